@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/model/graph.h"
+
+namespace mainstay {
+
+/// What is lost and for how long.
+struct Loss {
+  std::vector<Id> ids;   ///< records that are gone
+  int days = 14;
+};
+/// Reads what people and scripts type: kinds ("site", "person", "supplier", "premises" = every main and branch site) or ids and
+/// names. Throws Error{not_found, ambiguous, usage}.
+Loss parse_loss(const Plan& plan, const std::vector<std::string>& words, int days);
+
+/// One activity on one day (day 1 is the first).
+struct ActivityDay {
+  int service_percent = 100;
+  std::int64_t lost_income_cents = 0, extra_cost_cents = 0;
+};
+struct SurviveDay {
+  int day = 0;
+  bool open = true;
+  std::vector<ActivityDay> activities;   ///< as Survival::activities
+  std::int64_t lost_income_cents = 0, earned_cents = 0, extra_cost_cents = 0, fixed_cost_cents = 0, insurance_cents = 0;
+  std::int64_t cash_cents = 0;           ///< left at the end of the day
+};
+/// The N-day test's answer.
+struct Survival {
+  Loss loss;
+  std::vector<Id> activities;
+  std::vector<SurviveDay> days;
+  std::int64_t lost_income_cents = 0, extra_cost_cents = 0, fixed_cost_cents = 0, insurance_cents = 0, cash_start_cents = 0, cash_end_cents = 0;
+  bool cash_known = false;
+  Id first_breach_activity;              ///< empty where no MTPD is passed
+  std::int64_t first_breach_minutes = -1;
+  std::vector<Id> breached;
+  int cash_ends_day = -1;                ///< -1: it does not within the loss
+  bool survives = false;                 ///< meaningful only where nothing decisive is unknown
+  bool decided = false;                  ///< false: see `unknown`
+  std::vector<std::string> unknown;      ///< what had to be left out, each a sentence
+  std::string verdict;                   ///< one sentence
+};
+
+/// Plays the loss day by day. Formulas are in the .cpp beside each line and in docs/two-week-test.md. `first_day` decides which days
+/// are open.
+Survival survive(const Plan& plan, const Graph& graph, const Loss& loss, Date first_day);
+
+}  // namespace mainstay

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Internal: names pugixml, so it is included by .cpp files only.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include <pugixml.hpp>
+
+namespace mainstay {
+
+/// Parses untrusted XML: at most 64 MB and 64 levels deep, no entity expansion. Throws Error{bad_value} that names `source` with line
+/// and column.
+pugi::xml_document parse_xml(std::string_view bytes, std::string_view source);
+/// The line and column of a byte offset as "line 3, column 14".
+std::string position_in(std::string_view bytes, std::ptrdiff_t offset);
+/// The element's name without its namespace prefix.
+std::string_view local_name(const pugi::xml_node& node);
+
+}  // namespace mainstay

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/model/change.h"
+#include "core/model/finding.h"
+#include "core/model/graph.h"
+#include "core/model/observation.h"
+
+namespace mainstay {
+
+/// Everything a check looks at. `plan_path` and `content_hash` may be empty where there is no file.
+struct CheckInput {
+  const Plan& plan;
+  const Graph& graph;
+  const std::vector<Observation>& observations;
+  Instant now;
+  std::string content_hash;
+  std::string plan_path;
+};
+
+/// Every finding of every rule pack (or only those of the pack named, by its id or file name), in the order of the cheapest next fix. Waived findings
+/// are left out until their day. Throws Error{usage} for an unknown pack, Error{bad_value} for a broken one.
+std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack = {});
+
+/// The packs: id, title and number of rules.
+struct PackInfo {
+  std::string id, title;
+  std::size_t rules = 0;
+};
+std::vector<PackInfo> rule_packs();
+
+/// The change that brings the checklist up to date with the findings: new tasks appear, those whose finding is gone are marked
+/// cleared with the day, what people typed, ticked or assigned stays. Empty where nothing changed. Cause `machine`.
+Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today);
+
+/// A question that rules ask about a device or place and that nobody has answered yet.
+struct InventoryQuestion {
+  Id subject_id;
+  std::string attribute;   ///< name of the Attribute that holds the answer
+  std::string text;        ///< the question as it is asked
+  std::vector<Choice> choices;  ///< empty: free text
+  std::string value;       ///< the present answer, "" where not known
+  std::string help;        ///< where to look
+};
+/// The questions that rules ask about the plan's devices, answered ones included, in the plan's order of devices.
+std::vector<InventoryQuestion> inventory_questions(const Plan& plan);
+/// The change that records an answer; `value` "" = not known, `(none)` = looked and nothing there.
+Change answer_question(const Plan& plan, const Id& subject, std::string_view attribute, std::string_view value, Date today);
+
+}  // namespace mainstay

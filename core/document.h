@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/signal.h"
+#include "core/check/check.h"
+#include "core/exchange/importer.h"
+#include "core/model/change.h"
+#include "core/model/timeline.h"
+#include "core/report/report.h"
+
+namespace mainstay {
+
+/// One entry of a plan's history.
+struct Revision {
+  int number = 0;              ///< 1 is the oldest
+  std::string uuid, parent, author, note, content_hash;
+  Instant time;
+  Cause cause = Cause::edit;
+  std::string undoes;          ///< for undo and redo: the revision taken back or brought back
+  std::vector<Edit> edits;
+};
+
+/// Who is at the keyboard and what time it is.
+struct DocumentContext {
+  Clock clock = system_now;
+  std::string author;
+};
+
+/// The open plan: Plan + file + undo + findings + one event. The only door for the command line and the windows. Main thread only.
+class Document {
+ public:
+  /// Creates a plan file from a starter plan ("" = blank). Throws Error{refused} where something is there already.
+  static std::unique_ptr<Document> create(const std::string& path, std::string_view template_id, std::string_view name, DocumentContext context);
+  /// Copies another plan's content into a new file: a new client like an old one; incidents, ticks and readings stay behind.
+  static std::unique_ptr<Document> create_from(const std::string& path, const std::string& source, std::string_view name, DocumentContext context);
+  /// Opens a plan file. An older version is upgraded in memory and the file at the first write. Throws Error with a sentence of its own for each
+  /// way in which a file can be wrong, and leaves the file and its folder as they were.
+  static std::unique_ptr<Document> open(const std::string& path, DocumentContext context);
+  ~Document();
+
+  const std::string& path() const;
+  bool read_only() const;
+  const Plan& plan() const;
+  const Graph& graph() const;
+  const std::vector<Observation>& observations() const;
+  Instant now() const;
+  Date today() const;
+  const std::string& author() const;
+  void set_author(std::string author);
+
+  /// Commits a change as one revision, durable when this returns; an empty change does nothing. Where another process has moved the plan, reloads and applies again.
+  /// Throws Error{conflict, locked, read_only, io}; the plan is then as before.
+  void apply(const Change& change);
+  /// Takes back the newest edit that is not undone; machine revisions are passed over. Returns its note; throws Error{refused} where there is none or a later edit
+  /// touched the same field.
+  std::string undo();
+  std::string redo();
+  std::optional<std::string> undo_note() const;  ///< what undo would take back
+  std::optional<std::string> redo_note() const;
+
+  /// Stores readings beside the plan; known UUIDs are passed over.
+  void add_observations(const std::vector<Observation>& observations);
+  /// Every finding as of now; computed when first asked after a change.
+  const std::vector<Finding>& findings();
+  std::vector<Finding> findings(std::string_view pack);
+  std::vector<BackupStatus> backups() const;
+  /// Updates the checklist from the findings; returns how many tasks changed.
+  int sync_checklist();
+
+  std::vector<Revision> history(bool with_edits = false) const;
+  std::string content_hash() const;
+  /// Number of the newest revision that changed content, for page stamps.
+  int content_version() const;
+  ReportInput report_input();
+
+  /// Fires after the plan, observations or history changed.
+  [[nodiscard]] Subscription subscribe(std::function<void()> listener);
+  /// Looks whether another process moved the file; reloads and fires if so.
+  void refresh();
+
+ private:
+  struct Impl;
+  explicit Document(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The starter plans.
+struct StarterInfo { std::string id, title, description; };
+std::vector<StarterInfo> starter_plans();
+/// A starter plan's content. Throws Error{usage} naming those there are.
+Plan starter_plan(std::string_view id);
+
+}  // namespace mainstay

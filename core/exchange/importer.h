@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/model/change.h"
+#include "core/model/finding.h"
+
+namespace mainstay {
+
+/// What an import would do: a change to look at, and what could not be read, row by row.
+struct ImportPreview {
+  Change change;
+  std::vector<Finding> findings;
+  int added = 0, updated = 0, unchanged = 0;
+};
+
+/// One format: recognised by content, read into a preview. An import adds and updates; it never duplicates or removes.
+struct Importer {
+  std::string_view id, title;
+  bool (*recognises)(std::string_view bytes, std::string_view name);
+  ImportPreview (*read)(const Plan& plan, std::string_view bytes, std::string_view name);
+};
+std::span<const Importer> importers();
+
+/// Reads a file (or a folder of CSV files) with the named format, or with the one that recognises it. `as` may also be
+/// `csv:KIND`. Throws Error{usage, bad_value, missing_file}.
+ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as = {});
+
+/// Writes plan XML (a name that ends in .xml) or a folder of one CSV file per kind, reads it back and compares. Throws
+/// Error{io, refused}.
+void export_plan(const Plan& plan, const std::string& path);
+/// One kind as CSV: `id` and every field's key, then one line a record.
+std::string csv_of(const Plan& plan, const Table& table);
+
+}  // namespace mainstay

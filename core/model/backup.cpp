@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "core/model/backup.h"
+
+namespace mainstay {
+namespace {
+
+constexpr Choice methods[] = {{"", "I don't know"}, {"time_machine", "Time Machine"}, {"crashplan", "CrashPlan"}, {"nas_copy", "Copy on a NAS"},
+                              {"cloud_sync", "Synced folder (not a backup by itself)"}, {"cloud_backup", "Cloud backup"}, {"restic", "restic"}, {"borg", "Borg"},
+                              {"disk_rotation", "Disks taken home"}, {"other", "Other"}};
+constexpr Choice places[] = {{"", "I don't know"}, {"on_site", "On site"}, {"off_site", "Off site"}, {"cloud", "Cloud"}};
+constexpr Choice types[] = {{"", "Not chosen"}, {"time_machine", "Time Machine folder (mounted, HTTP or WebDAV)"}, {"crashplan", "CrashPlan (API client)"}};
+constexpr Choice results[] = {{"", "Not known"}, {"pass", "Passed"}, {"partial", "Partly"}, {"fail", "Failed"}};
+
+using B = Backup;
+constexpr FieldInfo backup_fields[] = {
+    field<&B::name>("name", "Backup", ""),
+    field<&B::method>("method", "Made with", "", methods),
+    field<&B::place>("place", "Kept", "A copy in the same building burns with the original.", places),
+    field<&B::destination>("destination", "Onto", "The NAS, disk or service it goes to."),
+    field<&B::site_id>("site_id", "At", "").refers("site"),
+    field<&B::interval_minutes>("interval_minutes", "Runs every", "How often it is meant to run."),
+    field<&B::run_minutes>("run_minutes", "A run takes", ""),
+    field<&B::offsite_lag_minutes>("offsite_lag_minutes", "Reaches off-site after", ""),
+    field<&B::retention_days>("retention_days", "Kept for (days)", "How far back a restore can go."),
+    field<&B::immutable>("immutable", "Cannot be deleted by a user", "A copy that malware on a computer cannot reach (Essential Eight, ISM-1814)."),
+    field<&B::keys_kept_at>("keys_kept_at", "Keys kept at", "Where passphrase and account details lie, away from the computers. Never the secret itself."),
+    field<&B::covers>("covers", "Covers", "Folders or accounts it includes; compared with where the data lies.").long_text(),
+};
+using P = Probe;
+constexpr FieldInfo probe_fields[] = {
+    field<&P::name>("name", "Probe", ""),
+    field<&P::backup_id>("backup_id", "Measures", "").refers("backup").needed(),
+    field<&P::type>("type", "How", "", types),
+    field<&P::url>("url", "Address", "A mounted folder, http(s) or WebDAV address of the Time Machine share; for CrashPlan the console's address."),
+    field<&P::item>("item", "Computer or bundle", "Which sparsebundle or which CrashPlan computer; may stay empty where there is only one."),
+    field<&P::account>("account", "Account", "User name, or the API client's key id."),
+    field<&P::secret_name>("secret_name", "Secret", "Name under which the password or API secret is kept: MAINSTAY_SECRET_<NAME> or the keyring. Never the secret itself."),
+    field<&P::every_minutes>("every_minutes", "Look every", ""),
+    field<&P::timeout_seconds>("timeout_seconds", "Give up after (seconds)", ""),
+    field<&P::paused>("paused", "Paused", "").operating(),
+};
+using T = RestoreTest;
+constexpr FieldInfo restore_test_fields[] = {
+    field<&T::backup_id>("backup_id", "Backup", "").refers("backup").needed(),
+    field<&T::on>("on", "Day", ""),
+    field<&T::result>("result", "Result", "", results),
+    field<&T::files_opened>("files_opened", "Files opened and looked right", ""),
+    field<&T::sample_mb>("sample_mb", "Restored (MB)", ""),
+    field<&T::full_mb>("full_mb", "Whole set (MB)", ""),
+    field<&T::took_minutes>("took_minutes", "Took", ""),
+    field<&T::person_id>("person_id", "Done by", "").refers("person"),
+    field<&T::note>("note", "Note", "").long_text(),
+};
+constexpr RecordInfo backup_info{"backup", "Backup", "Backups", "Copies of data, and how they are made.", backup_fields};
+constexpr RecordInfo probe_info{"probe", "Probe", "Probes", "Where to measure a backup's real state.", probe_fields};
+constexpr RecordInfo restore_test_info{"restore_test", "Restore test", "Restore tests", "Restores that were tried with a stopwatch.", restore_test_fields, true};
+
+}  // namespace
+
+const RecordInfo& Backup::info() { return backup_info; }
+const RecordInfo& Probe::info() { return probe_info; }
+const RecordInfo& RestoreTest::info() { return restore_test_info; }
+
+}  // namespace mainstay

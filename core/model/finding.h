@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/model/task.h"
+
+namespace mainstay {
+
+using Severity = Task::Severity;
+std::string_view severity_name(Severity severity);
+/// "info", "warning", "error", "critical"; throws Error{usage}.
+Severity severity_from(std::string_view name);
+
+/// How sure a rule is about its subject.
+enum class Verdict : std::uint8_t { affected, possible, unknown, not_affected, ended };
+std::string_view verdict_name(Verdict verdict);
+
+/// Something wrong, or not known, about one subject: the one result type of audits, device checks, recalls, backup alarms,
+/// scenario breaches and importers. Keeps its rule and arguments, so that it can be worded again.
+struct Finding {
+  std::string rule_id;
+  int rule_revision = 1;
+  Severity severity = Severity::warning;
+  Verdict verdict = Verdict::affected;
+  std::string subject_kind;
+  Id subject_id;
+  std::string title;                    ///< short: becomes the task's name
+  std::string message;                  ///< a whole sentence for people
+  std::string clause;                   ///< "ISO 22301 8.2.2; NIST SP 800-34 3.2.1"
+  std::vector<std::string> steps;
+  std::vector<std::string> sources, notes;  ///< where it comes from; where sources disagree or a point is unverified
+  std::string question;                 ///< attribute whose answer would decide an unknown, "" where none
+  std::string question_text;            ///< the question as it is asked
+  Id owner_role_id;
+  int due_days = 30;                    ///< from the day it was found
+  std::string match_hash;               ///< of the rule's condition
+  int effort = 2;                       ///< 1 a minute, 2 an hour, 3 a day, 4 weeks: for the order of the cheapest next fix
+  Args args;
+};
+
+/// Severity first, then effort, then rule and subject: the order in which to fix things.
+void sort_by_cheapest_fix(std::vector<Finding>& findings);
+
+}  // namespace mainstay

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/base/date.h"
+
+namespace mainstay {
+
+/// A dated value that came back from a probe. Kept for ever beside the plan, outside its hash; merging unites them by UUID.
+struct Observation {
+  /// What the reading was worth. `unreadable` covers every way of not getting an answer: it never means "backup failed".
+  enum class Outcome : std::uint8_t { read, never_backed_up, failed, no_api, unreadable };
+  std::string uuid;
+  Id probe_id, backup_id;
+  Outcome outcome = Outcome::unreadable;
+  Instant read_at;
+  Instant last_attempt, last_point;   ///< unset = not known
+  std::string item;                   ///< bundle or computer
+  std::int64_t history_count = -1;    ///< restore points kept; -1 = not known
+  std::int64_t bytes_used = -1, bytes_free = -1;
+  bool alarm = false;                 ///< the source itself says the copy is not to be trusted (verification failed …)
+  std::string detail;                 ///< a sentence for people, secrets removed
+};
+std::string_view outcome_name(Observation::Outcome outcome);
+Observation::Outcome outcome_from(std::string_view name);
+
+/// The latest observation of a backup, and the latest that read something; nullptr where there is none.
+const Observation* latest(const std::vector<Observation>& all, const Id& backup);
+const Observation* latest_read(const std::vector<Observation>& all, const Id& backup);
+
+}  // namespace mainstay

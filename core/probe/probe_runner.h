@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/date.h"
+#include "core/base/post.h"
+#include "core/model/backup.h"
+#include "core/model/observation.h"
+#include "core/probe/secrets.h"
+
+namespace mainstay {
+
+/// Runs probes on worker threads, each with one curl handle of its own; results come in batches through `post`, on the main
+/// thread. Probes get copies of their records and never see a plan.
+class ProbeRunner {
+ public:
+  ProbeRunner(Post post, Secrets secrets, Clock clock, int workers = 100);
+  ~ProbeRunner();  ///< cancels, waits for the workers (at most about a second)
+  ProbeRunner(const ProbeRunner&) = delete;
+  ProbeRunner& operator=(const ProbeRunner&) = delete;
+
+  using Done = std::function<void(std::vector<Observation>)>;
+  /// Starts probes; `results` is called with each batch, `finished` once at the end. Main thread only.
+  void start(std::vector<Probe> probes, Done results, std::function<void()> finished);
+  /// Ends what runs, within a second; unfinished probes give no observation.
+  void cancel();
+  bool running() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+/// Runs one probe to its end on the calling thread.
+Observation run_probe(const Probe& probe, const Secrets& secrets, Clock clock, std::stop_token stop = {});
+
+}  // namespace mainstay

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/check/check.h"
+#include "core/report/block.h"
+
+namespace mainstay {
+
+/// Everything a report is made from.
+struct ReportInput {
+  const Plan& plan;
+  const Graph& graph;
+  const std::vector<Observation>& observations;
+  const std::vector<Finding>& findings;
+  Instant now;
+  std::string content_hash;
+  int version = 1;              ///< number of the revision that last changed content
+  std::string plan_path;
+};
+
+struct ReportInfo { std::string id, title, purpose; };
+/// The reports that can be made, from `templates/reports`.
+std::vector<ReportInfo> report_list();
+/// Builds a report. Throws Error{usage} naming the reports there are.
+ReportDocument build_report(const ReportInput& input, std::string_view id);
+
+/// Writers. Every byte depends on the document alone. Throw Error{io}.
+std::string write_pdf(const ReportDocument& document, Instant made_at);
+std::string write_html(const ReportDocument& document);
+std::string write_csv(const ReportDocument& document);   ///< its tables, one after another
+
+/// Builds, writes to `path` in the format ("pdf", "html", "csv"; empty: by the name's ending), reads it back and checks that it
+/// is whole. Throws Error{usage, io, refused}.
+void export_report(const ReportInput& input, std::string_view id, const std::string& path, std::string_view format = {});
+
+/// One page as premultiplied BGRA pixels for a preview, `scale` 1 = 72 dpi.
+struct PageImage { int width = 0, height = 0; std::vector<unsigned char> pixels; };
+int page_count(const ReportDocument& document);
+PageImage page_image(const ReportDocument& document, int page, double scale);
+
+}  // namespace mainstay
