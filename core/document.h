@@ -8,21 +8,11 @@
 #include "core/base/signal.h"
 #include "core/check/check.h"
 #include "core/exchange/importer.h"
-#include "core/model/change.h"
+#include "core/model/revision.h"
 #include "core/model/timeline.h"
 #include "core/report/report.h"
 
 namespace mainstay {
-
-/// One entry of a plan's history.
-struct Revision {
-  int number = 0;              ///< 1 is the oldest
-  std::string uuid, parent, author, note, content_hash;
-  Instant time;
-  Cause cause = Cause::edit;
-  std::string undoes;          ///< for undo and redo: the revision taken back or brought back
-  std::vector<Edit> edits;
-};
 
 /// Who is at the keyboard and what time it is.
 struct DocumentContext {
