@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: MIT
+#include "core/document.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_set>
+
+#include "core/base/codec.h"
+#include "core/base/embedded.h"
+#include "core/base/error.h"
+#include "core/base/id.h"
+#include "core/base/xml.h"
+#include "core/exchange/plan_xml.h"
+#include "core/exchange/sample_client.h"
+#include "core/store/plan_file.h"
+
+namespace mainstay {
+namespace fs = std::filesystem;
+
+struct Document::Impl {
+  std::string path;
+  DocumentContext context;
+  std::unique_ptr<PlanFile> file;
+  Plan plan;
+  std::unique_ptr<Graph> graph;
+  std::vector<Observation> observations;
+  std::string head, hash;
+  std::optional<std::vector<Finding>> findings;
+  std::vector<Revision> revisions;  ///< without edits
+  std::int64_t data_version = 0;
+  Signal changed;
+
+  void load();
+  void take(Plan next, const Revision& revision);
+  Revision revision_for(const Change& change, const Plan& next) const;
+  void commit(const std::function<Change()>& make, std::string undoes);
+  std::pair<std::vector<std::string>, std::vector<std::string>> undo_stacks() const;
+  const Revision& revision(const std::string& uuid) const;
+};
+
+namespace {
+
+std::string whole_hash(const Plan& plan) { return sha256_hex(plan_to_xml(plan)); }
+
+/// Incidents and their logs stand outside undo: a log that can be taken back is no log.
+bool is_log_only(const Change& change) {
+  return std::all_of(change.edits.begin(), change.edits.end(), [](const Edit& e) { return e.kind == "log_entry" || e.kind == "incident"; });
+}
+
+void refuse_log_changes(const Change& change) {
+  std::unordered_set<std::string> fresh;
+  for (const auto& edit : change.edits) {
+    const auto* table = table_of(edit.kind);
+    if (!table || !table->info->append_only) continue;
+    if (edit.field.empty() && edit.after == present) fresh.insert(edit.id.text);
+    else if (!fresh.contains(edit.id.text)) throw Error(ErrorCode::refused, tr("Entries of an incident's log are kept as they are written."));
+  }
+}
+
+/// What a change that removes records must do to whatever else names them: tasks made for them go, other references become
+/// empty, and a required one refuses.
+Change with_references_cleared(const Plan& plan, const Change& change) {
+  std::unordered_set<std::string> gone;
+  for (const auto& edit : change.edits)
+    if (edit.field.empty() && edit.after.empty()) gone.insert(edit.id.text);
+  if (gone.empty()) return change;
+  Change result{change.note, {}, change.cause};
+  for (const auto& table : Plan::tables())
+    for (std::size_t i = 0; i < table.size(plan); ++i) {
+      const RecordRef user{&table, table.at(plan, i), table.id_at(plan, i)};
+      if (gone.contains(user.id.text)) continue;
+      for (const auto& field : table.info->fields) {
+        if (field.type != FieldType::id || !gone.contains(field.value<Id>(user.record).text)) continue;
+        const bool handled = std::any_of(change.edits.begin(), change.edits.end(), [&](const Edit& e) { return e.id == user.id && e.field == field.key; });
+        if (handled) continue;
+        if (table.info->kind == "task") { append(result, remove_record(plan, user)); break; }
+        if (field.required) throw Error(ErrorCode::refused, tr("This cannot be undone: {kind} “{user}”, made later, needs “{target}”.",
+                                                               {{"kind", user.kind()}, {"user", title_of(plan, user)}, {"target", title_of(plan, field.value<Id>(user.record))}}));
+        result.edits.push_back({std::string(user.kind()), user.id, std::string(field.key), field.text(user.record), ""});
+      }
+    }
+  append(result, change);
+  return result;
+}
+
+Plan fresh_copy(const Plan& source) {
+  Plan copy;
+  for (const auto& table : Plan::tables()) {
+    if (table.info->operating) continue;
+    for (std::size_t i = 0; i < table.size(source); ++i) {
+      void* record = table.append(copy, table.id_at(source, i));
+      for (const auto& field : table.info->fields)
+        if (field.field_class == FieldClass::content) field.set_text(record, field.text(table.at(source, i)));
+    }
+  }
+  // What named something left behind is left behind too, or becomes empty.
+  for (const auto& table : Plan::tables())
+    for (std::size_t i = table.size(copy); i-- > 0;)
+      for (const auto& field : table.info->fields) {
+        if (field.type != FieldType::id) continue;
+        const auto id = field.value<Id>(table.at(copy, i));
+        if (id.empty() || find_record(copy, id)) continue;
+        if (field.required) { table.erase(copy, i); break; }
+        field.set_text(table.mutable_at(copy, i), "");
+      }
+  return copy;
+}
+
+}  // namespace
+
+void Document::Impl::load() {
+  do {  // another process may commit between the two reads
+    head = file->head().uuid;
+    plan = file->load();
+  } while (file->head().uuid != head);
+  revisions = file->revisions(false);
+  if (revisions.empty() || whole_hash(plan) != revisions.back().whole_hash)
+    throw Error(ErrorCode::damaged, tr("“{path}” is damaged: its content is not what was last written. It was not touched. Take the newest good copy of it.", {{"path", path}}));
+  hash = revisions.back().content_hash;
+  graph = std::make_unique<Graph>(plan);
+  observations = file->observations();
+  findings.reset();
+  data_version = file->data_version();
+}
+
+Revision Document::Impl::revision_for(const Change& change, const Plan& next) const {
+  Revision revision;
+  revision.uuid = new_uuid();
+  revision.author = context.author;
+  revision.note = change.note;
+  revision.time = context.clock();
+  revision.cause = change.cause == Cause::edit && is_log_only(change) ? Cause::machine : change.cause;
+  revision.content_hash = mainstay::content_hash(next);
+  revision.whole_hash = whole_hash(next);
+  revision.edits = change.edits;
+  return revision;
+}
+
+void Document::Impl::take(Plan next, const Revision& revision) {
+  plan = std::move(next);
+  head = revision.uuid;
+  hash = revision.content_hash;
+  revisions.push_back(revision);
+  revisions.back().edits.clear();
+  graph = std::make_unique<Graph>(plan);
+  findings.reset();
+}
+
+/// Makes the change against the present plan and stores it; where another process was faster, reloads and makes it again.
+void Document::Impl::commit(const std::function<Change()>& make, std::string undoes) {
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    const auto change = make();
+    if (change.empty()) return;
+    refuse_log_changes(change);
+    auto next = applied(plan, change);
+    check_references(next);
+    auto revision = revision_for(change, next);
+    revision.undoes = undoes;
+    if (file->commit(head, revision, next)) {
+      take(std::move(next), revision);
+      changed.emit();
+      return;
+    }
+    load();
+  }
+  throw Error(ErrorCode::locked, tr("“{path}” keeps being changed by another program; nothing was changed here.", {{"path", path}}));
+}
+
+std::pair<std::vector<std::string>, std::vector<std::string>> Document::Impl::undo_stacks() const {
+  std::vector<std::string> undo, redo;
+  for (const auto& r : revisions) {
+    switch (r.cause) {
+      case Cause::machine: break;
+      case Cause::undo:
+        std::erase(undo, r.undoes);
+        redo.push_back(r.undoes);
+        break;
+      case Cause::redo:
+        std::erase(redo, r.undoes);
+        undo.push_back(r.undoes);
+        break;
+      default:
+        undo.push_back(r.uuid);
+        redo.clear();
+    }
+  }
+  return {undo, redo};
+}
+
+const Revision& Document::Impl::revision(const std::string& uuid) const {
+  return *std::find_if(revisions.begin(), revisions.end(), [&](const Revision& r) { return r.uuid == uuid; });
+}
+
+Document::Document(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Document::~Document() = default;
+
+namespace {
+
+void create_file(const std::string& path, Plan plan, const std::string& note, const DocumentContext& context) {
+  if (plan.organisations.empty()) plan.organisations.emplace_back().id = Id{organisation_id};
+  check_references(plan);
+  Revision first;
+  first.uuid = new_uuid();
+  first.author = context.author;
+  first.note = note;
+  first.time = context.clock();
+  first.cause = Cause::machine;
+  first.content_hash = content_hash(plan);
+  first.whole_hash = whole_hash(plan);
+  PlanFile::create(path, plan, first);
+}
+
+}  // namespace
+
+std::unique_ptr<Document> Document::create(const std::string& path, std::string_view template_id, std::string_view name, DocumentContext context) {
+  const std::string id(template_id.empty() ? "blank" : template_id);
+  auto plan = starter_plan(id);
+  if (plan.organisations.empty()) plan.organisations.emplace_back().id = Id{organisation_id};
+  auto& organisation = plan.organisations.front();
+  organisation.template_id = id;
+  if (!name.empty()) organisation.name = clean_utf8(trimmed(name));
+  const auto now = context.clock();
+  if (!organisation.next_review_on && id != "sample") organisation.next_review_on = now.date().plus_days(365);
+  if (id == "sample") place_sample(plan, fs::absolute(path).parent_path().string());
+  create_file(path, std::move(plan), tr("New plan from “{id}”", {{"id", id}}), context);
+  if (id == "sample") furnish_sample(fs::absolute(path).parent_path().string(), now);
+  return open(path, std::move(context));
+}
+
+std::unique_ptr<Document> Document::create_from(const std::string& path, const std::string& source, std::string_view name, DocumentContext context) {
+  auto plan = fresh_copy(open(source, context)->plan());
+  if (plan.organisations.empty()) plan.organisations.emplace_back().id = Id{organisation_id};
+  if (!name.empty()) plan.organisations.front().name = clean_utf8(trimmed(name));
+  create_file(path, std::move(plan), tr("New plan copied from “{file}”", {{"file", fs::path(source).filename().string()}}), context);
+  return open(path, std::move(context));
+}
+
+std::unique_ptr<Document> Document::open(const std::string& path, DocumentContext context) {
+  auto impl = std::make_unique<Impl>();
+  impl->path = path;
+  impl->context = std::move(context);
+  impl->file = PlanFile::open(path);
+  impl->load();
+  return std::unique_ptr<Document>(new Document(std::move(impl)));
+}
+
+const std::string& Document::path() const { return impl_->path; }
+bool Document::read_only() const { return impl_->file->read_only(); }
+const Plan& Document::plan() const { return impl_->plan; }
+const Graph& Document::graph() const { return *impl_->graph; }
+const std::vector<Observation>& Document::observations() const { return impl_->observations; }
+Instant Document::now() const { return impl_->context.clock(); }
+Date Document::today() const { return now().date(); }
+const std::string& Document::author() const { return impl_->context.author; }
+void Document::set_author(std::string author) { impl_->context.author = std::move(author); }
+
+void Document::apply(const Change& change) {
+  impl_->commit([&] { return change; }, "");
+}
+
+std::string Document::undo() {
+  std::string note;
+  const auto [undo, redo] = impl_->undo_stacks();
+  if (undo.empty()) throw Error(ErrorCode::refused, tr("There is nothing to undo."));
+  const auto target = impl_->revision(undo.back());
+  impl_->commit([&] {
+    auto change = inverse({tr("Undo: {note}", {{"note", target.note}}), impl_->file->edits_of(target.number), Cause::undo});
+    return with_references_cleared(impl_->plan, change);
+  }, target.uuid);
+  return target.note;
+}
+
+std::string Document::redo() {
+  const auto [undo, redo] = impl_->undo_stacks();
+  if (redo.empty()) throw Error(ErrorCode::refused, tr("There is nothing to redo."));
+  const auto target = impl_->revision(redo.back());
+  impl_->commit([&] {
+    const Change change{tr("Redo: {note}", {{"note", target.note}}), impl_->file->edits_of(target.number), Cause::redo};
+    return with_references_cleared(impl_->plan, change);
+  }, target.uuid);
+  return target.note;
+}
+
+std::optional<std::string> Document::undo_note() const {
+  const auto undo = impl_->undo_stacks().first;
+  if (undo.empty()) return {};
+  return impl_->revision(undo.back()).note;
+}
+
+std::optional<std::string> Document::redo_note() const {
+  const auto redo = impl_->undo_stacks().second;
+  if (redo.empty()) return {};
+  return impl_->revision(redo.back()).note;
+}
+
+void Document::add_observations(const std::vector<Observation>& observations) {
+  if (impl_->file->add_observations(observations) == 0) return;
+  impl_->observations = impl_->file->observations();
+  impl_->findings.reset();
+  impl_->changed.emit();
+}
+
+const std::vector<Finding>& Document::findings() {
+  if (!impl_->findings) impl_->findings = findings("");
+  return *impl_->findings;
+}
+
+std::vector<Finding> Document::findings(std::string_view pack) {
+  return check_plan({impl_->plan, *impl_->graph, impl_->observations, now(), impl_->hash, impl_->path}, pack);
+}
+
+std::vector<BackupStatus> Document::backups() const { return backup_statuses(impl_->plan, *impl_->graph, impl_->observations, now()); }
+
+int Document::sync_checklist() {
+  int touched = 0;
+  impl_->commit([&] {
+    auto change = sync_tasks(impl_->plan, findings(""), today());
+    std::unordered_set<std::string> ids;
+    for (const auto& edit : change.edits) ids.insert(edit.id.text);
+    touched = static_cast<int>(ids.size());
+    return change;
+  }, "");
+  return touched;
+}
+
+std::vector<Revision> Document::history(bool with_edits) const { return impl_->file->revisions(with_edits); }
+std::string Document::content_hash() const { return impl_->hash; }
+
+int Document::content_version() const {
+  int version = 0;
+  std::string_view last;
+  for (const auto& r : impl_->revisions) {
+    if (r.content_hash != last) version = r.number;
+    last = r.content_hash;
+  }
+  return version;
+}
+
+ReportInput Document::report_input() {
+  return {impl_->plan, *impl_->graph, impl_->observations, findings(), now(), impl_->hash, content_version(), impl_->path};
+}
+
+Subscription Document::subscribe(std::function<void()> listener) { return impl_->changed.subscribe(std::move(listener)); }
+
+void Document::refresh() {
+  if (impl_->file->data_version() == impl_->data_version) return;
+  impl_->load();
+  impl_->changed.emit();
+}
+
+namespace {
+
+std::string starter_id(const std::string& path) { return fs::path(path).stem().string(); }
+
+}  // namespace
+
+std::vector<StarterInfo> starter_plans() {
+  std::vector<StarterInfo> plans;
+  for (const auto& path : template_paths("plans")) {
+    if (!path.ends_with(".xml")) continue;
+    const auto document = parse_xml(*template_text(path), path);
+    const auto root = document.document_element();
+    plans.push_back({starter_id(path), root.attribute("title").value(), root.attribute("description").value()});
+  }
+  return plans;
+}
+
+Plan starter_plan(std::string_view id) {
+  const auto path = "plans/" + std::string(id) + ".xml";
+  const auto text = is_valid_id(id) ? template_text(path) : std::nullopt;
+  if (!text) {
+    std::vector<std::string> ids;
+    for (const auto& plan : starter_plans()) ids.push_back(plan.id);
+    throw Error(ErrorCode::usage, tr("There is no starter plan “{id}”; there are: {list}.", {{"id", shortened(clean_utf8(id), 60)}, {"list", join(ids, ", ")}}));
+  }
+  return plan_from_xml(*text, path);
+}
+
+}  // namespace mainstay

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#include "core/exchange/importer.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_map>
+
+#include "core/base/csv.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/id.h"
+#include "core/exchange/plan_xml.h"
+
+namespace mainstay {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t largest_import = std::size_t(256) << 20;
+
+void copy_record(const Table& table, const void* from, void* to) {
+  for (const auto& field : table.info->fields) field.set_text(to, field.text(from));
+}
+
+/// The records that the edits touch, by what happens to them.
+void count(ImportPreview& preview, std::size_t seen) {
+  std::unordered_map<std::string, bool> touched;  // id -> is new
+  for (const auto& edit : preview.change.edits) touched[edit.id.text] = touched[edit.id.text] || edit.field.empty();
+  for (const auto& [id, is_new] : touched) is_new ? ++preview.added : ++preview.updated;
+  preview.unchanged = std::max(0, static_cast<int>(seen) - preview.added - preview.updated);
+}
+
+// --- plan XML -----------------------------------------------------------------------------------------------------------------
+
+bool looks_like_plan_xml(std::string_view bytes, std::string_view) {
+  return bytes.substr(0, 4096).find("<plan") != std::string_view::npos;
+}
+
+ImportPreview read_plan_xml(const Plan& plan, std::string_view bytes, std::string_view name) {
+  const auto incoming = plan_from_xml(bytes, name);
+  Plan next = plan;
+  std::size_t seen = 0;
+  for (const auto& table : Plan::tables()) {
+    std::unordered_map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < table.size(next); ++i) places.emplace(table.id_at(next, i).text, i);
+    for (std::size_t i = 0; i < table.size(incoming); ++i, ++seen) {
+      const auto& id = table.id_at(incoming, i);
+      const auto place = places.find(id.text);
+      if (place != places.end() && table.info->append_only) continue;  // a log entry is kept as it was written
+      copy_record(table, table.at(incoming, i), place == places.end() ? table.append(next, id) : table.mutable_at(next, place->second));
+    }
+  }
+  check_references(next);
+  ImportPreview preview;
+  preview.change = diff(plan, next);
+  count(preview, seen);
+  return preview;
+}
+
+// --- CSV ----------------------------------------------------------------------------------------------------------------------
+
+Finding row_finding(std::string_view name, std::size_t line, const std::string& reason) {
+  Finding finding;
+  finding.rule_id = "import.row";
+  finding.severity = Severity::warning;
+  finding.title = tr("A row was not imported");
+  finding.message = tr("“{file}”, line {line}: {reason}", {{"file", name}, {"line", line}, {"reason", reason}});
+  return finding;
+}
+
+/// The field a header names: its key, or its label as people see it.
+const FieldInfo* field_named(const RecordInfo& info, const std::string& header) {
+  if (const auto* field = info.field(header)) return field;
+  for (const auto& field : info.fields)
+    if (lower_case(field.label) == lower_case(header)) return &field;
+  return nullptr;
+}
+
+/// An id cell may hold the id or the name of the record it means.
+std::string resolved_reference(const Plan& plan, const FieldInfo& field, const std::string& cell) {
+  if (cell.empty() || find_record(plan, Id{cell})) return cell;
+  return resolve_record(plan, field.refers_to == "*" ? std::string_view() : field.refers_to, cell).id.text;
+}
+
+struct Column {
+  const FieldInfo* field = nullptr;
+  bool is_id = false;
+};
+
+std::vector<Column> columns_of(const RecordInfo& info, const CsvRow& header, std::string_view name, std::vector<Finding>& findings) {
+  std::vector<Column> columns;
+  for (const auto& title : header.cells) {
+    Column column{field_named(info, std::string(trimmed(title))), trimmed(title) == "id"};
+    if (!column.field && !column.is_id) findings.push_back(row_finding(name, header.line, tr("the column “{title}” is no field of a {kind} and was left out.", {{"title", shortened(clean_utf8(title), 60)}, {"kind", info.kind}})));
+    columns.push_back(column);
+  }
+  return columns;
+}
+
+/// The record a row is about: by id, else by an equal name, else a new one.
+void* record_for(Plan& next, const Table& table, const std::vector<Column>& columns, const CsvRow& row) {
+  std::string id, record_name;
+  for (std::size_t c = 0; c < columns.size() && c < row.cells.size(); ++c) {
+    const auto cell = csv_unguarded(trimmed(row.cells[c]));
+    if (columns[c].is_id) id = cell;
+    else if (columns[c].field && columns[c].field->key == "name") record_name = cell;
+  }
+  if (!id.empty()) {
+    if (!is_valid_id(id)) throw Error(ErrorCode::bad_value, tr("“{id}” cannot be an id: it takes letters, digits, - _ and . only.", {{"id", shortened(clean_utf8(id), 60)}}));
+    if (const auto i = table.find(next, id)) return table.mutable_at(next, *i);
+    if (find_record(next, Id{id})) throw Error(ErrorCode::bad_value, tr("the id “{id}” is taken by a record of another kind.", {{"id", id}}));
+    return table.append(next, Id{id});
+  }
+  if (!record_name.empty() && table.info->field("name"))
+    for (std::size_t i = 0; i < table.size(next); ++i)
+      if (lower_case(table.info->field("name")->text(table.at(next, i))) == lower_case(record_name)) return table.mutable_at(next, i);
+  return table.append(next, new_id(table.info->kind));
+}
+
+/// Reads the rows of one kind into `next`; a row with a fault is left out whole and reported.
+std::size_t read_rows(Plan& next, const Table& table, std::string_view bytes, std::string_view name, std::vector<Finding>& findings) {
+  const auto rows = parse_csv(bytes);
+  if (rows.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” has no rows: the first line must name the columns.", {{"file", name}}));
+  const auto columns = columns_of(*table.info, rows.front(), name, findings);
+  if (std::none_of(columns.begin(), columns.end(), [](const Column& c) { return c.field || c.is_id; }))
+    throw Error(ErrorCode::bad_value, tr("None of the columns of “{file}” is a field of a {kind}.", {{"file", name}, {"kind", table.info->kind}}));
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    const auto count_before = table.size(next);
+    Plan scratch;
+    try {
+      void* target = record_for(next, table, columns, rows[r]);
+      void* copy = table.append(scratch, Id{"row"});
+      copy_record(table, target, copy);
+      for (std::size_t c = 0; c < columns.size() && c < rows[r].cells.size(); ++c) {
+        if (!columns[c].field) continue;
+        auto cell = csv_unguarded(rows[r].cells[c]);
+        if (columns[c].field->type == FieldType::id) cell = resolved_reference(next, *columns[c].field, std::string(trimmed(cell)));
+        columns[c].field->set_text(copy, cell);
+      }
+      copy_record(table, copy, target);
+    } catch (const Error& error) {
+      if (table.size(next) > count_before) table.erase(next, table.size(next) - 1);
+      findings.push_back(row_finding(name, rows[r].line, error.what()));
+    }
+  }
+  return rows.size() - 1;
+}
+
+/// The kind whose name the file bears, or whose fields hold every column.
+const Table* table_for_csv(std::string_view bytes, std::string_view name) {
+  const auto stem = lower_case(fs::path(name).stem().string());
+  for (const auto& table : Plan::tables())
+    if (stem == table.info->kind || stem == lower_case(table.info->plural)) return &table;
+  const auto line = parse_csv(bytes.substr(0, bytes.find('\n')));
+  if (line.empty()) return nullptr;
+  const Table* found = nullptr;
+  for (const auto& table : Plan::tables()) {
+    const bool all = std::all_of(line.front().cells.begin(), line.front().cells.end(), [&](const std::string& cell) {
+      return trimmed(cell) == "id" || field_named(*table.info, std::string(trimmed(cell)));
+    });
+    if (!all) continue;
+    if (found) return nullptr;
+    found = &table;
+  }
+  return found;
+}
+
+bool looks_like_csv(std::string_view bytes, std::string_view name) {
+  const auto ending = lower_case(fs::path(name).extension().string());
+  return (ending == ".csv" || ending == ".tsv") && bytes.substr(0, 4096).find('\0') == std::string_view::npos;
+}
+
+ImportPreview read_csv_as(const Plan& plan, const Table& table, std::string_view bytes, std::string_view name) {
+  ImportPreview preview;
+  Plan next = plan;
+  const auto seen = read_rows(next, table, bytes, name, preview.findings);
+  check_references(next);
+  preview.change = diff(plan, next);
+  count(preview, seen);
+  return preview;
+}
+
+ImportPreview read_csv(const Plan& plan, std::string_view bytes, std::string_view name) {
+  const auto* table = table_for_csv(bytes, name);
+  if (!table) throw Error(ErrorCode::usage, tr("What “{file}” lists cannot be told from its name or columns: say --as csv:KIND, for instance --as csv:person.", {{"file", name}}));
+  return read_csv_as(plan, *table, bytes, name);
+}
+
+ImportPreview read_csv_folder(const Plan& plan, const std::string& path) {
+  ImportPreview preview;
+  Plan next = plan;
+  std::size_t seen = 0;
+  std::unordered_map<std::string, std::string> texts;
+  for (const auto& table : Plan::tables()) {
+    const auto file = fs::path(path) / (std::string(table.info->kind) + ".csv");
+    if (!fs::exists(file)) continue;
+    // Every id is made known first: a row may name a record of a kind that is read later.
+    texts.emplace(table.info->kind, read_file(file.string(), largest_import));
+    const auto rows = parse_csv(texts[std::string(table.info->kind)]);
+    if (rows.empty()) continue;
+    const auto column = std::find(rows.front().cells.begin(), rows.front().cells.end(), "id") - rows.front().cells.begin();
+    for (std::size_t r = 1; r < rows.size(); ++r) {
+      if (static_cast<std::size_t>(column) >= rows[r].cells.size()) continue;
+      const Id id{csv_unguarded(rows[r].cells[static_cast<std::size_t>(column)])};
+      if (is_valid_id(id.text) && !find_record(next, id)) table.append(next, id);
+    }
+  }
+  if (texts.empty()) throw Error(ErrorCode::missing_file, tr("The folder “{path}” holds no file such as person.csv or activity.csv.", {{"path", path}}));
+  for (const auto& table : Plan::tables())
+    if (const auto text = texts.find(std::string(table.info->kind)); text != texts.end())
+      seen += read_rows(next, table, text->second, text->first + ".csv", preview.findings);
+  check_references(next);
+  preview.change = diff(plan, next);
+  count(preview, seen);
+  return preview;
+}
+
+constexpr Importer all_importers[] = {
+    {"plan_xml", "Mainstay plan XML", looks_like_plan_xml, read_plan_xml},
+    {"csv", "CSV of one kind of record", looks_like_csv, read_csv},
+};
+
+}  // namespace
+
+std::span<const Importer> importers() { return all_importers; }
+
+ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as) {
+  ImportPreview preview;
+  if (fs::is_directory(path)) {
+    preview = read_csv_folder(plan, path);
+  } else {
+    const auto bytes = read_file(path, largest_import);
+    const auto name = file_name(path);
+    if (as.starts_with("csv:")) {
+      const auto* table = table_of(as.substr(4));
+      if (!table) throw Error(ErrorCode::usage, tr("There is no kind of record “{kind}”.", {{"kind", as.substr(4)}}));
+      preview = read_csv_as(plan, *table, bytes, name);
+    } else {
+      const auto* importer = std::find_if(std::begin(all_importers), std::end(all_importers), [&](const Importer& i) { return as.empty() ? i.recognises(bytes, name) : i.id == as; });
+      if (importer == std::end(all_importers)) {
+        std::vector<std::string> ids;
+        for (const auto& i : all_importers) ids.emplace_back(i.id);
+        if (as.empty()) throw Error(ErrorCode::bad_value, tr("What “{file}” is cannot be told; it can be read as: {formats}.", {{"file", name}, {"formats", join(ids, ", ")}}));
+        throw Error(ErrorCode::usage, tr("There is no format “{format}”; there are: {formats}.", {{"format", as}, {"formats", join(ids, ", ")}}));
+      }
+      preview = importer->read(plan, bytes, name);
+    }
+  }
+  preview.change.cause = Cause::import;
+  preview.change.note = tr("Import {file}", {{"file", file_name(path)}});
+  return preview;
+}
+
+std::string csv_of(const Plan& plan, const Table& table) {
+  std::vector<std::string> cells{"id"};
+  for (const auto& field : table.info->fields) cells.emplace_back(field.key);
+  std::string out = csv_line(cells);
+  for (std::size_t i = 0; i < table.size(plan); ++i) {
+    cells.assign(1, table.id_at(plan, i).text);
+    for (const auto& field : table.info->fields) cells.push_back(field.text(table.at(plan, i)));
+    out += csv_line(cells);
+  }
+  return out;
+}
+
+void export_plan(const Plan& plan, const std::string& path) {
+  const auto check = [&](const Plan& read_back) {
+    if (plan_to_xml(read_back) != plan_to_xml(plan)) throw Error(ErrorCode::io, tr("What was written to “{path}” does not read back as it was; do not rely on it.", {{"path", path}}));
+  };
+  if (lower_case(fs::path(path).extension().string()) == ".xml") {
+    write_file(path, plan_to_xml(plan));
+    check(plan_from_xml(read_file(path), file_name(path)));
+    return;
+  }
+  std::error_code error;
+  if (fs::exists(path) && !fs::is_directory(path)) throw Error(ErrorCode::usage, tr("“{path}” is neither an .xml file nor a folder for .csv files.", {{"path", path}}));
+  fs::create_directories(path, error);
+  if (error) throw Error(ErrorCode::io, tr("The folder “{path}” cannot be made.", {{"path", path}}));
+  for (const auto& table : Plan::tables()) write_file((fs::path(path) / (std::string(table.info->kind) + ".csv")).string(), csv_of(plan, table));
+  const auto preview = read_csv_folder(Plan(), path);
+  check(applied(Plan(), preview.change));
+}
+
+}  // namespace mainstay

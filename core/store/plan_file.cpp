@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: MIT
+#include "core/store/plan_file.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sys/stat.h>
+
+#include <sqlite3.h>
+
+#include "core/base/codec.h"
+#include "core/base/error.h"
+#include "core/base/id.h"
+#include "core/base/text.h"
+#include "core/store/migrations.h"
+#include "core/store/record_sql.h"
+
+namespace mainstay {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int patience_ms = 2500;
+constexpr std::size_t header_size = 100;
+
+[[noreturn]] void damaged(const std::string& path, const std::string& how) {
+  throw Error(ErrorCode::damaged, tr("“{path}” is damaged: {how} It was not touched. Take the newest good copy of it.", {{"path", path}, {"how", how}}));
+}
+
+/// Says in our words what SQLite met.
+[[noreturn]] void translate(const std::string& path, const SQLite::Exception& error) {
+  switch (error.getErrorCode() & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: throw Error(ErrorCode::locked, tr("“{path}” is in use by another program. Close it there and try again; nothing was changed.", {{"path", path}}));
+    case SQLITE_READONLY:
+    case SQLITE_PERM: throw Error(ErrorCode::read_only, tr("“{path}” cannot be written: the file or its folder is read-only.", {{"path", path}}));
+    case SQLITE_FULL: throw Error(ErrorCode::io, tr("The disk is full: “{path}” was not changed.", {{"path", path}}));
+    case SQLITE_CORRUPT: damaged(path, tr("its pages do not fit together."));
+    case SQLITE_NOTADB: throw Error(ErrorCode::not_a_plan, tr("“{path}” is not a Mainstay plan.", {{"path", path}}));
+    case SQLITE_CANTOPEN: throw Error(ErrorCode::io, tr("“{path}” cannot be opened: check the folder and your rights.", {{"path", path}}));
+    default: throw Error(ErrorCode::io, tr("“{path}” could not be read or written ({reason}).", {{"path", path}, {"reason", error.what()}}));
+  }
+}
+
+template <class Work>
+auto guarded(const std::string& path, Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const SQLite::Exception& error) {
+    translate(path, error);
+  }
+}
+
+std::uint32_t big_endian(const std::array<unsigned char, header_size>& header, std::size_t at, std::size_t count) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < count; ++i) value = value << 8 | header[at + i];
+  return value;
+}
+
+/// Looks at the file's header without SQLite, so that nothing is created, recovered or locked by looking.
+/// Layout: SQLite file format, section 1.3.
+void check_header(const std::string& path) {
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (!fs::exists(status)) throw Error(ErrorCode::missing_file, tr("There is no plan “{path}”.", {{"path", path}}));
+  if (fs::is_directory(status)) throw Error(ErrorCode::missing_file, tr("“{path}” is a folder, not a plan file.", {{"path", path}}));
+  if (!fs::is_regular_file(status)) throw Error(ErrorCode::not_a_plan, tr("“{path}” is not an ordinary file.", {{"path", path}}));
+  const auto size = fs::file_size(path, error);
+  if (size == 0) throw Error(ErrorCode::not_a_plan, tr("“{path}” is empty: it has 0 bytes and is no plan.", {{"path", path}}));
+  std::array<unsigned char, header_size> header{};
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error(ErrorCode::io, tr("“{path}” cannot be read: check your rights.", {{"path", path}}));
+  in.read(reinterpret_cast<char*>(header.data()), header_size);
+  const auto got = static_cast<std::size_t>(in.gcount());
+  const std::string_view magic("SQLite format 3\0", 16);
+  const std::string_view start(reinterpret_cast<const char*>(header.data()), std::min<std::size_t>(got, 16));
+  if (got < header_size && !start.empty() && magic.starts_with(start)) damaged(path, tr("only {count} bytes are left of it.", {{"count", got}}));
+  if (start != magic || big_endian(header, 68, 4) != static_cast<std::uint32_t>(plan_application_id))
+    throw Error(ErrorCode::not_a_plan, tr("“{path}” is not a Mainstay plan.", {{"path", path}}));
+  const auto version = static_cast<int>(big_endian(header, 60, 4));
+  if (version > newest_version())
+    throw Error(ErrorCode::newer_plan, tr("“{path}” was written by a newer Mainstay (file version {version}, this program knows {known}). Update Mainstay to open it.",
+                                          {{"path", path}, {"version", version}, {"known", newest_version()}}));
+  // A hot journal means a write was cut off: SQLite puts the file right first, so its size says nothing yet.
+  if (fs::exists(path + "-journal", error)) return;
+  const std::uint64_t page = big_endian(header, 16, 2) == 1 ? 65536 : big_endian(header, 16, 2);
+  const std::uint64_t expected = page * big_endian(header, 28, 4);
+  if (size != expected) damaged(path, tr("it has {size} bytes where {expected} belong.", {{"size", std::to_string(size)}, {"expected", std::to_string(expected)}}));
+}
+
+/// A file without any write bit is meant to be left alone, whoever asks.
+bool is_writable(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 || (status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0) return false;
+  const auto folder = fs::absolute(path).parent_path();
+  struct stat around {};
+  if (stat(folder.c_str(), &around) != 0 || (around.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0) return false;
+  return access(path.c_str(), W_OK) == 0 && access(folder.c_str(), W_OK) == 0;
+}
+
+void configure(SQLite::Database& db) {
+  db.setBusyTimeout(patience_ms);
+  db.exec("pragma foreign_keys = on");
+  db.exec("pragma trusted_schema = off");
+  db.exec("pragma synchronous = full");
+  db.exec("pragma temp_store = memory");
+}
+
+std::string chain_of(const std::string& previous, const Revision& r) {
+  std::string text = previous;
+  const auto add = [&](std::string_view part) { text += std::to_string(part.size()) + ":"; text += part; };
+  for (const auto* part : {&r.uuid, &r.parent, &r.author, &r.note, &r.undoes, &r.content_hash, &r.whole_hash}) add(*part);
+  add(to_text(r.time));
+  add(cause_name(r.cause));
+  for (const auto& e : r.edits)
+    for (const auto* part : {&e.kind, &e.id.text, &e.field, &e.before, &e.after}) add(*part);
+  return sha256_hex(text);
+}
+
+Revision read_revision(SQLite::Statement& q) {
+  Revision r;
+  r.number = q.getColumn(0).getInt();
+  r.uuid = q.getColumn(1).getString();
+  r.parent = q.getColumn(2).getString();
+  r.time = parse_instant(q.getColumn(3).getString()).value_or(Instant());
+  r.author = q.getColumn(4).getString();
+  r.note = q.getColumn(5).getString();
+  r.cause = cause_from(q.getColumn(6).getString());
+  r.undoes = q.getColumn(7).getString();
+  r.content_hash = q.getColumn(8).getString();
+  r.whole_hash = q.getColumn(9).getString();
+  r.chain = q.getColumn(10).getString();
+  return r;
+}
+
+constexpr const char* revision_columns = "select number, uuid, parent, time, author, note, cause, undoes, content_hash, whole_hash, chain from revision ";
+
+std::vector<Edit> read_edits(SQLite::Database& db, int revision) {
+  SQLite::Statement q(db, "select kind, record_id, field, before, after from edit where revision = ? order by position");
+  q.bind(1, revision);
+  std::vector<Edit> edits;
+  while (q.executeStep())
+    edits.push_back({q.getColumn(0).getString(), Id{q.getColumn(1).getString()}, q.getColumn(2).getString(), q.getColumn(3).getString(), q.getColumn(4).getString()});
+  return edits;
+}
+
+Revision read_head(SQLite::Database& db) {
+  SQLite::Statement q(db, std::string(revision_columns) + "order by number desc limit 1");
+  return q.executeStep() ? read_revision(q) : Revision();
+}
+
+void write_revision(SQLite::Database& db, const Revision& r) {
+  SQLite::Statement row(db, "insert into revision (number, uuid, parent, time, author, note, cause, undoes, content_hash, whole_hash, chain) values (?,?,?,?,?,?,?,?,?,?,?)");
+  row.bind(1, r.number);
+  int i = 2;
+  for (const auto& text : {r.uuid, r.parent, to_text(r.time), r.author, r.note, std::string(cause_name(r.cause)), r.undoes, r.content_hash, r.whole_hash, r.chain}) row.bind(i++, text);
+  row.exec();
+  SQLite::Statement edit(db, "insert into edit (revision, position, kind, record_id, field, before, after) values (?,?,?,?,?,?,?)");
+  int position = 0;
+  for (const auto& e : r.edits) {
+    edit.reset();
+    edit.bind(1, r.number);
+    edit.bind(2, ++position);
+    int at = 3;
+    for (const auto* text : {&e.kind, &e.id.text, &e.field, &e.before, &e.after}) edit.bind(at++, *text);
+    edit.exec();
+  }
+}
+
+/// Brings the rows of every record that the edits touch in line with `after`.
+void write_records(SQLite::Database& db, const std::vector<Edit>& edits, const Plan& after) {
+  std::set<std::pair<std::string, Id>> touched;
+  for (const auto& edit : edits) touched.emplace(edit.kind, edit.id);
+  std::map<std::string, std::unordered_map<std::string, std::size_t>> places;
+  for (const auto& [kind, id] : touched) {
+    const auto& table = *table_of(kind);
+    auto [entry, fresh] = places.try_emplace(kind);
+    if (fresh)
+      for (std::size_t i = 0; i < table.size(after); ++i) entry->second.emplace(table.id_at(after, i).text, i);
+    const auto place = entry->second.find(id.text);
+    if (place == entry->second.end()) delete_record(db, table, id);
+  }
+  // Stored in the plan's own order, so that rows read back in it.
+  for (const auto& [kind, index] : places) {
+    const auto& table = *table_of(kind);
+    for (std::size_t i = 0; i < table.size(after); ++i)
+      if (touched.contains({kind, table.id_at(after, i)})) store_record(db, table, table.id_at(after, i), table.at(after, i));
+  }
+}
+
+}  // namespace
+
+struct PlanFile::Impl {
+  std::string path;
+  bool read_only = false;
+  mutable SQLite::Database db;
+  Impl(std::string p, bool ro) : path(std::move(p)), read_only(ro), db(path, ro ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE, patience_ms) {}
+};
+
+PlanFile::PlanFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+PlanFile::~PlanFile() = default;
+
+void PlanFile::create(const std::string& path, const Plan& plan, const Revision& first) {
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(path, error))) throw Error(ErrorCode::refused, tr("“{path}” is there already; choose another name.", {{"path", path}}));
+  const auto folder = fs::absolute(path).parent_path();
+  if (!fs::is_directory(folder, error)) throw Error(ErrorCode::missing_file, tr("There is no folder “{path}”.", {{"path", folder.string()}}));
+  const auto aside = path + "." + new_uuid().substr(0, 8) + ".part";
+  try {
+    guarded(path, [&] {
+      SQLite::Database db(aside, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms);
+      db.exec("pragma application_id = " + std::to_string(plan_application_id));
+      configure(db);
+      migrate(db);
+      SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+      db.exec("pragma defer_foreign_keys = on");
+      Revision revision = first;
+      revision.number = 1;
+      revision.edits = diff(Plan(), plan).edits;
+      revision.chain = chain_of("", revision);
+      write_revision(db, revision);
+      write_records(db, revision.edits, plan);
+      transaction.commit();
+    });
+    fs::rename(aside, path);
+  } catch (const fs::filesystem_error&) {
+    fs::remove(aside, error);
+    throw Error(ErrorCode::io, tr("“{path}” could not be written.", {{"path", path}}));
+  } catch (const Error&) {
+    fs::remove(aside, error);
+    fs::remove(aside + "-journal", error);
+    throw;
+  }
+}
+
+std::unique_ptr<PlanFile> PlanFile::open(const std::string& path) {
+  check_header(path);
+  return guarded(path, [&] {
+    const bool writable = is_writable(path);
+    std::error_code error;
+    if (!writable && fs::exists(path + "-journal", error))
+      throw Error(ErrorCode::read_only, tr("“{path}” was being written when it was cut off, and here it cannot be put right because the place is read-only. Copy both files, "
+                                           "“{name}” and “{name}-journal”, to a disk and open it there.", {{"path", path}, {"name", fs::path(path).filename().string()}}));
+    auto impl = std::make_unique<Impl>(path, !writable);
+    configure(impl->db);
+    if (impl->db.execAndGet("pragma quick_check(1)").getString() != "ok") damaged(path, tr("its pages do not fit together."));
+    // Reads of one file agree with each other through a plain select lock; a size cut after recovery is caught by quick_check.
+    return std::unique_ptr<PlanFile>(new PlanFile(std::move(impl)));
+  });
+}
+
+bool PlanFile::read_only() const { return impl_->read_only; }
+
+Plan PlanFile::load() const {
+  return guarded(impl_->path, [&] {
+    SQLite::Transaction transaction(impl_->db);  // one consistent view
+    Plan plan;
+    for (const auto& table : Plan::tables()) load_records(impl_->db, table, plan);
+    return plan;
+  });
+}
+
+Revision PlanFile::head() const {
+  return guarded(impl_->path, [&] { return read_head(impl_->db); });
+}
+
+std::vector<Revision> PlanFile::revisions(bool with_edits) const {
+  return guarded(impl_->path, [&] {
+    SQLite::Statement q(impl_->db, std::string(revision_columns) + "order by number");
+    std::vector<Revision> all;
+    while (q.executeStep()) {
+      all.push_back(read_revision(q));
+      if (with_edits) all.back().edits = read_edits(impl_->db, all.back().number);
+    }
+    return all;
+  });
+}
+
+std::vector<Edit> PlanFile::edits_of(int revision) const {
+  return guarded(impl_->path, [&] { return read_edits(impl_->db, revision); });
+}
+
+bool PlanFile::commit(const std::string& expected_head, Revision& revision, const Plan& after) {
+  if (impl_->read_only) throw Error(ErrorCode::read_only, tr("“{path}” cannot be written: the file or its folder is read-only.", {{"path", impl_->path}}));
+  return guarded(impl_->path, [&] {
+    SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
+    const auto head = read_head(impl_->db);
+    if (head.uuid != expected_head) return false;
+    impl_->db.exec("pragma defer_foreign_keys = on");
+    revision.number = head.number + 1;
+    revision.parent = head.uuid;
+    revision.chain = chain_of(head.chain, revision);
+    write_revision(impl_->db, revision);
+    write_records(impl_->db, revision.edits, after);
+    transaction.commit();
+    return true;
+  });
+}
+
+std::vector<Observation> PlanFile::observations() const {
+  return guarded(impl_->path, [&] {
+    SQLite::Statement q(impl_->db,
+                        "select uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail "
+                        "from observation order by read_at, uuid");
+    std::vector<Observation> all;
+    while (q.executeStep()) {
+      Observation o;
+      o.uuid = q.getColumn(0).getString();
+      o.probe_id = Id{q.getColumn(1).getString()};
+      o.backup_id = Id{q.getColumn(2).getString()};
+      o.outcome = outcome_from(q.getColumn(3).getString());
+      o.read_at = parse_instant(q.getColumn(4).getString()).value_or(Instant());
+      o.last_attempt = parse_instant(q.getColumn(5).getString()).value_or(Instant());
+      o.last_point = parse_instant(q.getColumn(6).getString()).value_or(Instant());
+      o.item = q.getColumn(7).getString();
+      o.history_count = q.getColumn(8).getInt64();
+      o.bytes_used = q.getColumn(9).getInt64();
+      o.bytes_free = q.getColumn(10).getInt64();
+      o.alarm = q.getColumn(11).getInt() != 0;
+      o.detail = q.getColumn(12).getString();
+      all.push_back(std::move(o));
+    }
+    return all;
+  });
+}
+
+int PlanFile::add_observations(const std::vector<Observation>& observations) {
+  if (observations.empty()) return 0;
+  if (impl_->read_only) throw Error(ErrorCode::read_only, tr("“{path}” cannot be written: the readings were not stored.", {{"path", impl_->path}}));
+  return guarded(impl_->path, [&] {
+    SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement row(impl_->db, "insert into observation (uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail) "
+                                     "values (?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (uuid) do nothing");
+    int added = 0;
+    for (const auto& o : observations) {
+      row.reset();
+      int i = 1;
+      for (const auto& text : {o.uuid, o.probe_id.text, o.backup_id.text, std::string(outcome_name(o.outcome)), to_text(o.read_at), to_text(o.last_attempt), to_text(o.last_point), o.item}) row.bind(i++, text);
+      for (const auto number : {o.history_count, o.bytes_used, o.bytes_free, std::int64_t(o.alarm)}) row.bind(i++, number);
+      row.bind(i, o.detail);
+      added += row.exec();
+    }
+    transaction.commit();
+    return added;
+  });
+}
+
+std::int64_t PlanFile::data_version() const {
+  return guarded(impl_->path, [&] { return impl_->db.execAndGet("pragma data_version").getInt64(); });
+}
+
+std::optional<int> PlanFile::first_broken_revision() const {
+  std::string chain;
+  for (const auto& revision : revisions(true)) {
+    if (chain_of(chain, revision) != revision.chain) return revision.number;
+    chain = revision.chain;
+  }
+  return {};
+}
+
+std::vector<std::string> stored_columns(const std::string& path, const std::string& table) {
+  SQLite::Database db(path);
+  SQLite::Statement q(db, "select name from pragma_table_info(?)");
+  q.bind(1, table);
+  std::vector<std::string> names;
+  while (q.executeStep()) names.push_back(q.getColumn(0).getString());
+  return names;
+}
+
+}  // namespace mainstay
