@@ -13,6 +13,7 @@ struct Arg {
   std::string name;
   std::string value;
   Arg(std::string_view n, std::string_view v) : name(n), value(v) {}
+  Arg(std::string_view n, long v) : name(n), value(std::to_string(v)) {}
   Arg(std::string_view n, long long v) : name(n), value(std::to_string(v)) {}
   Arg(std::string_view n, int v) : name(n), value(std::to_string(v)) {}
   Arg(std::string_view n, std::size_t v) : name(n), value(std::to_string(v)) {}

@@ -16,7 +16,7 @@ class Graph {
   struct Edge {
     int to = 0;
     Link::Kind kind = Link::Kind::needs;
-    int share_percent = 100;  ///< of the service lost when the target is gone
+    int share_percent = 100;  ///< of the service lost when the target is gone; 0: a tie that stops nothing
     Id link_id;               ///< empty where a field implies the edge
   };
 
@@ -34,6 +34,11 @@ class Graph {
   std::vector<int> needed_by(int from) const;
   /// Everything that stops when `lost` are gone, `lost` included. A node with an alternate that is not lost itself stands.
   std::set<int> stopped_by(const std::set<int>& lost) const;
+  /// The service left, in percent, at every node that the loss touches (nodes not in the map have 100). `moved` are nodes that have
+  /// been set up again elsewhere: the place they were at stops them no more.
+  std::unordered_map<int, int> levels(const std::set<int>& lost, const std::set<int>& moved = {}) const;
+  /// Every node that reaches one of `targets` along needs, the targets included, in the plan's order.
+  std::set<int> users_of(const std::set<int>& targets) const;
   /// Records that stand in for a node.
   std::vector<int> alternates(int node) const;
   /// Ids around each cycle of `needs`, one list per cycle found.

@@ -25,6 +25,8 @@ struct BackupStatus {
   std::string detail;                  ///< a whole sentence: state, age, RPO and tightest user
 };
 
+/// True on the days on which the business is open: Monday to Friday, and the weekend days it says it opens.
+bool is_open_day(const Organisation& organisation, Date day);
 /// Minutes between two instants that fall on the business's open days (Monday to Friday, and the weekend days it says it
 /// opens), UTC days.
 std::int64_t open_minutes_between(const Organisation& organisation, Instant from, Instant to);
