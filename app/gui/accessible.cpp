@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/accessible.h"
+
+#include <wx/dataview.h>
+#include <wx/window.h>
+
+#include <string>
+
+#include "app/gui/wx_text.h"
+
+#ifdef __WXGTK__
+#include <gtk/gtk.h>
+#endif
+
+namespace mainstay {
+
+void set_accessible(wxWindow* window, std::string_view name, std::string_view key) {
+  window->SetName(wx(key));
+#ifdef __WXGTK__
+  // SetName does not reach assistive technology: the ATK object of the widget that takes the focus has to carry the words.
+  auto* widget = static_cast<GtkWidget*>(window->GetHandle());
+  if (auto* view = dynamic_cast<wxDataViewCtrl*>(window)) widget = view->GtkGetTreeView();
+  else if (GTK_IS_SCROLLED_WINDOW(widget))
+    if (auto* child = gtk_bin_get_child(GTK_BIN(widget))) widget = child;
+  if (!widget) return;
+  const std::string spoken(name), id(key);
+  const auto put = [&](GtkWidget* target) {
+    if (auto* object = gtk_widget_get_accessible(target)) {
+      atk_object_set_name(object, spoken.c_str());
+      atk_object_set_accessible_id(object, id.c_str());
+    }
+  };
+  put(widget);
+  if (GTK_IS_COMBO_BOX(widget) && gtk_combo_box_get_has_entry(GTK_COMBO_BOX(widget)))
+    if (auto* entry = gtk_bin_get_child(GTK_BIN(widget))) put(entry);
+#else
+  window->SetLabel(wx(name));
+#endif
+}
+
+}  // namespace mainstay

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/layout.h"
+
+#include <wx/settings.h>
+
+#include "app/gui/accessible.h"
+#include "app/gui/wx_text.h"
+
+namespace mainstay {
+
+bool is_dark() {
+  const auto text = wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOWTEXT), back = wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOW);
+  return text.GetLuminance() > back.GetLuminance();
+}
+
+wxColour status_colour(Status status) {
+  const bool dark = is_dark();
+  switch (status) {
+    case Status::good: return dark ? wxColour(0x7f, 0xd1, 0x8b) : wxColour(0x1b, 0x6b, 0x33);
+    case Status::info: return accent_colour();
+    case Status::warning: return dark ? wxColour(0xf2, 0xbf, 0x5a) : wxColour(0x8a, 0x55, 0x00);
+    case Status::bad: return dark ? wxColour(0xff, 0x8f, 0x86) : wxColour(0xb0, 0x1e, 0x1e);
+    case Status::unknown: return dark ? wxColour(0xc3, 0xb1, 0xf0) : wxColour(0x5b, 0x42, 0x9c);
+    case Status::none: break;
+  }
+  return wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOWTEXT);
+}
+
+std::string_view status_mark(Status status) {
+  switch (status) {
+    case Status::good: return "✔";
+    case Status::info: return "●";
+    case Status::warning: return "▲";
+    case Status::bad: return "✖";
+    case Status::unknown: return "?";
+    case Status::none: break;
+  }
+  return "";
+}
+
+std::string status_words(Status status, std::string_view word) {
+  if (status == Status::none) return std::string(word);
+  return tr("{mark} {word}", {{"mark", status_mark(status)}, {"word", word}});
+}
+
+wxColour hint_colour() {
+  const auto text = wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOWTEXT);
+  return is_dark() ? text.ChangeLightness(75) : wxColour(0x59, 0x59, 0x59);
+}
+
+wxColour accent_colour() { return is_dark() ? wxColour(0x8a, 0xb8, 0xff) : wxColour(0x1f, 0x5f, 0xae); }
+
+WrappedText::WrappedText(wxWindow* parent, const std::string& text, int reserve, int longest)
+    : wxStaticText(parent, wxID_ANY, {}), text_(wxControl::EscapeMnemonics(wx(text))), reserve_(reserve), longest_(longest) {
+  rewrap();
+  parent->Bind(wxEVT_SIZE, &WrappedText::parent_resized, this);
+}
+
+WrappedText::~WrappedText() {
+  if (GetParent()) GetParent()->Unbind(wxEVT_SIZE, &WrappedText::parent_resized, this);
+}
+
+void WrappedText::set_text(const std::string& text) {
+  const auto escaped = wxControl::EscapeMnemonics(wx(text));
+  if (escaped == text_) return;
+  text_ = escaped;
+  width_ = -1;
+  rewrap();
+  InvalidateBestSize();
+}
+
+void WrappedText::rewrap() {
+  const int room = GetParent()->GetClientSize().x - FromDIP(reserve_) - std::max(0, GetPosition().x);
+  const int width = std::max(FromDIP(160), std::min(FromDIP(longest_), room));
+  if (width == width_) return;
+  width_ = width;
+  SetLabel(text_);
+  Wrap(width);
+  SetMinSize(wxSize(FromDIP(80), GetBestSize().y));
+}
+
+void WrappedText::parent_resized(wxSizeEvent& event) {
+  event.Skip();
+  rewrap();
+}
+
+namespace {
+wxStaticText* scaled_text(wxWindow* parent, const std::string& text, double scale, bool bold) {
+  auto* label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(wx(text)));
+  auto font = label->GetFont().Scaled(static_cast<float>(scale));
+  if (bold) font.MakeBold();
+  label->SetFont(font);
+  return label;
+}
+}  // namespace
+
+wxStaticText* make_title(wxWindow* parent, const std::string& text) { return scaled_text(parent, text, 1.6, true); }
+wxStaticText* make_section(wxWindow* parent, const std::string& text) { return scaled_text(parent, text, 1.15, true); }
+wxStaticText* make_label(wxWindow* parent, const std::string& text) { return scaled_text(parent, text, 1.0, false); }
+WrappedText* make_text(wxWindow* parent, const std::string& text, int reserve) { return new WrappedText(parent, text, reserve); }
+
+WrappedText* make_hint(wxWindow* parent, const std::string& text, int reserve) {
+  auto* hint = new WrappedText(parent, text, reserve);
+  hint->SetForegroundColour(hint_colour());
+  return hint;
+}
+
+wxStaticText* make_chip(wxWindow* parent, Status status, std::string_view word) {
+  auto* chip = new wxStaticText(parent, wxID_ANY, {});
+  chip->SetFont(chip->GetFont().Bold());
+  set_chip(chip, status, word);
+  return chip;
+}
+
+void set_chip(wxStaticText* chip, Status status, std::string_view word) {
+  chip->SetForegroundColour(status_colour(status));
+  chip->SetLabel(wxControl::EscapeMnemonics(wx(status_words(status, word))));
+}
+
+wxButton* make_button(wxWindow* parent, const std::string& label, std::string_view key, std::function<void()> action) {
+  auto* button = new wxButton(parent, wxID_ANY, wx(label));
+  set_accessible(button, utf8(wxControl::RemoveMnemonics(wx(label))), key);
+  button->Bind(wxEVT_BUTTON, [action = std::move(action)](wxCommandEvent&) { action(); });
+  return button;
+}
+
+wxPanel* make_empty_state(wxWindow* parent, const std::string& title, const std::string& advice, const std::string& button, std::function<void()> action) {
+  auto* panel = new wxPanel(parent);
+  auto* sizer = new wxBoxSizer(wxVERTICAL);
+  sizer->AddSpacer(panel->FromDIP(gap_page));
+  sizer->Add(make_section(panel, title), wxSizerFlags().Border(wxBOTTOM, panel->FromDIP(gap)));
+  sizer->Add(make_hint(panel, advice), wxSizerFlags().Expand().Border(wxBOTTOM, panel->FromDIP(gap_wide)));
+  if (action) sizer->Add(make_button(panel, button, "empty_state_action", std::move(action)));
+  panel->SetSizer(sizer);
+  return panel;
+}
+
+wxPanel* make_card(wxWindow* parent) {
+  auto* card = new wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_THEME);
+  auto* outer = new wxBoxSizer(wxVERTICAL);
+  outer->Add(new wxBoxSizer(wxVERTICAL), wxSizerFlags(1).Expand().Border(wxALL, card->FromDIP(gap_wide)));
+  card->SetSizer(outer);
+  return card;
+}
+
+wxSizer* card_sizer(wxPanel* card) { return card->GetSizer()->GetItem(std::size_t(0))->GetSizer(); }
+
+wxWindow* add_field(wxSizer* sizer, wxWindow* control, const std::string& label, std::string_view key, const std::string& help) {
+  auto* parent = control->GetParent();
+  auto* text = make_label(parent, label);
+  text->MoveBeforeInTabOrder(control);
+  sizer->Add(text, wxSizerFlags().Border(wxBOTTOM, parent->FromDIP(gap_small)));
+  sizer->Add(control, wxSizerFlags().Expand());
+  if (!help.empty()) sizer->Add(make_hint(parent, help), wxSizerFlags().Expand().Border(wxTOP, parent->FromDIP(gap_small)));
+  sizer->AddSpacer(parent->FromDIP(gap_wide));
+  set_accessible(control, label, key);
+  return control;
+}
+
+ScrolledPanel::ScrolledPanel(wxWindow* parent) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
+  SetScrollRate(0, FromDIP(gap));
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    CallAfter([this] { content_changed(); });  // wrapped texts have found their height by then
+  });
+}
+
+void ScrolledPanel::content_changed() {
+  Layout();
+  FitInside();
+}
+
+}  // namespace mainstay

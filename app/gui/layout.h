@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <wx/scrolwin.h>
+#include <wx/wx.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace mainstay {
+
+/// The spacing grid, in device-independent pixels.
+inline constexpr int gap_small = 4, gap = 8, gap_wide = 16, gap_page = 24;
+/// Lines of text longer than this are hard to read.
+inline constexpr int text_width = 680;
+
+/// How something stands; always shown as word, mark and colour together.
+enum class Status : std::uint8_t { none, good, info, warning, bad, unknown };
+/// A colour that reads on the present background, light or dark.
+wxColour status_colour(Status status);
+/// "✔", "▲", "✖", "?" …
+std::string_view status_mark(Status status);
+/// Mark and word: "✖ Breached".
+std::string status_words(Status status, std::string_view word);
+/// Quiet text, secondary to the rest.
+wxColour hint_colour();
+/// The one accent colour.
+wxColour accent_colour();
+/// True where the system shows light text on dark.
+bool is_dark();
+
+/// Text that wraps at its parent's width as that changes, up to a readable line. Put it in a vertical sizer with `wxEXPAND`.
+class WrappedText : public wxStaticText {
+ public:
+  /// `reserve` is the width (DIP) kept free at the right for neighbours and margins; `longest` caps the line.
+  WrappedText(wxWindow* parent, const std::string& text, int reserve = gap_wide, int longest = text_width);
+  ~WrappedText() override;
+  void set_text(const std::string& text);
+
+ private:
+  void rewrap();
+  void parent_resized(wxSizeEvent& event);
+  wxString text_;
+  int reserve_, longest_, width_ = -1;
+};
+
+/// The page's one big line.
+wxStaticText* make_title(wxWindow* parent, const std::string& text);
+/// A heading within a page.
+wxStaticText* make_section(wxWindow* parent, const std::string& text);
+/// A plain one-line label; user text is safe in it.
+wxStaticText* make_label(wxWindow* parent, const std::string& text);
+/// Wrapping body text.
+WrappedText* make_text(wxWindow* parent, const std::string& text, int reserve = gap_wide);
+/// Wrapping quiet text.
+WrappedText* make_hint(wxWindow* parent, const std::string& text, int reserve = gap_wide);
+/// A status as mark, word and colour.
+wxStaticText* make_chip(wxWindow* parent, Status status, std::string_view word);
+void set_chip(wxStaticText* chip, Status status, std::string_view word);
+
+/// A button that calls `action`; `key` is its accessible id.
+wxButton* make_button(wxWindow* parent, const std::string& label, std::string_view key, std::function<void()> action);
+/// What a page shows where it has nothing yet: what is missing and what to do next. `action` may be empty.
+wxPanel* make_empty_state(wxWindow* parent, const std::string& title, const std::string& advice, const std::string& button = {},
+                          std::function<void()> action = {});
+/// A framed group with a vertical sizer whose content keeps its distance from the frame: add to `card->GetSizer()`'s first child via `card_sizer`.
+wxPanel* make_card(wxWindow* parent);
+wxSizer* card_sizer(wxPanel* card);
+
+/// Adds a label, the control under it and a line of help, and names the control for screen readers. Returns the control.
+/// The control must have been created after `label_for` or be the next in tab order; the label is made here.
+wxWindow* add_field(wxSizer* sizer, wxWindow* control, const std::string& label, std::string_view key, const std::string& help = {});
+
+/// A panel that scrolls up and down and fits its content's height.
+class ScrolledPanel : public wxScrolledWindow {
+ public:
+  explicit ScrolledPanel(wxWindow* parent);
+  /// Call after the content changed.
+  void content_changed();
+};
+
+}  // namespace mainstay

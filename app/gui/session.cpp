@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/session.h"
+
+#include <wx/app.h>
+
+#include <algorithm>
+
+#include "app/gui/page.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+namespace mainstay {
+
+Session::Session(std::unique_ptr<Document> document) : document_(std::move(document)) {
+  // Workers post to the application, never to a window that may be gone.
+  probes_ = std::make_unique<ProbeRunner>([](std::function<void()> call) { if (wxTheApp) wxTheApp->CallAfter(std::move(call)); }, system_secrets(),
+                                          system_now);
+}
+
+Session::~Session() { alive_.reset(); }
+
+bool Session::attempt(const std::function<void()>& action) {
+  try {
+    action();
+    return true;
+  } catch (const Error& error) {
+    show_error(error.what());
+    return false;
+  }
+}
+
+bool Session::apply(const Change& change) {
+  return change.empty() || attempt([&] { document_->apply(change); });
+}
+
+void Session::undo() {
+  commit_pending();
+  attempt([&] { show_note(tr("Taken back: {note}", {{"note", document_->undo()}})); });
+}
+
+void Session::redo() {
+  commit_pending();
+  attempt([&] { show_note(tr("Done again: {note}", {{"note", document_->redo()}})); });
+}
+
+bool Session::testing(const Id& backup) const { return std::find(test_waiting_.begin(), test_waiting_.end(), backup) != test_waiting_.end(); }
+
+void Session::test_backups(const std::vector<Id>& backups) {
+  if (testing()) return;
+  commit_pending();
+  std::vector<Probe> wanted;
+  for (const auto& probe : plan().probes)
+    if (probe.paused != Answer::yes && (backups.empty() || std::find(backups.begin(), backups.end(), probe.backup_id) != backups.end())) wanted.push_back(probe);
+  if (wanted.empty()) {
+    show_error(tr("Nothing says yet where to measure this: add a probe with the address of the backup."));
+    return;
+  }
+  test_waiting_.clear();
+  for (const auto& probe : wanted) test_waiting_.push_back(probe.backup_id);
+  test_done_ = 0;
+  test_total_ = static_cast<int>(wanted.size());
+  const std::weak_ptr<int> alive = alive_;
+  const bool started = attempt([&] {
+    probes_->start(
+        std::move(wanted),
+        [this, alive](std::vector<Observation> readings) {
+          if (alive.expired()) return;
+          test_done_ += static_cast<int>(readings.size());
+          for (const auto& reading : readings) std::erase(test_waiting_, reading.backup_id);
+          attempt([&] { document_->add_observations(readings); });
+          test_changed.emit();
+        },
+        [this, alive] {
+          if (alive.expired()) return;
+          test_waiting_.clear();
+          test_total_ = 0;
+          test_changed.emit();
+        });
+  });
+  if (!started) {
+    test_waiting_.clear();
+    test_total_ = 0;
+  }
+  test_changed.emit();
+}
+
+void Session::cancel_test() { probes_->cancel(); }
+
+void Session::show_record(const Id& record) {
+  if (const auto ref = find_record(plan(), record)) go_to(page_for_kind(ref.kind()), record);
+}
+
+}  // namespace mainstay

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/table_list.h"
+
+#include <algorithm>
+
+#include "app/gui/accessible.h"
+#include "app/gui/wx_text.h"
+
+namespace mainstay {
+
+class TableList::Model : public wxDataViewVirtualListModel {
+ public:
+  Model(std::size_t columns, bool with_tick) : columns_(columns), tick_(with_tick) {}
+  std::vector<Row> rows;
+  std::function<void(const std::string&, bool)> ticked;
+
+  unsigned GetColumnCount() const override { return static_cast<unsigned>(columns_ + (tick_ ? 1 : 0)); }
+  wxString GetColumnType(unsigned column) const override { return tick_ && column == 0 ? "bool" : "string"; }
+  void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override {
+    if (tick_ && column == 0) {
+      value = row < rows.size() && rows[row].ticked;
+      return;
+    }
+    const auto cell = column - (tick_ ? 1 : 0);
+    value = row < rows.size() && cell < rows[row].cells.size() ? wx(rows[row].cells[cell]) : wxString();
+  }
+  bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attribute) const override {
+    if (row >= rows.size() || column != (tick_ ? 1u : 0u) || rows[row].status == Status::none) return false;
+    attribute.SetColour(status_colour(rows[row].status));
+    attribute.SetBold(true);
+    return true;
+  }
+  bool SetValueByRow(const wxVariant& value, unsigned row, unsigned column) override {
+    if (!tick_ || column != 0 || row >= rows.size()) return false;
+    rows[row].ticked = value.GetBool();
+    if (ticked) ticked(rows[row].id, rows[row].ticked);
+    return true;
+  }
+
+ private:
+  std::size_t columns_;
+  bool tick_;
+};
+
+TableList::TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick)
+    : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_ROW_LINES), model_(new Model(columns.size(), with_tick)) {
+  AssociateModel(model_);
+  model_->DecRef();  // the control holds it from here
+  model_->ticked = [this](const std::string& id, bool ticked) { if (on_tick) on_tick(id, ticked); };
+  unsigned index = 0;
+  if (with_tick) AppendToggleColumn(wx(tr("Done")), index++, wxDATAVIEW_CELL_ACTIVATABLE, FromDIP(56));
+  for (const auto& column : columns) {
+    auto* text = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
+    text->EnableEllipsize(wxELLIPSIZE_END);
+    AppendColumn(new wxDataViewColumn(wx(column.title), text, index++, FromDIP(column.width), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE));
+  }
+  SetMinSize(wxSize(FromDIP(200), FromDIP(120)));
+  set_accessible(this, name, key);
+  Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { if (on_select) on_select(selected()); });
+  Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { if (on_activate) on_activate(selected()); });
+}
+
+std::size_t TableList::row_count() const { return model_->rows.size(); }
+
+void TableList::set_rows(std::vector<Row> rows) {
+  const auto before = selected();
+  const auto same_ids = std::equal(rows.begin(), rows.end(), model_->rows.begin(), model_->rows.end(), [](const Row& a, const Row& b) { return a.id == b.id; });
+  if (same_ids) {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (!(rows[i] == model_->rows[i])) {
+        model_->rows[i] = std::move(rows[i]);
+        model_->RowChanged(static_cast<unsigned>(i));
+      }
+    return;
+  }
+  model_->rows = std::move(rows);
+  model_->Reset(static_cast<unsigned>(model_->rows.size()));
+  if (!before.empty()) select(before);
+}
+
+std::string TableList::selected() const {
+  const auto item = GetSelection();
+  if (!item.IsOk()) return {};
+  const auto row = model_->GetRow(item);
+  return row < model_->rows.size() ? model_->rows[row].id : std::string();
+}
+
+bool TableList::select(const std::string& id) {
+  for (std::size_t i = 0; i < model_->rows.size(); ++i)
+    if (model_->rows[i].id == id) {
+      const auto item = model_->GetItem(static_cast<unsigned>(i));
+      Select(item);
+      SetCurrentItem(item);
+      EnsureVisible(item);
+      return true;
+    }
+  UnselectAll();
+  return false;
+}
+
+std::string TableList::neighbour(const std::string& id) const {
+  const auto& rows = model_->rows;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].id == id) return i + 1 < rows.size() ? rows[i + 1].id : i > 0 ? rows[i - 1].id : std::string();
+  return {};
+}
+
+}  // namespace mainstay

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <wx/dataview.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/gui/layout.h"
+
+namespace mainstay {
+
+/// A list of rows with text cells (and a tick box, if wanted) that screen readers can read and that stays quick with thousands of rows.
+class TableList : public wxDataViewCtrl {
+ public:
+  struct Column {
+    std::string title;
+    int width = 160;  ///< DIP; the last column takes what is left
+  };
+  struct Row {
+    std::string id;
+    std::vector<std::string> cells;
+    Status status = Status::none;  ///< colours the first text cell
+    bool ticked = false;
+    bool operator==(const Row&) const = default;
+  };
+
+  TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick = false);
+
+  /// Replaces the rows; the selected row stays selected where it still exists.
+  void set_rows(std::vector<Row> rows);
+  std::size_t row_count() const;
+  /// Id of the selected row, "" where there is none.
+  std::string selected() const;
+  /// Selects the row with that id and scrolls to it. False where there is none.
+  bool select(const std::string& id);
+  /// The row after (or before) the one with that id, for the selection after a removal.
+  std::string neighbour(const std::string& id) const;
+
+  std::function<void(const std::string& id)> on_select;
+  std::function<void(const std::string& id)> on_activate;              ///< Enter or double click
+  std::function<void(const std::string& id, bool ticked)> on_tick;
+
+ private:
+  class Model;
+  Model* model_;  ///< shared with the control's reference count
+};
+
+}  // namespace mainstay
