@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+#include "core/base/error.h"
+#include "core/response.h"
+
+namespace mainstay::cli {
+namespace {
+
+void print_briefing(const Plan& plan, const Briefing& briefing) {
+  print(tr("ACTIVE since {time}: {name}", {{"time", spoken(briefing.incident.activated_at)}, {"name", briefing.incident.name}}));
+  print(tr("First steps:"));
+  for (const auto& step : briefing.next_steps)
+    print(tr("  [ ] {action}{who}", {{"action", step.action}, {"who", step.who.empty() ? "" : " (" + step.who + ")"}}));
+  print(tr("Clocks:"));
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& clock : briefing.clocks) {
+    const auto left = clock.minutes_left;
+    rows.push_back({"  " + title_of(plan, clock.activity_id), tr("back within {rto}", {{"rto", spoken_minutes(clock.rto_minutes)}}),
+                    left < 0 ? tr("{time} over", {{"time", spoken_minutes(-left)}}) : tr("{time} left", {{"time", spoken_minutes(left)}})});
+  }
+  print_table(rows);
+}
+
+}  // namespace
+
+int run_activate(const Invocation& in) {
+  const auto document = in.open();
+  const auto running = running_incident(document->plan());
+  const auto now = document->now();
+  if (in.has("--log") || in.has("--stand-down")) {
+    if (!running) throw Error(ErrorCode::refused, tr("No incident is running: activate the plan first."));
+    if (in.has("--log")) document->apply(log_change(running->id, LogEntry::Kind::note, in.get("--log"), document->author(), now, now));
+    if (in.has("--stand-down")) document->apply(stand_down_change(document->plan(), running->id, document->author(), now));
+    print(in.has("--stand-down") ? tr("Stood down. The log is kept in the plan.") : tr("Written down."));
+    return Exit::fine;
+  }
+  Id incident = running ? running->id : Id{};
+  if (!running) {
+    const auto by = in.has("--by") ? resolve_record(document->plan(), "person", in.get("--by")).id : Id{};
+    const auto change = activation_change(document->plan(), {in.get("--name"), by, in.has("--exercise"), document->author(), now, document->content_hash()});
+    document->apply(change);
+    incident = change.edits.front().id;
+  }
+  const auto briefing = incident_briefing(document->plan(), incident, document->now());
+  if (in.json()) {
+    Json clocks = Json::array(), steps = Json::array();
+    for (const auto& clock : briefing.clocks) clocks.push_back({{"activity", clock.activity_id.text}, {"rto_minutes", clock.rto_minutes}, {"minutes_left", clock.minutes_left}, {"due_at", json_of(clock.due_at)}});
+    for (const auto& step : briefing.next_steps) steps.push_back({{"step", step.step_id.text}, {"action", step.action}, {"who", step.who}});
+    print(Json{{"incident", incident.text}, {"activated_at", json_of(briefing.incident.activated_at)}, {"already_active", bool(running)}, {"steps", steps}, {"clocks", clocks}});
+  } else {
+    print_briefing(document->plan(), briefing);
+  }
+  return Exit::fine;
+}
+
+}  // namespace mainstay::cli

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// The only file that knows CLI11: turns the registry of verbs into its parser.
+#include <clocale>
+#include <cstdio>
+#include <cstdlib>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/command.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+namespace mainstay::cli {
+namespace {
+
+const Command all_commands[] = {
+    {"new", "Create a plan file from a starter plan", {{"FILE", "the plan file to create", false}},
+     {{"--template", "ID", "the starter plan (see --list); without it the plan is blank"}, {"--name", "TEXT", "the business's name"},
+      {"--from", "PLAN", "copy another plan's content"}, {"--list", "", "list the starter plans"}, {"--json", "", "print JSON"}}, run_new},
+    {"show", "Show the plan, the records of a kind, or one record", {{"FILE", "the plan file", false}, {"KIND", "a kind of record", false}, {"ID", "id, unique name or prefix", false}},
+     {{"--kinds", "", "list the kinds and their fields"}, {"--json", "", "print JSON"}}, run_show},
+    {"add", "Add a record; prints its id", {{"FILE", "the plan file"}, {"KIND", "a kind of record"}, {"VALUES", "field=value …", false, true}}, {}, run_add},
+    {"set", "Set fields of a record", {{"FILE", "the plan file"}, {"KIND", "a kind of record"}, {"ID", "id, unique name or prefix"}, {"VALUES", "field=value …", true, true}}, {}, run_set},
+    {"remove", "Remove a record and what is part of it", {{"FILE", "the plan file"}, {"KIND", "a kind of record"}, {"ID", "id, unique name or prefix"}}, {}, run_remove},
+    {"link", "Tie two records together; prints the link's id", {{"FILE", "the plan file"}, {"FROM", "what needs, protects …"}, {"TO", "what is needed, protected …"}, {"VALUES", "kind=needs …", false, true}}, {}, run_link},
+    {"find", "Search the whole plan", {{"FILE", "the plan file"}, {"TEXT", "the text to look for"}}, {{"--json", "", "print JSON"}}, run_find},
+    {"import", "Import plan XML, a CSV file or a folder of CSV files", {{"FILE", "the plan file"}, {"SOURCE", "the file or folder to import"}},
+     {{"--as", "FORMAT", "plan_xml, csv or csv:KIND"}, {"--dry-run", "", "only say what would happen"}, {"--json", "", "print JSON"}}, run_import},
+    {"export", "Export as plan XML or as a folder of CSV files", {{"FILE", "the plan file"}, {"OUT", "a name that ends in .xml, or a folder"}}, {}, run_export},
+    {"probe", "Measure the backups and hold them against the plan", {{"FILE", "the plan file"}, {"NAME", "one backup or probe", false}},
+     {{"--due", "", "only those whose turn it is"}, {"--json", "", "print JSON"}}, run_probe},
+    {"check", "Check the plan against every rule", {{"FILE", "the plan file"}},
+     {{"--pack", "ID", "only the rules of one pack"}, {"--min", "SEVERITY", "info, warning, error or critical and worse"}, {"--sync", "", "bring the checklist up to date"}, {"--json", "", "print JSON"}}, run_check},
+    {"task", "Work on the checklist", {{"FILE", "the plan file"}, {"ACTION", "list, done, reopen, assign or note"}, {"ID", "task: id, unique name or prefix", false}, {"TO", "assign: a person; note: the text", false}},
+     {{"--all", "", "list done and cleared ones too"}, {"--json", "", "print JSON"}}, run_task},
+    {"simulate", "Play a loss through, day by day", {{"FILE", "the plan file"}},
+     {{"--lose", "KIND|ID", "what is lost: premises, a kind, or records", true}, {"--days", "N", "for how many days (14)"}, {"--json", "", "print JSON"}}, run_simulate},
+    {"activate", "Activate the plan: start the clocks and the log", {{"FILE", "the plan file"}},
+     {{"--name", "TEXT", "what happened"}, {"--by", "PERSON", "who declares it"}, {"--exercise", "", "this is an exercise"}, {"--log", "TEXT", "write an entry into the running log"},
+      {"--stand-down", "", "end the running incident"}, {"--json", "", "print JSON"}}, run_activate},
+    {"report", "Write a report", {{"FILE", "the plan file", false}, {"ID", "which report (see --list)", false}},
+     {{"-o,--output", "OUT", "the file to write"}, {"--format", "FORMAT", "pdf, html or csv; else told from the name"}, {"--list", "", "list the reports"}, {"--json", "", "print JSON"}}, run_report},
+    {"history", "Show who changed what and when", {{"FILE", "the plan file"}}, {{"--edits", "", "with every field"}, {"--json", "", "print JSON"}}, run_history},
+    {"undo", "Take back the newest change", {{"FILE", "the plan file"}}, {}, run_undo},
+    {"redo", "Bring back what was undone", {{"FILE", "the plan file"}}, {}, run_redo},
+};
+
+int exit_code(ErrorCode code) { return code == ErrorCode::usage || code == ErrorCode::ambiguous ? Exit::usage : Exit::failed; }
+
+std::string long_name(std::string_view option) {
+  const auto comma = option.find(',');
+  return std::string(comma == std::string_view::npos ? option : option.substr(comma + 1));
+}
+
+/// Reads the day or instant of `--as-of`; a bare day means its noon, UTC.
+Clock clock_as_of(const std::string& text) {
+  const auto instant = parse_instant(text);
+  if (!instant) throw Error(ErrorCode::usage, tr("--as-of takes a day or time such as 2026-11-24 or 2026-11-24T08:30:00Z, not “{text}”.", {{"text", text}}));
+  const auto at = parse_date(text) ? instant->plus_minutes(12 * 60) : *instant;
+  return [at] { return at; };
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Mainstay: a business continuity plan that checks itself.", "mainstay-cli"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "mainstay-cli 0.1.0");
+  app.failure_message(CLI::FailureMessage::help);
+  std::string as_of;
+  std::map<std::string, std::vector<std::string>> words;
+  std::map<std::string, bool> switches;
+  const Command* chosen = nullptr;
+  for (const auto& command : all_commands) {
+    auto* verb = app.add_subcommand(std::string(command.name), std::string(command.help));
+    verb->add_option("--as-of", as_of, "fix the clock: a day or an instant");
+    const auto key = [&](std::string_view name) { return std::string(command.name) + " " + std::string(name); };
+    for (const auto& p : command.positionals) {
+      auto* option = verb->add_option(std::string(p.name), words[key(p.name)], std::string(p.help));
+      option->required(p.required);
+      if (!p.many) option->expected(1);
+    }
+    for (const auto& o : command.options) {
+      const auto name = key(long_name(o.name));
+      if (o.value.empty()) verb->add_flag(std::string(o.name), switches[name], std::string(o.help));
+      else {
+        auto* option = verb->add_option(std::string(o.name), words[name], std::string(o.help))->type_name(std::string(o.value));
+        if (!o.many) option->expected(1);
+      }
+    }
+    verb->callback([&chosen, &command] { chosen = &command; });
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? Exit::fine : Exit::usage;
+  }
+  Invocation invocation;
+  const auto own = std::string(chosen->name) + " ";
+  for (const auto& [name, values] : words)
+    if (name.starts_with(own) && !values.empty()) invocation.words[name.substr(own.size())] = values;
+  for (const auto& [name, on] : switches)
+    if (name.starts_with(own) && on) invocation.words[name.substr(own.size())] = {};
+  if (as_of.empty())
+    if (const char* fixed = std::getenv("MAINSTAY_AS_OF"); fixed && *fixed) as_of = fixed;
+  if (!as_of.empty()) invocation.clock = clock_as_of(as_of);
+  const int code = chosen->run(invocation);
+  if (std::fflush(stdout) != 0) throw Error(ErrorCode::io, tr("The output could not be written."));
+  return code;
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return all_commands; }
+
+}  // namespace mainstay::cli
+
+int main(int argc, char** argv) {
+  using namespace mainstay;
+  std::setlocale(LC_ALL, "");
+  try {
+    return cli::run(argc, argv);
+  } catch (const Error& error) {
+    std::fprintf(stderr, "mainstay-cli: %s\n", error.what());
+    return cli::exit_code(error.code());
+  } catch (const std::bad_alloc&) {
+    std::fputs("mainstay-cli: there is not enough memory for this.\n", stderr);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "mainstay-cli: something unexpected went wrong (%s); nothing was changed.\n", error.what());
+  }
+  return cli::Exit::failed;
+}
