@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "core/base/error.h"
+#include "core/exchange/sample_client.h"
 
 namespace mainstay::cli {
 
@@ -16,6 +17,10 @@ int run_new(const Invocation& in) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& plan : starter_plans()) rows.push_back({plan.id, plan.title, plan.description});
     print_table(rows);
+    return Exit::fine;
+  }
+  if (in.has("--refresh-sample")) {
+    furnish_sample(in.get("--refresh-sample"), in.clock());
     return Exit::fine;
   }
   if (!in.has("FILE")) throw Error(ErrorCode::usage, tr("Say which file to create, or --list."));
