@@ -76,13 +76,14 @@ int run(int argc, char** argv) {
     for (const auto& p : command.positionals) {
       auto* option = verb->add_option(std::string(p.name), words[key(p.name)], std::string(p.help));
       option->required(p.required);
-      if (!p.many) option->expected(1);
+      if (!p.many) option->expected(1)->allow_extra_args(false);
     }
     for (const auto& o : command.options) {
       const auto name = key(long_name(o.name));
       if (o.value.empty()) verb->add_flag(std::string(o.name), switches[name], std::string(o.help));
       else {
         auto* option = verb->add_option(std::string(o.name), words[name], std::string(o.help))->type_name(std::string(o.value));
+        option->allow_extra_args(false);
         if (!o.many) option->expected(1);
       }
     }
