@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/wizard/wizard_steps.h"
+
+#include <algorithm>
+
+#include "app/gui/session.h"
+#include "core/base/id.h"
+#include "core/base/text.h"
+
+namespace mainstay {
+namespace {
+
+constexpr std::size_t most_backups = 20;
+
+const Probe* probe_of(const Plan& plan, const Id& backup) {
+  const auto found = std::find_if(plan.probes.begin(), plan.probes.end(), [&](const Probe& probe) { return probe.backup_id == backup; });
+  return found == plan.probes.end() ? nullptr : &*found;
+}
+
+/// The way to measure that goes with how the backup is made; "" where Mainstay cannot measure it yet.
+std::string probe_type(const Plan& plan, const Id& backup) {
+  const std::string method = find_record(plan, backup).text("method");
+  return method == "time_machine" || method == "crashplan" ? method : std::string();
+}
+
+/// A field of the backup's probe; the probe is made when first written.
+StepField probe_field(const Id& backup, const std::string& key, const std::string& label, const std::string& title) {
+  const FieldInfo* info = table_of("probe")->info->field(key);
+  StepField field;
+  field.label = label;
+  field.name = tr("{field}, {record}", {{"field", label}, {"record", title}});
+  field.id = key + ":" + backup.text;
+  field.help = info->help.empty() ? std::string() : tr(info->help);
+  field.get = [backup, info](const Plan& plan) {
+    const Probe* probe = probe_of(plan, backup);
+    return probe ? info->text(probe) : std::string();
+  };
+  field.set = [backup, key, title](const Plan& plan, const std::string& value) {
+    if (const Probe* probe = probe_of(plan, backup)) return set_fields(plan, find_record(plan, probe->id), {{key, value}});
+    return trimmed(value).empty() ? Change{} : added("probe", {{"name", title}, {"backup_id", backup.text}, {"type", probe_type(plan, backup)}, {key, value}});
+  };
+  return field;
+}
+
+/// How the backup is made; the probe follows.
+StepField method_field(const Plan& plan, const Backup& backup, const std::string& title) {
+  StepField field = record_field(plan, "backup", backup.id, "method", title);
+  field.set = [id = backup.id](const Plan& now, const std::string& value) {
+    Change change = set_fields(now, find_record(now, id), {{"method", value}});
+    const bool measured = value == "time_machine" || value == "crashplan";
+    if (const Probe* probe = probe_of(now, id); probe && measured) append(change, set_fields(now, find_record(now, probe->id), {{"type", value}}));
+    return change;
+  };
+  return field;
+}
+
+Status state_status(BackupState state) {
+  switch (state) {
+    case BackupState::ok: return Status::good;
+    case BackupState::at_risk: return Status::warning;
+    case BackupState::breached:
+    case BackupState::failed: return Status::bad;
+    case BackupState::unknown: break;
+  }
+  return Status::unknown;
+}
+
+void put_measurement(StepPage& page, const Backup& backup, const std::string& title) {
+  for (const auto& status : page.document().backups()) {
+    if (!(status.backup_id == backup.id)) continue;
+    page.begin_cells(2);
+    page.sentence(status.age_minutes < 0 ? tr("Measured age: not measured yet") : tr("Measured age: {age}", {{"age", spoken_minutes(status.age_minutes)}}));
+    page.sentence(status.rpo.rpo_minutes ? tr("You can bear to lose: {rpo} ({activity})", {{"rpo", spoken_minutes(status.rpo.rpo_minutes.count)}, {"activity", title_of(page.plan(), status.rpo.activity_id)}})
+                                         : tr("You can bear to lose: not known; tick the data it covers"));
+    page.end_cells();
+    page.status(state_status(status.state), std::string(backup_state_label(status.state)), status.detail);
+  }
+  page.begin_row();
+  page.button(page.session().testing(backup.id) ? tr("Testing…") : tr("Test now"), "test:" + backup.id.text,
+              [&page, id = backup.id] {
+                if (!probe_of(page.plan(), id)) return page.say(tr("Say first where it can be measured: method and address."), true);
+                page.session().test_backups({id});
+              },
+              tr("Test now, {record}", {{"record", title}}));
+  page.button(tr("Remove this backup"), "remove:" + backup.id.text,
+              [&page, id = backup.id] {
+                Change change;
+                Plan ahead = page.plan();
+                while (const Probe* probe = probe_of(ahead, id)) {
+                  const Change one = removed(ahead, probe->id);
+                  apply_to(ahead, one);
+                  append(change, one);
+                }
+                const Change last = removed(ahead, id);
+                append(change, last);
+                change.note = last.note;
+                page.apply(change);
+              },
+              tr("Remove {record}", {{"record", title}}));
+  page.end_row();
+}
+
+void put_backup(StepPage& page, const Backup& backup) {
+  const Plan& plan = page.plan();
+  const std::string title = backup.name.empty() ? tr("Backup") : backup.name;
+  page.section(title);
+  page.begin_cells(2);
+  page.text(record_field(plan, "backup", backup.id, "name", title));
+  page.choice(method_field(plan, backup, title), field_options("backup", "method"));
+  page.choice(record_field(plan, "backup", backup.id, "place", title), field_options("backup", "place"));
+  page.text(record_field(plan, "backup", backup.id, "destination", title));
+  page.choice(record_field(plan, "backup", backup.id, "immutable", title), field_options("backup", "immutable"));
+  page.text(record_field(plan, "backup", backup.id, "keys_kept_at", title));
+  page.end_cells();
+
+  page.sentence(tr("Which data does it cover?"));
+  page.begin_cells(2);
+  for (const auto& resource : plan.resources) {
+    if (resource.kind != Resource::Kind::data) continue;
+    StepField field;
+    field.label = resource.name;
+    field.name = tr("{backup} covers {data}", {{"backup", title}, {"data", resource.name}});
+    field.id = "protects:" + backup.id.text + ":" + resource.id.text;
+    field.get = [from = backup.id, to = resource.id](const Plan& now) { return std::string(has_link(now, from, to, Link::Kind::protects) ? "yes" : ""); };
+    field.set = [from = backup.id, to = resource.id](const Plan& now, const std::string& value) { return linked(now, from, to, Link::Kind::protects, value == "yes"); };
+    page.check(field);
+  }
+  page.end_cells();
+
+  const std::string type = probe_type(plan, backup.id);
+  if (type.empty()) {
+    page.sentence(tr("Mainstay measures Time Machine and CrashPlan by itself. For other ways, write down a restore test when you have tried one."), true);
+  } else {
+    page.sentence(type == "time_machine" ? tr("Where can it be measured? The folder where the Time Machine share is mounted, or its http or WebDAV address.")
+                                         : tr("Where can it be measured? The address of the CrashPlan console, and an API client made there."), true);
+    page.begin_cells(2);
+    page.text(probe_field(backup.id, "url", tr("Address or folder"), title));
+    page.text(probe_field(backup.id, "item", tr("Computer or bundle"), title));
+    page.text(probe_field(backup.id, "account", tr("Account"), title));
+    page.text(probe_field(backup.id, "secret_name", tr("Name of the secret (not the secret itself)"), title));
+    page.end_cells();
+  }
+  put_measurement(page, backup, title);
+}
+
+void build(StepPage& page) {
+  const Plan& plan = page.plan();
+  if (plan.backups.empty()) page.sentence(tr("No backup yet. Add one for each place to which a copy goes."));
+  std::size_t number = 0;
+  for (const auto& backup : plan.backups) {
+    if (++number > most_backups) break;
+    put_backup(page, backup);
+  }
+  if (number > most_backups) page.sentence(tr("The first {count} are shown; the Backups page holds the others.", {{"count", most_backups}}), true);
+  page.section(tr("Add a backup"));
+  page.add_form({{tr("Name"), "new_backup_name", {}}, {tr("Made with"), "new_backup_method", field_options("backup", "method")}}, tr("Add this backup"), "add_backup",
+                [](const Plan&, const std::vector<std::string>& values) {
+                  return trimmed(values[0]).empty() ? Change{} : added("backup", {{"name", values[0]}, {"method", values[1]}});
+                });
+}
+
+}  // namespace
+
+StepInfo backups_step() {
+  return {"backups", tr("Backups"), tr("Which data has a copy, where, and how old is it really?"), tr("“The till's data goes to the NAS by Time Machine every hour, and to CrashPlan at night.”"),
+          tr("a backup that nobody measures is a hope; Mainstay holds its real age against the work you said you could lose."), build, [](StepPage& page) {
+            std::string shape;
+            for (const auto& backup : page.plan().backups) shape += backup.id.text + backup.name + std::to_string(static_cast<int>(backup.method)) + (page.session().testing(backup.id) ? "…" : " ");
+            for (const auto& resource : page.plan().resources)
+              if (resource.kind == Resource::Kind::data) shape += resource.id.text + resource.name;
+            for (const auto& status : page.document().backups()) shape += status.detail;
+            return shape;
+          }};
+}
+
+}  // namespace mainstay
