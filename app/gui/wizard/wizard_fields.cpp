@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/error.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
 
@@ -52,9 +53,9 @@ Options people_options(const Plan& plan) {
   return options;
 }
 
-Options time_options(const std::vector<std::pair<std::int64_t, std::string>>& choices, const std::string& present) {
+Options time_options(const std::vector<std::pair<std::int64_t, std::string>>& choices, const std::string& value) {
   auto sorted = choices;
-  const auto minutes = present.empty() ? std::nullopt : parse_minutes(present);
+  const auto minutes = value.empty() ? std::nullopt : parse_minutes(value);
   if (minutes && std::none_of(sorted.begin(), sorted.end(), [&](const auto& c) { return c.first == *minutes; })) {
     sorted.emplace_back(*minutes, spoken_minutes(*minutes));
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -12,6 +12,7 @@
 #include "app/gui/layout.h"
 #include "app/gui/session.h"
 #include "app/gui/wx_text.h"
+#include "core/base/error.h"
 #include "core/base/text.h"
 
 namespace mainstay {

@@ -142,8 +142,8 @@ StepField record_field(const Plan& plan, std::string_view kind, const Id& id, st
 Options field_options(std::string_view kind, std::string_view key);
 /// Everybody who still works here, after "I don't know".
 Options people_options(const Plan& plan);
-/// Lengths of time in plain words; `present` is put in where the list lacks it.
-Options time_options(const std::vector<std::pair<std::int64_t, std::string>>& choices, const std::string& present);
+/// Lengths of time in plain words; `value` is put in where the list lacks it.
+Options time_options(const std::vector<std::pair<std::int64_t, std::string>>& choices, const std::string& value);
 /// Adds a record of a kind under a fresh id.
 Change added(std::string_view kind, const std::vector<std::pair<std::string, std::string>>& values);
 /// Removes a record, as one change.
