@@ -36,7 +36,7 @@ std::vector<fs::path> sources() {
   return files;
 }
 
-std::string relative(const fs::path& path) { return fs::relative(path, MAINSTAY_SOURCE_DIR).generic_string(); }
+std::string in_tree(const fs::path& path) { return fs::relative(path, MAINSTAY_SOURCE_DIR).generic_string(); }
 
 template <class Visit>
 void for_each_line(const fs::path& path, Visit visit) {
@@ -49,8 +49,8 @@ void for_each_line(const fs::path& path, Visit visit) {
 
 TEST_CASE("a folder includes only what its level allows") {
   for (const auto& path : sources()) {
-    const auto folder = relative(path.parent_path());
-    INFO(relative(path));
+    const auto folder = in_tree(path.parent_path());
+    INFO(in_tree(path));
     const auto rule = allowed.find(folder);
     REQUIRE(rule != allowed.end());
     for_each_line(path, [&](const std::string& line) {
@@ -65,7 +65,7 @@ TEST_CASE("a folder includes only what its level allows") {
 
 TEST_CASE("core knows no windows, and model and document name no library") {
   for (const auto& path : sources()) {
-    const auto name = relative(path);
+    const auto name = in_tree(path);
     INFO(name);
     const bool is_contract = name.ends_with(".h") && (name.starts_with("core/model/") || name == "core/document.h" || name == "core/portfolio.h");
     for_each_line(path, [&](const std::string& line) {
@@ -82,7 +82,7 @@ TEST_CASE("no file grows beyond 700 lines, and the main window not beyond 400") 
   for (const auto& path : sources()) {
     int lines = 0;
     for_each_line(path, [&](const std::string&) { ++lines; });
-    INFO(relative(path) << " has " << lines << " lines");
+    INFO(in_tree(path) << " has " << lines << " lines");
     CHECK(lines <= (path.filename() == "main_frame.cpp" ? 400 : 700));
   }
 }
@@ -92,7 +92,7 @@ TEST_CASE("every source names its licence") {
     std::ifstream in(path);
     std::string first;
     std::getline(in, first);
-    INFO(relative(path));
+    INFO(in_tree(path));
     CHECK(first.find("SPDX-License-Identifier: MIT") != std::string::npos);
   }
 }

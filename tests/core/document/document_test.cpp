@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "core/base/error.h"
+#include "core/document.h"
+#include "core/response.h"
+#include "tests/support/plans.h"
+
+using namespace mainstay;
+
+namespace {
+
+const Instant now(1'795'500'000);
+DocumentContext context() { return {[] { return now; }, "Tess"}; }
+
+struct Opened {
+  std::string path = testing::fresh_folder() + "/p.mainstay";
+  std::unique_ptr<Document> document = Document::create(path, "", "Bakery", context());
+};
+
+std::string site_name(const Document& document) { return document.plan().sites.at(0).name; }
+
+Change rename_site(const Document& document, const std::string& name) {
+  return set_fields(document.plan(), resolve_record(document.plan(), "site", "s"), {{"name", name}});
+}
+
+}  // namespace
+
+TEST_CASE("two windows on one plan see each other's edits and lose none") {
+  Opened one;
+  one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
+  const auto two = Document::open(one.path, context());
+  two->apply(add_record("person", Id{"p"}, {{"name", "Mia"}}));
+  one.document->apply(add_record("person", Id{"q"}, {{"name", "Tom"}}));
+  CHECK(one.document->plan().people.size() == 2);
+  two->refresh();
+  CHECK(two->plan().people.size() == 2);
+}
+
+TEST_CASE("the same field changed in two places is a conflict that names it") {
+  Opened one;
+  one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
+  const auto two = Document::open(one.path, context());
+  two->apply(rename_site(*two, "Store"));
+  try {
+    one.document->apply(rename_site(*one.document, "Kiosk"));
+    FAIL("no conflict");
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::conflict);
+    CHECK(std::string(error.what()).find("name") != std::string::npos);
+  }
+  CHECK(site_name(*one.document) == "Store");
+}
+
+TEST_CASE("undo passes over what the machine wrote") {
+  Opened one;
+  one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
+  auto machine = add_record("task", Id{"t"}, {{"name", "Look"}, {"subject_id", "s"}});
+  machine.cause = Cause::machine;
+  one.document->apply(rename_site(*one.document, "Store"));
+  one.document->apply(machine);
+  one.document->undo();
+  CHECK(site_name(*one.document) == "Shop");
+  CHECK(one.document->plan().tasks.size() == 1);
+}
+
+TEST_CASE("undoing the addition of something takes the tasks made for it along") {
+  Opened one;
+  one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
+  auto machine = add_record("task", Id{"t"}, {{"name", "Look"}, {"subject_id", "s"}, {"rule_id", "r"}});
+  machine.cause = Cause::machine;
+  one.document->apply(machine);
+  one.document->undo();
+  CHECK(one.document->plan().sites.empty());
+  CHECK(one.document->plan().tasks.empty());
+  one.document->redo();
+  CHECK(site_name(*one.document) == "Shop");
+}
+
+TEST_CASE("ticking a task leaves the content hash alone, renaming a place does not") {
+  Opened one;
+  one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
+  const auto hash = one.document->content_hash();
+  one.document->apply(add_record("task", Id{"t"}, {{"name", "Look"}, {"state", "done"}}));
+  CHECK(one.document->content_hash() == hash);
+  one.document->apply(rename_site(*one.document, "Store"));
+  CHECK(one.document->content_hash() != hash);
+}
+
+TEST_CASE("an edit fires one event, a change of nothing fires none") {
+  Opened one;
+  int fired = 0;
+  const auto subscription = one.document->subscribe([&] { ++fired; });
+  one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
+  one.document->apply(rename_site(*one.document, "Shop"));
+  CHECK(fired == 1);
+}
+
+TEST_CASE("a running incident shows open steps and counts against each RTO") {
+  Opened one;
+  auto& d = *one.document;
+  d.apply(add_record("activity", Id{"a"}, {{"name", "Sell"}, {"rto_minutes", "240"}}));
+  d.apply(add_record("procedure", Id{"h"}, {{"name", "First hour"}, {"phase", "first_hour"}}));
+  d.apply(add_record("step", Id{"s1"}, {{"procedure_id", "h"}, {"position", "1"}, {"action", "Everybody out"}}));
+  d.apply(add_record("step", Id{"s2"}, {{"procedure_id", "h"}, {"position", "2"}, {"action", "Count heads"}}));
+  d.apply(activation_change(d.plan(), {"Fire", {}, false, "Tess", now, d.content_hash()}));
+  const auto incident = running_incident(d.plan());
+  REQUIRE(incident);
+  d.apply(step_done_change(d.plan(), incident->id, Id{"s1"}, "Tess", now));
+  const auto briefing = incident_briefing(d.plan(), incident->id, now.plus_minutes(60));
+  REQUIRE(briefing.next_steps.size() == 1);
+  CHECK(briefing.next_steps[0].action == "Count heads");
+  CHECK(briefing.clocks.at(0).minutes_left == 180);
+  const auto entries = d.plan().log_entries.size();
+  d.undo();  // takes back the newest edit of the plan, and leaves the log
+  CHECK(d.plan().log_entries.size() == entries);
+}
