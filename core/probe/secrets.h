@@ -7,11 +7,17 @@
 namespace mainstay {
 
 /// Gives the secret kept under a name, or nothing. Secrets are never written to plans, logs, reports or error texts.
+/// Called from probe workers, so it must be safe to call from several threads at once.
 using Secrets = std::function<std::optional<std::string>(const std::string& name)>;
 
 /// Looks in the environment variable `MAINSTAY_SECRET_<NAME>` (upper case, other characters as `_`), then in the file
-/// `mainstay/secrets` of the user's settings (or `MAINSTAY_SECRETS_FILE`), lines of `name=value`. Throws Error{refused} when others can read the file.
+/// `mainstay/secrets` of the user's settings (or `MAINSTAY_SECRETS_FILE`), lines of `name=value`. The look-up throws
+/// Error{refused} when others can read the file; probes turn that into an unreadable observation with the same sentence.
 Secrets system_secrets();
+/// The name of the environment variable that may hold a secret: `MAINSTAY_SECRET_` and the name in upper case.
+std::string secret_variable(const std::string& name);
+/// The path of the file that may hold secrets.
+std::string secrets_file();
 /// The text with each secret in it replaced by `•••`.
 std::string without_secret(std::string text, const std::string& secret);
 

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "core/probe/probe_runner.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/base/id.h"
+#include "core/base/text.h"
+#include "core/probe/probe_types.h"
+
+namespace mainstay {
+namespace {
+
+constexpr int most_workers = 300;
+constexpr std::int64_t longest_probe_seconds = 3600;
+constexpr std::chrono::milliseconds patience{1500};  // a worker stuck in the system (a dead mount) is left behind after this
+
+Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, const Clock& clock, std::stop_token stop) {
+  Observation seen;
+  const auto* type = probe_type(probe.type);
+  if (!type) {
+    seen = observed(Observation::Outcome::unreadable, tr("This probe has no type yet: say what kind of backup it reads."));
+  } else {
+    const auto limit = std::clamp<std::int64_t>(probe.timeout_seconds.value_or(type->default_seconds), 1, longest_probe_seconds);
+    fetch.begin(std::chrono::seconds(limit), std::move(stop));
+    ProbeContext context{fetch, secrets, clock()};
+    try {
+      seen = type->run(probe, context);
+    } catch (const Error& problem) {
+      seen = observed(Observation::Outcome::unreadable, problem.what());
+    } catch (const std::exception&) {  // a library's own trouble with what a server sent; its words are for nobody
+      seen = observed(Observation::Outcome::unreadable, tr("The answer could not be understood."));
+    }
+  }
+  seen.uuid = new_uuid();
+  seen.probe_id = probe.id;
+  seen.backup_id = probe.backup_id;
+  seen.read_at = clock();
+  seen.detail = fetch.scrubbed(clean_utf8(seen.detail));
+  seen.item = fetch.scrubbed(clean_utf8(seen.item));
+  return seen;
+}
+
+/// One call of `start`: what is left to do and what was found. Workers share it; it outlives a runner that is gone.
+struct Run {
+  Post post;
+  Secrets secrets;
+  Clock clock;
+  ProbeRunner::Done results;
+  std::function<void()> finished;
+  std::stop_source stop;
+  std::vector<std::thread> threads;
+  std::atomic<bool> abandoned = false;  ///< the runner is gone: nothing is posted any more
+
+  std::mutex guard;  ///< of all below
+  std::condition_variable idle;
+  std::deque<Probe> waiting;
+  std::vector<Observation> batch;
+  bool flush_posted = false;
+  std::size_t workers = 0;
+  bool ended = false;
+};
+
+/// Hands over what has gathered; on the main thread.
+void flush(Run& run) {
+  std::vector<Observation> batch;
+  {
+    const std::lock_guard lock(run.guard);
+    batch.swap(run.batch);
+    run.flush_posted = false;
+  }
+  if (!batch.empty() && run.results) run.results(std::move(batch));
+}
+
+}  // namespace
+
+struct ProbeRunner::State {
+  Post post;
+  Secrets secrets;
+  Clock clock;
+  std::size_t workers = 1;
+  std::list<std::shared_ptr<Run>> runs;
+
+  static void work(const std::shared_ptr<Run>& run, const std::weak_ptr<State>& state);
+  static void end(const std::shared_ptr<Run>& run, const std::weak_ptr<State>& state);
+};
+
+/// The last worker is done: hand over the rest and say so, on the main thread.
+void ProbeRunner::State::end(const std::shared_ptr<Run>& run, const std::weak_ptr<State>& state) {
+  const auto alive = state.lock();
+  if (!alive || run->ended) return;
+  run->ended = true;
+  for (auto& thread : run->threads) {
+    if (thread.get_id() == std::this_thread::get_id()) thread.detach();  // where `post` calls at once instead of later
+    else if (thread.joinable()) thread.join();
+  }
+  flush(*run);
+  alive->runs.remove(run);
+  if (run->finished) run->finished();
+}
+
+void ProbeRunner::State::work(const std::shared_ptr<Run>& run, const std::weak_ptr<State>& state) {
+  const auto stop = run->stop.get_token();
+  std::string trouble;
+  std::unique_ptr<Fetch> fetch;
+  try {
+    fetch = std::make_unique<Fetch>();
+  } catch (const Error& problem) {
+    trouble = problem.what();
+  }
+  for (;;) {
+    Probe probe;
+    {
+      const std::lock_guard lock(run->guard);
+      if (stop.stop_requested() || run->waiting.empty()) break;
+      probe = std::move(run->waiting.front());
+      run->waiting.pop_front();
+    }
+    Observation seen;
+    if (fetch) {
+      seen = run_with(*fetch, probe, run->secrets, run->clock, stop);
+    } else {
+      seen = observed(Observation::Outcome::unreadable, trouble);
+      seen.uuid = new_uuid();
+      seen.probe_id = probe.id;
+      seen.backup_id = probe.backup_id;
+      seen.read_at = run->clock();
+    }
+    if (stop.stop_requested()) break;
+    bool post_flush = false;
+    {
+      const std::lock_guard lock(run->guard);
+      run->batch.push_back(std::move(seen));
+      post_flush = !std::exchange(run->flush_posted, true);
+    }
+    if (post_flush && !run->abandoned)
+      run->post([run, state] {
+        if (state.lock()) flush(*run);
+      });
+  }
+  fetch.reset();
+  bool last = false;
+  {
+    const std::lock_guard lock(run->guard);
+    last = --run->workers == 0;
+  }
+  if (last && !run->abandoned) run->post([run, state] { end(run, state); });
+  run->idle.notify_all();
+}
+
+ProbeRunner::ProbeRunner(Post post, Secrets secrets, Clock clock, int workers) : state_(std::make_shared<State>()) {
+  state_->post = std::move(post);
+  state_->secrets = std::move(secrets);
+  state_->clock = std::move(clock);
+  state_->workers = static_cast<std::size_t>(std::clamp(workers, 1, most_workers));
+}
+
+ProbeRunner::~ProbeRunner() {
+  for (const auto& run : state_->runs) {
+    run->abandoned = true;
+    run->stop.request_stop();
+  }
+  const auto until = std::chrono::steady_clock::now() + patience;
+  for (const auto& run : state_->runs) {
+    bool quiet = false;
+    {
+      std::unique_lock lock(run->guard);
+      quiet = run->idle.wait_until(lock, until, [&] { return run->workers == 0; });
+    }
+    for (auto& thread : run->threads) {
+      if (quiet) thread.join();
+      else thread.detach();
+    }
+  }
+}
+
+void ProbeRunner::start(std::vector<Probe> probes, Done results, std::function<void()> finished) {
+  auto run = std::make_shared<Run>();
+  run->post = state_->post;
+  run->secrets = state_->secrets;
+  run->clock = state_->clock;
+  run->results = std::move(results);
+  run->finished = std::move(finished);
+  run->workers = std::min(state_->workers, probes.size());
+  run->waiting.assign(std::make_move_iterator(probes.begin()), std::make_move_iterator(probes.end()));
+  state_->runs.push_back(run);
+  const std::weak_ptr<State> weak = state_;
+  const auto count = run->workers;
+  if (count == 0) run->post([run, weak] { State::end(run, weak); });
+  for (std::size_t i = 0; i < count; ++i) run->threads.emplace_back([run, weak] { State::work(run, weak); });
+}
+
+void ProbeRunner::cancel() {
+  for (const auto& run : state_->runs) run->stop.request_stop();
+}
+
+bool ProbeRunner::running() const { return !state_->runs.empty(); }
+
+Observation run_probe(const Probe& probe, const Secrets& secrets, Clock clock, std::stop_token stop) {
+  Fetch fetch;
+  return run_with(fetch, probe, secrets, clock, std::move(stop));
+}
+
+}  // namespace mainstay

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+#include "core/probe/probe_time_machine.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/probe/plist.h"
+#include "core/probe/share.h"
+
+namespace mainstay {
+namespace {
+
+using Outcome = Observation::Outcome;
+constexpr const char* history_file = "com.apple.TimeMachine.SnapshotHistory.plist";
+constexpr const char* machine_file = "com.apple.TimeMachine.MachineID.plist";
+constexpr const char* results_file = "com.apple.TimeMachine.Results.plist";
+constexpr std::int64_t fresh_seconds = 6 * 3600;        // a running backup touches its files at least this often
+constexpr std::int64_t stale_seconds = 3600;            // a file written aside is renamed within seconds
+constexpr std::chrono::milliseconds second_look{1100};  // a Mac deletes and renames: the file may be gone for a moment
+constexpr std::size_t most_named = 8;
+
+bool ends_folded(std::string_view text, std::string_view ending) {
+  return text.size() > ending.size() && lower_case(text.substr(text.size() - ending.size())) == ending;
+}
+
+std::string_view stem_of(std::string_view bundle) { return bundle.substr(0, bundle.rfind('.')); }
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::vector<std::string> shown;
+  for (const auto& name : names) {
+    if (shown.size() == most_named) {
+      shown.push_back("…");
+      break;
+    }
+    shown.push_back("“" + shortened(clean_utf8(name), 80) + "”");
+  }
+  return join(shown, ", ");
+}
+
+/// The bundle to read, or an observation that says why there is none.
+struct Choice {
+  std::string bundle;
+  Observation none;
+};
+
+Choice choose_bundle(const std::vector<ShareEntry>& entries, const std::string& item) {
+  std::vector<std::string> bundles, fitting, unfinished;
+  for (const auto& entry : entries) {
+    if (is_bundle_name(entry.name)) {
+      bundles.push_back(entry.name);
+      if (item.empty() || is_bundle_of(entry.name, item)) fitting.push_back(entry.name);
+    } else if (ends_folded(entry.name, ".incomplete") && (item.empty() || lower_case(entry.name).starts_with(lower_case(item)))) {
+      unfinished.push_back(entry.name);
+    }
+  }
+  if (fitting.size() > 1 && !item.empty()) {  // the exact name goes before one with an identifier
+    std::vector<std::string> exact;
+    for (const auto& name : fitting)
+      if (lower_case(stem_of(name)) == lower_case(item) || lower_case(name) == lower_case(item)) exact.push_back(name);
+    if (exact.size() == 1) fitting = exact;
+  }
+  Choice choice;
+  if (fitting.size() == 1) choice.bundle = fitting.front();
+  else if (fitting.size() > 1)
+    choice.none = observed(Outcome::unreadable, tr("Several Time Machine bundles may be meant: {names}. Enter the computer's name in this probe.", {{"names", quoted_list(fitting)}}));
+  else if (!unfinished.empty())
+    choice.none = observed(Outcome::never_backed_up,
+                           tr("Only an unfinished first backup is there ({names}): it is still being made or was broken off.", {{"names", quoted_list(unfinished)}}));
+  else if (!bundles.empty())
+    choice.none = observed(Outcome::unreadable, tr("No Time Machine bundle of “{item}” is there. There are: {names}.", {{"item", item}, {"names", quoted_list(bundles)}}));
+  else
+    choice.none = observed(Outcome::unreadable, tr("No Time Machine bundle is in this folder: check that the address is the share that the Macs back up to."));
+  return choice;
+}
+
+struct PlistReading {
+  std::optional<Plist> list;
+  std::string problem;
+  Instant modified;
+};
+
+/// Reads one property list, with a second look where it was missing or cut short.
+PlistReading read_list(const Share& share, const Share::Path& bundle, const char* name, ProbeContext& context, bool expected) {
+  PlistReading reading;
+  auto path = bundle;
+  path.emplace_back(name);
+  for (int look = 0; look < 2; ++look) {
+    if (look == 1 && !context.fetch.pause(second_look)) break;
+    const auto file = share.read(path);
+    if (!file.problem.empty()) {
+      reading.problem = file.problem;
+      return reading;
+    }
+    if (!file.found) {
+      reading.problem = tr("the file is not there");
+      if (!expected) return reading;
+      continue;
+    }
+    reading.modified = file.modified;
+    try {
+      auto list = parse_plist(file.bytes, name);
+      if (list.type == Plist::Type::dict) {
+        reading.list = std::move(list);
+        reading.problem.clear();
+        return reading;
+      }
+      reading.problem = tr("“{file}” is not what Time Machine writes.", {{"file", name}});
+    } catch (const Error& problem) {
+      reading.problem = problem.what();
+    }
+  }
+  return reading;
+}
+
+/// Puts the newest completion and the count into `seen`; an empty sentence where that went well.
+std::string take_history(const Plist& history, Instant now, Observation& seen) {
+  const auto* snapshots = history.find("Snapshots");
+  if (!snapshots || snapshots->type != Plist::Type::array) return tr("The bundle's history has no list of restore points in it, so its age is not known.");
+  Instant newest;
+  for (const auto& snapshot : snapshots->items) {
+    const auto* date = snapshot.find("com.apple.backupd.SnapshotCompletionDate");
+    if (!date || date->type != Plist::Type::date || !date->date) return tr("The bundle's history has a restore point without a date, so its age is not known.");
+    newest = std::max(newest, date->date);
+  }
+  seen.history_count = static_cast<std::int64_t>(snapshots->items.size());
+  if (!newest) {
+    seen.outcome = Outcome::never_backed_up;
+    return {};
+  }
+  if (newest.seconds > now.seconds && !is_plausible(newest, now))
+    return tr("The newest restore point is dated in the future ({when}): the clock of the Mac or of this computer is wrong, so the age is not known.", {{"when", to_text(newest)}});
+  if (!is_plausible(newest, now))
+    return tr("The newest restore point is dated {when}, before Time Machine existed, so the age is not known.", {{"when", to_text(newest)}});
+  seen.last_point = newest;
+  seen.outcome = Outcome::read;
+  return {};
+}
+
+void take_results(const PlistReading& results, Instant now, Observation& seen, std::vector<std::string>& notes) {
+  if (!results.list) return;
+  seen.bytes_used = std::max<std::int64_t>(results.list->integer_or("BytesUsed", -1), -1);
+  seen.bytes_free = std::max<std::int64_t>(results.list->integer_or("BytesAvailable", -1), -1);
+  if (!is_plausible(results.modified, now)) return;
+  seen.last_attempt = std::max(seen.last_attempt, results.modified);
+  const auto* running = results.list->find("Running");
+  if (running && running->flag && now.seconds - results.modified.seconds < fresh_seconds) notes.push_back(tr("A backup seems to be running now."));
+}
+
+/// Traces of a backup that was broken off.
+void note_leftovers(const Share& share, const Share::Path& bundle, Instant now, std::vector<std::string>& notes) {
+  for (const auto& entry : share.list(bundle).entries) {
+    const bool aside = ends_folded(entry.name, ".plist.tmp") || entry.name == "lock";
+    if (!aside || !entry.modified || now.seconds - entry.modified.seconds < stale_seconds) continue;
+    notes.push_back(tr("A backup was broken off around {when} (“{file}” was left behind).", {{"when", spoken(entry.modified)}, {"file", shortened(clean_utf8(entry.name), 80)}}));
+    return;
+  }
+}
+
+/// What the bundle says against itself; empty where it says nothing.
+std::string alarm_in(const Plist& machine) {
+  if (machine.integer_or("VerificationState", 0) == 2)
+    return tr("Time Machine's own check of this backup failed: macOS will ask to delete it and start over. Before anyone agrees, copy the bundle aside.");
+  if (machine.find("RecoveryBackupDeclinedDate"))
+    return tr("macOS asked to delete this backup and start over, and somebody answered “later”: the copy is not to be trusted. Before anyone agrees, copy the bundle aside.");
+  return {};
+}
+
+Observation read_bundle(const Share& share, const Share::Path& bundle, const std::string& name, ProbeContext& context) {
+  Observation seen;
+  seen.item = clean_utf8(name);
+  std::vector<std::string> notes;
+  const auto history = read_list(share, bundle, history_file, context, true);
+  std::string trouble;
+  if (history.list) trouble = take_history(*history.list, context.now, seen);
+  else trouble = tr("The history of “{bundle}” could not be read: {reason}", {{"bundle", shortened(seen.item, 80)}, {"reason", history.problem}});
+  if (context.fetch.stopped()) return seen;
+
+  const auto machine = read_list(share, bundle, machine_file, context, false);
+  const auto alarm = machine.list ? alarm_in(*machine.list) : std::string();
+  take_results(read_list(share, bundle, results_file, context, false), context.now, seen, notes);
+  if (seen.last_point) seen.last_attempt = std::max(seen.last_attempt, seen.last_point);
+  note_leftovers(share, bundle, context.now, notes);
+
+  if (!trouble.empty()) {
+    seen.outcome = Outcome::unreadable;
+    notes.insert(notes.begin(), trouble);
+  } else if (seen.outcome == Outcome::never_backed_up) {
+    notes.insert(notes.begin(), tr("The bundle is there, and no backup into it has been completed."));
+  } else {
+    notes.insert(notes.begin(), tr_count(seen.history_count, "One restore point, completed {when}.", "{count} restore points, the newest completed {when}.",
+                                         {{"when", spoken(seen.last_point)}}));
+  }
+  if (!alarm.empty()) {
+    seen.outcome = Outcome::failed;
+    seen.alarm = true;
+    notes.insert(notes.begin(), alarm);
+  }
+  seen.detail = join(notes, " ");
+  return seen;
+}
+
+}  // namespace
+
+bool is_bundle_name(std::string_view name) { return ends_folded(name, ".sparsebundle") || ends_folded(name, ".backupbundle"); }
+
+bool is_bundle_of(std::string_view bundle, std::string_view computer) {
+  const auto wanted = lower_case(trimmed(computer));
+  if (lower_case(bundle) == wanted) return true;
+  const auto stem = lower_case(stem_of(bundle));
+  if (stem == wanted) return true;
+  if (wanted.empty() || !stem.starts_with(wanted) || stem.size() < wanted.size() + 7) return false;
+  const char gap = stem[wanted.size()];
+  return (gap == ' ' || gap == '_') && stem.find_first_not_of("0123456789abcdef-", wanted.size() + 1) == std::string::npos;
+}
+
+Observation probe_time_machine(const Probe& probe, ProbeContext& context) {
+  const auto address = std::string(trimmed(probe.url));
+  if (address.empty()) return observed(Outcome::unreadable, tr("This probe has no address: enter the mounted folder, or the http:// or https:// address of the share."));
+  const auto scheme = lower_case(address.substr(0, 8));
+  Share share;
+  if (scheme.starts_with("http:") || scheme.starts_with("https:")) {
+    const auto parsed = parse_address(address);
+    if (!parsed.problem.empty()) return observed(Outcome::unreadable, parsed.problem);
+    const auto password = probe.secret_name.empty() ? std::string() : needed_secret(probe, context);
+    if (!password.empty()) context.fetch.hide(probe.account + ":" + password);
+    share = web_share(context.fetch, address, probe.account, password);
+  } else {
+    const auto folder = folder_from(address);
+    if (folder.empty())
+      return observed(Outcome::unreadable, tr("This kind of address cannot be read: enter a mounted folder, or an http:// or https:// address."));
+    share = folder_share(folder);
+  }
+  const auto item = std::string(trimmed(probe.item));
+  if (is_bundle_name(share.name)) {
+    if (!item.empty() && !is_bundle_of(share.name, item))
+      return observed(Outcome::unreadable, tr("The address is the bundle “{bundle}”, and the probe is for “{item}”.", {{"bundle", clean_utf8(share.name)}, {"item", item}}));
+    const auto listing = share.list({});
+    if (listing.entries.empty() && !listing.problem.empty()) return observed(Outcome::unreadable, listing.problem);
+    return read_bundle(share, {}, share.name, context);
+  }
+  const auto listing = share.list({});
+  if (!listing.problem.empty()) return observed(Outcome::unreadable, listing.problem);
+  auto choice = choose_bundle(listing.entries, item);
+  if (choice.bundle.empty()) return choice.none;
+  return read_bundle(share, {choice.bundle}, choice.bundle, context);
+}
+
+}  // namespace mainstay

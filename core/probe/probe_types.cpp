@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "core/probe/probe_types.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/probe/probe_crashplan.h"
+#include "core/probe/probe_time_machine.h"
+
+namespace mainstay {
+namespace {
+
+constexpr std::int64_t year_2000 = 946'684'800;
+
+constexpr ProbeType types[] = {
+    {Probe::Type::time_machine, "time_machine", "Time Machine", 60, probe_time_machine},
+    {Probe::Type::crashplan, "crashplan", "CrashPlan", 180, probe_crashplan},
+};
+
+}  // namespace
+
+std::span<const ProbeType> probe_types() { return types; }
+
+const ProbeType* probe_type(Probe::Type type) {
+  for (const auto& known : types)
+    if (known.type == type) return &known;
+  return nullptr;
+}
+
+std::string needed_secret(const Probe& probe, ProbeContext& context) {
+  if (probe.secret_name.empty())
+    throw Error(ErrorCode::refused, tr("This probe names no secret. Give one a name in its record, then put the value into the environment or the secrets file under that name."));
+  const auto secret = context.secrets ? context.secrets(probe.secret_name) : std::nullopt;
+  if (!secret || secret->empty())
+    throw Error(ErrorCode::refused, tr("The secret “{name}” is not on this computer. Put it into the environment as {variable}, or as a line {name}=… into “{file}”.",
+                                       {{"name", probe.secret_name}, {"variable", secret_variable(probe.secret_name)}, {"file", secrets_file()}}));
+  context.fetch.hide(*secret);
+  return *secret;
+}
+
+Observation observed(Observation::Outcome outcome, const std::string& detail) {
+  Observation result;
+  result.outcome = outcome;
+  result.detail = detail;
+  return result;
+}
+
+bool is_plausible(Instant when, Instant now) { return when && when.seconds >= year_2000 && when.seconds <= now.seconds + 86400; }
+
+}  // namespace mainstay

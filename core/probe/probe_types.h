@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/model/backup.h"
+#include "core/model/observation.h"
+#include "core/probe/fetch.h"
+#include "core/probe/secrets.h"
+
+namespace mainstay {
+
+/// What a probe function works with: the worker's own handle, the secrets, and the time it runs at.
+struct ProbeContext {
+  Fetch& fetch;
+  const Secrets& secrets;
+  Instant now;
+};
+
+/// One way to measure a backup. A new one is a file and a line in the table.
+struct ProbeType {
+  Probe::Type type;
+  std::string_view id, title;
+  int default_seconds;  ///< for the whole probe, where its record gives no timeout
+  Observation (*run)(const Probe&, ProbeContext&);
+};
+/// All probe types.
+std::span<const ProbeType> probe_types();
+/// The one of a type, or nullptr.
+const ProbeType* probe_type(Probe::Type type);
+
+/// The secret a probe names; hidden from all sentences from here on. Throws Error{refused} that says where to put it.
+std::string needed_secret(const Probe& probe, ProbeContext& context);
+/// An observation of that outcome and sentence.
+Observation observed(Observation::Outcome outcome, const std::string& detail);
+/// True for a time that can be the end of a backup: from the year 2000 to a day after `now`.
+bool is_plausible(Instant when, Instant now);
+
+}  // namespace mainstay
