@@ -12,8 +12,8 @@ struct Loss {
   std::vector<Id> ids;   ///< records that are gone
   int days = 14;
 };
-/// Reads what people and scripts type: kinds ("site", "person", "supplier", "premises" = every main and branch site) or ids and
-/// names. Throws Error{not_found, ambiguous, usage}.
+/// Reads what people and scripts type, also several with commas between them: kinds ("site" or "premises" = every main and branch site,
+/// "people", "supplier", "it_data", "power_telecom") or ids and names; `days` is 1 to 366. Throws Error{not_found, ambiguous, usage}.
 Loss parse_loss(const Plan& plan, const std::vector<std::string>& words, int days);
 
 /// One activity on one day (day 1 is the first).

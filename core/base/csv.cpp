@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/csv.h"
 
-#include <algorithm>
-
 #include "core/base/error.h"
 #include "core/base/text.h"
 
@@ -11,15 +9,20 @@ namespace {
 
 bool is_formula(std::string_view cell) { return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos; }
 
+/// The separator that the first line uses most, outside quotation marks.
 char separator_of(std::string_view text) {
-  const auto line = text.substr(0, text.find('\n'));
-  char best = ',';
-  std::ptrdiff_t most = 0;
-  for (const char c : {',', ';', '\t'}) {
-    const auto n = std::count(line.begin(), line.end(), c);
-    if (n > most) { most = n; best = c; }
+  std::size_t commas = 0, semicolons = 0, tabs = 0;
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '\n' || c == '\r') break;
+    commas += c == ',';
+    semicolons += c == ';';
+    tabs += c == '\t';
   }
-  return best;
+  if (tabs > commas && tabs > semicolons) return '\t';
+  return semicolons > commas ? ';' : ',';
 }
 
 }  // namespace

@@ -158,6 +158,12 @@ std::optional<Instant> parse_http_date(std::string_view text) {
   return Instant(std::int64_t(sys_days(date).time_since_epoch().count()) * 86400 + *time);
 }
 
+std::string exact_minutes(std::int64_t minutes) {
+  const auto left_out = minutes % minutes_per_day % 60;
+  if (minutes < minutes_per_day || left_out == 0) return spoken_minutes(minutes);
+  return fmt::format("{} {} min", spoken_minutes(minutes), left_out);
+}
+
 std::string spoken_minutes(std::int64_t minutes) {
   if (minutes < 0) return "-" + spoken_minutes(-minutes);
   if (minutes < 120 && minutes % 60 != 0) return fmt::format("{} min", minutes);

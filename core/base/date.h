@@ -62,7 +62,9 @@ std::optional<Instant> parse_instant(std::string_view text);
 /// Reads an HTTP date such as `Tue, 24 Nov 2026 02:55:18 GMT` (RFC 9110 section 5.6.7, preferred form).
 std::optional<Instant> parse_http_date(std::string_view text);
 
-/// `45 min`, `4 h`, `2 d`, `1 d 6 h`: a length of time for people.
+/// The whole length of time in the units people use, `1 d 6 h 5 min`: read back it is the same number.
+std::string exact_minutes(std::int64_t minutes);
+/// `45 min`, `4 h`, `2 d`, `1 d 6 h`: a length of time for sentences; past a day the minutes are left out.
 std::string spoken_minutes(std::int64_t minutes);
 
 }  // namespace mainstay

@@ -43,8 +43,11 @@ std::string choice_list(std::span<const Choice> choices) {
 }
 
 std::uint8_t parse_choice(const FieldInfo& field, std::string_view text) {
+  // Keys first: a label may read like another choice's key.
   for (std::size_t i = 0; i < field.choices.size(); ++i)
-    if (text == field.choices[i].key || lower_case(text) == lower_case(field.choices[i].label)) return static_cast<std::uint8_t>(i);
+    if (text == field.choices[i].key) return static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < field.choices.size(); ++i)
+    if (lower_case(text) == lower_case(field.choices[i].label)) return static_cast<std::uint8_t>(i);
   refuse(field, text, tr("it takes one of: {list}.", {{"list", choice_list(field.choices)}}));
 }
 
@@ -159,7 +162,7 @@ std::string FieldInfo::spoken(const void* record) const {
     }
     case FieldType::minutes: {
       const auto& m = *static_cast<const Minutes*>(member);
-      return m ? spoken_minutes(m.count) : text(record);
+      return m ? exact_minutes(m.count) : text(record);
     }
     case FieldType::money: {
       const auto& m = *static_cast<const Money*>(member);

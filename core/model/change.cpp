@@ -145,7 +145,10 @@ void append(Change& first, const Change& second) { first.edits.insert(first.edit
 
 Change diff(const Plan& from, const Plan& to) {
   Change change;
-  std::vector<Edit> removals;
+  std::vector<Edit> removals, making_room;
+  std::unordered_set<std::string_view> staying;
+  for (const auto& table : Plan::tables())
+    for (std::size_t i = 0; i < table.size(to); ++i) staying.insert(table.id_at(to, i).text);
   for (const auto& table : Plan::tables()) {
     const std::string kind(table.info->kind);
     std::unordered_map<std::string_view, std::size_t> old;
@@ -166,9 +169,12 @@ Change diff(const Plan& from, const Plan& to) {
     for (std::size_t i = 0; i < table.size(from); ++i)
       if (!kept.contains(table.id_at(from, i).text)) {
         const auto gone = removal_of({&table, table.at(from, i), table.id_at(from, i)});
-        removals.insert(removals.end(), gone.edits.begin(), gone.edits.end());
+        // An id that comes back as another kind must be free before it does.
+        auto& list = staying.contains(table.id_at(from, i).text) ? making_room : removals;
+        list.insert(list.end(), gone.edits.begin(), gone.edits.end());
       }
   }
+  change.edits.insert(change.edits.begin(), making_room.begin(), making_room.end());
   change.edits.insert(change.edits.end(), removals.begin(), removals.end());
   return change;
 }
@@ -251,6 +257,8 @@ void check_references(const Plan& plan) {
           refuse(tr("names “{target}”, which is a {is}, not a {wanted}.", {{"target", target.text}, {"is", found->second}, {"wanted", field.refers_to}}));
       }
     }
+  for (const auto& link : plan.links)
+    if (link.kind == Link::Kind::unknown) throw Error(ErrorCode::refused, tr("The link {id} does not say what it ties (kind=needs, located_at, protects …).", {{"id", link.id.text}}));
 }
 
 }  // namespace mainstay

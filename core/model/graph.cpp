@@ -127,12 +127,9 @@ std::unordered_map<int, int> Graph::levels(const std::set<int>& lost, const std:
     const int with_stand_in = served(n), alone = level(n);
     for (const auto& edge : in(n)) {
       if (!stops(edge.kind) || edge.share_percent == 0) continue;
-      int left = with_stand_in;
-      if (edge.kind == Link::Kind::located_at) {
-        if (moved.contains(edge.to)) continue;
-        // Things in a lost place are gone with it, spare place or not; work moves to the spare place.
-        if (kind(edge.to) != "activity") left = alone;
-      }
+      if (moved.contains(edge.to) && (edge.kind == Link::Kind::located_at || kind(n) == "device")) continue;
+      // Things in a lost place are gone with it, spare place or not; work moves to the spare place.
+      const int left = edge.kind == Link::Kind::located_at && kind(edge.to) != "activity" ? alone : with_stand_in;
       fall(edge.to, 100 - edge.share_percent * (100 - left) / 100);
     }
   };

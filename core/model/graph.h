@@ -35,7 +35,7 @@ class Graph {
   /// Everything that stops when `lost` are gone, `lost` included. A node with an alternate that is not lost itself stands.
   std::set<int> stopped_by(const std::set<int>& lost) const;
   /// The service left, in percent, at every node that the loss touches (nodes not in the map have 100). `moved` are nodes that have
-  /// been set up again elsewhere: the place they were at stops them no more.
+  /// been set up again elsewhere: neither the place they were at nor the old device stops them any more.
   std::unordered_map<int, int> levels(const std::set<int>& lost, const std::set<int>& moved = {}) const;
   /// Every node that reaches one of `targets` along needs, the targets included, in the plan's order.
   std::set<int> users_of(const std::set<int>& targets) const;

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "core/model/timeline.h"
+#include "tests/support/plans.h"
+
+using namespace mainstay;
+using testing::plan;
+
+namespace {
+
+// A Thursday at noon, so that a day or two back are open days.
+const Instant now = *parse_instant("2026-11-26T12:00:00Z");
+
+Plan business(const std::string& rpo = "rpo_minutes='1440'", const std::string& backup = "", const std::string& organisation = "") {
+  return plan("<organisation id='organisation' name='Corner shop' " + organisation + "/><activity id='sell' name='Take orders' " + rpo +
+              "/><resource id='data' name='Orders' kind='data'/><backup id='tm' name='Nightly' " + backup +
+              "/><link id='l' from_id='sell' to_id='data' kind='needs'/><link id='p' from_id='tm' to_id='data' kind='protects'/>");
+}
+
+Observation reading(std::int64_t point_minutes_ago, std::int64_t read_minutes_ago = 5) {
+  Observation o;
+  o.uuid = "u" + std::to_string(point_minutes_ago) + "-" + std::to_string(read_minutes_ago);
+  o.backup_id = Id{"tm"};
+  o.outcome = Observation::Outcome::read;
+  o.read_at = now.plus_minutes(-read_minutes_ago);
+  o.last_point = o.last_attempt = now.plus_minutes(-point_minutes_ago);
+  return o;
+}
+Observation outcome(Observation::Outcome what, std::int64_t read_minutes_ago = 5) {
+  Observation o = reading(0, read_minutes_ago);
+  o.outcome = what;
+  o.last_point = o.last_attempt = Instant();
+  return o;
+}
+
+BackupStatus status(const Plan& p, const std::vector<Observation>& observations, Instant at = now) { return backup_status(p, Graph(p), observations, Id{"tm"}, at); }
+std::string state(const Plan& p, const std::vector<Observation>& observations, Instant at = now) { return std::string(backup_state_name(status(p, observations, at).state)); }
+bool says(const BackupStatus& s, std::string_view words) { return s.detail.find(words) != std::string::npos; }
+using O = Observation::Outcome;
+
+}  // namespace
+
+TEST_CASE("A backup inside its RPO on a fresh reading is OK and names its tightest user") {
+  const auto s = status(business(), {reading(600)});
+  CHECK(s.state == BackupState::ok);
+  CHECK(s.age_minutes == 600);
+  CHECK(s.working_age_minutes == 600);
+  CHECK(s.rpo.rpo_minutes.count == 1440);
+  CHECK(s.detail == "Nightly is OK: its newest restorable point is 10 h old, inside the RPO of 1 d that Take orders sets.");
+}
+
+TEST_CASE("Moving the RPO across the measured age flips the verdict") {
+  CHECK(state(business("rpo_minutes='600'"), {reading(599)}) == "at_risk");
+  CHECK(state(business("rpo_minutes='600'"), {reading(600)}) == "at_risk");
+  CHECK(state(business("rpo_minutes='600'"), {reading(601)}) == "breached");
+  CHECK(state(business("rpo_minutes='1440'"), {reading(601)}) == "ok");
+  CHECK(says(status(business("rpo_minutes='600'"), {reading(601)}), "Take orders"));
+}
+
+TEST_CASE("Without a schedule a backup is at risk once three quarters of the RPO are used") {
+  CHECK(state(business(), {reading(1079)}) == "ok");
+  CHECK(state(business(), {reading(1080)}) == "at_risk");
+}
+
+TEST_CASE("A missed slot puts a backup at risk, a slot that is still to come does not") {
+  const auto p = business("rpo_minutes='1440'", "interval_minutes='480' run_minutes='30'");
+  CHECK(state(p, {reading(509)}) == "ok");
+  CHECK(state(p, {reading(511)}) == "at_risk");
+  CHECK(says(status(p, {reading(511)}), "due"));
+  CHECK(state(p, {reading(1441)}) == "breached");
+}
+
+TEST_CASE("A schedule too slow for the RPO is at risk even just after a run") {
+  const auto p = business("rpo_minutes='1440'", "interval_minutes='1440' run_minutes='60'");
+  const auto s = status(p, {reading(10)});
+  CHECK(s.state == BackupState::at_risk);
+  CHECK(says(s, "too late"));
+  CHECK(state(business("rpo_minutes='1500'", "interval_minutes='1440' run_minutes='60'"), {reading(10)}) == "ok");
+}
+
+TEST_CASE("The weekend does not count unless the business is open, and both ages are told") {
+  const auto monday = *parse_instant("2026-11-23T10:00:00Z");
+  auto o = reading(0);
+  o.last_point = *parse_instant("2026-11-20T18:00:00Z");
+  o.read_at = monday.plus_minutes(-5);
+  const auto s = status(business(), {o}, monday);
+  CHECK(s.age_minutes == 64 * 60);
+  CHECK(s.working_age_minutes == 16 * 60);
+  CHECK(s.state == BackupState::ok);
+  CHECK(says(s, "2 d 16 h (16 h of it on open days)"));
+  CHECK(state(business("rpo_minutes='1440'", "", "open_saturday='yes'"), {o}, monday) == "breached");
+  CHECK(state(business("rpo_minutes='1440'", "", "open_saturday='no' open_sunday='no'"), {o}, monday) == "ok");
+  CHECK(state(business("rpo_minutes='1440'", "interval_minutes='1440'"), {o}, monday) == "ok");
+  CHECK(state(business("rpo_minutes='1440'", "interval_minutes='1440'"), {o}, *parse_instant("2026-11-23T09:59:00Z")) == "ok");
+}
+
+TEST_CASE("A reading older than a day or than the RPO vouches for nothing") {
+  CHECK(state(business("rpo_minutes='2880'"), {reading(1500, 1440)}) == "ok");
+  CHECK(state(business("rpo_minutes='2880'"), {reading(1500, 1441)}) == "unknown");
+  CHECK(state(business("rpo_minutes='240'"), {reading(1000, 241)}) == "unknown");
+  const auto s = status(business("rpo_minutes='240'"), {reading(1000, 241)});
+  CHECK(s.age_minutes == 1000);
+  CHECK(says(s, "last known point"));
+}
+
+TEST_CASE("A probe that could not read never says that the backup failed") {
+  const auto p = business();
+  auto s = status(p, {reading(600, 100), outcome(O::unreadable, 5)});
+  CHECK(s.state == BackupState::ok);
+  s = status(p, {reading(2000, 1500), outcome(O::unreadable, 5)});
+  CHECK(s.state == BackupState::unknown);
+  CHECK(says(s, "could not be read"));
+  CHECK(says(s, "last known point"));
+  CHECK_FALSE(says(s, "failed"));
+  s = status(p, {outcome(O::unreadable, 5)});
+  CHECK(s.state == BackupState::unknown);
+  CHECK(says(s, "could not be read"));
+  s = status(p, {outcome(O::no_api, 5)});
+  CHECK(s.state == BackupState::unknown);
+  CHECK(says(s, "no API"));
+}
+
+TEST_CASE("A backup that was never measured is unknown") {
+  const auto s = status(business(), {});
+  CHECK(s.state == BackupState::unknown);
+  CHECK(s.age_minutes == -1);
+  CHECK(says(s, "never been measured"));
+}
+
+TEST_CASE("A backup that never completed breaches its RPO") {
+  const auto s = status(business(), {outcome(O::never_backed_up)});
+  CHECK(s.state == BackupState::breached);
+  CHECK(says(s, "never completed"));
+  CHECK(state(business(""), {outcome(O::never_backed_up)}) == "unknown");
+  CHECK(state(business(), {outcome(O::never_backed_up, 2000)}) == "unknown");
+}
+
+TEST_CASE("Failed runs and alarms of the source are failures, and a failure past the RPO is a breach") {
+  CHECK(state(business(), {reading(600, 100), outcome(O::failed)}) == "failed");
+  CHECK(state(business(), {outcome(O::failed)}) == "failed");
+  CHECK(state(business(), {reading(2000, 100), outcome(O::failed)}) == "breached");
+  auto alarm = reading(10);
+  alarm.alarm = true;
+  alarm.detail = "verification failed";
+  const auto s = status(business(), {alarm});
+  CHECK(s.state == BackupState::failed);
+  CHECK(says(s, "verification failed"));
+}
+
+TEST_CASE("Without an RPO there is no verdict, only a question") {
+  auto s = status(business(""), {reading(10)});
+  CHECK(s.state == BackupState::unknown);
+  CHECK(says(s, "set one"));
+  s = status(business("rpo_minutes='(none)'"), {reading(10)});
+  CHECK(s.state == BackupState::unknown);
+  const auto loose = plan("<backup id='tm' name='Nightly'/>");
+  CHECK(says(status(loose, {reading(10)}), "link"));
+  CHECK(status(loose, {reading(10)}).state == BackupState::unknown);
+}
+
+TEST_CASE("A point from the future tells of a wrong clock, not of a good backup") {
+  CHECK(state(business(), {reading(-600)}) == "ok");
+  const auto s = status(business(), {reading(-1441)});
+  CHECK(s.state == BackupState::unknown);
+  CHECK(says(s, "clock"));
+  CHECK(state(business(), {reading(10, -2000)}) == "unknown");
+}
+
+TEST_CASE("A history that mostly vanished, or a target that is nearly full, is a risk") {
+  auto before = reading(3000, 2000), after = reading(60);
+  before.history_count = 40;
+  after.history_count = 3;
+  CHECK(state(business(), {before, after}) == "at_risk");
+  after.history_count = 30;
+  CHECK(state(business(), {before, after}) == "ok");
+  before.bytes_used = 100;
+  after.bytes_used = 110;
+  after.bytes_free = 100;
+  CHECK(state(business(), {before, after}) == "at_risk");
+  after.bytes_free = 1000;
+  CHECK(state(business(), {before, after}) == "ok");
+}
+
+TEST_CASE("The last proven restore is the newest that passed") {
+  auto p = business();
+  for (const auto& [id, day, result] : std::vector<std::tuple<const char*, const char*, RestoreTest::Result>>{
+           {"a", "2026-01-10", RestoreTest::Result::pass}, {"b", "2026-05-10", RestoreTest::Result::pass}, {"c", "2026-09-10", RestoreTest::Result::fail}}) {
+    RestoreTest t;
+    t.id = Id{id};
+    t.backup_id = Id{"tm"};
+    t.on = *parse_date(day);
+    t.result = result;
+    p.restore_tests.push_back(t);
+  }
+  CHECK(to_text(status(p, {}).last_proven) == "2026-05-10");
+  CHECK(backup_statuses(p, Graph(p), {}, now).size() == 1);
+}
+
+TEST_CASE("Open minutes are counted by UTC days, over weeks and years") {
+  Organisation o;
+  const auto at = [](const char* text) { return *parse_instant(text); };
+  CHECK(open_minutes_between(o, at("2026-11-23"), at("2026-11-30")) == 5 * 1440);
+  CHECK(open_minutes_between(o, at("2026-11-28"), at("2026-11-30")) == 0);
+  CHECK(open_minutes_between(o, at("2026-11-27T23:00:00Z"), at("2026-11-30T01:00:00Z")) == 120);
+  CHECK(open_minutes_between(o, at("2026-11-24"), at("2026-11-23")) == 0);
+  CHECK(open_minutes_between(o, at("1969-12-29"), at("1970-01-05")) == 5 * 1440);
+  CHECK(open_minutes_between(o, at("1960-01-04"), at("2026-01-05")) == 3444LL * 5 * 1440);
+  o.open_saturday = Answer::yes;
+  CHECK(open_minutes_between(o, at("2026-11-23"), at("2026-11-30")) == 6 * 1440);
+  o.open_sunday = Answer::yes;
+  CHECK(open_minutes_between(o, at("2026-11-23"), at("2026-11-30")) == 7 * 1440);
+}
