@@ -72,9 +72,9 @@ void build(StepPage& page) {
     const std::string title = activity.name.empty() ? tr("Activity {number}", {{"number", number}}) : activity.name;
     page.section(title);
     page.begin_cells(3);
-    page.choice(time_field(page, activity, "mtpd_minutes", tr("How soon would this really hurt?")), time_options(hurt_choices(), find_record(plan, activity.id).text("mtpd_minutes")));
+    page.choice(time_field(page, activity, "mtpd_minutes", tr("How soon would this really hurt?")), time_options(hurt_choices(), find_record(plan, activity.id).text("mtpd_minutes"), "After {time}"));
     page.choice(time_field(page, activity, "rto_minutes", tr("Back within")), time_options(back_choices(), find_record(plan, activity.id).text("rto_minutes")));
-    Options loss = time_options(loss_choices(), find_record(plan, activity.id).text("rpo_minutes"));
+    Options loss = time_options(loss_choices(), find_record(plan, activity.id).text("rpo_minutes"), "{time} of work");
     loss.insert(loss.begin() + 1, {none_text, tr("It uses no data")});
     page.choice(time_field(page, activity, "rpo_minutes", tr("How much data work could you lose?")), loss);
     page.end_cells();

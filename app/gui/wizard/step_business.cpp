@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/wizard/wizard_steps.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace mainstay {
 namespace {
 
 const Id business{organisation_id};
+constexpr const char* blank = "blank";
 
 /// True where nobody has worked on what the starter plan gave: another one may then take its place.
 bool untouched(const Plan& plan) {
@@ -37,6 +40,12 @@ Change start_from(const Plan& plan, const std::string& id) {
   return change;
 }
 
+std::string title_of_starter(const std::string& id) {
+  for (const auto& starter : starter_plans())
+    if (starter.id == id) return starter.title;
+  return id;
+}
+
 void build(StepPage& page) {
   const Plan& plan = page.plan();
   page.begin_cells(2);
@@ -50,7 +59,8 @@ void build(StepPage& page) {
     page.sentence(tr("A starter plan brings activities, roles, threats and procedures that you keep, change or remove. You can pick another one until you change something."), true);
     Options options;
     for (const auto& starter : starter_plans()) options.emplace_back(starter.id, starter.title);
-    if (page.memory.empty()) page.memory = present.empty() && !options.empty() ? options.front().first : present;
+    std::stable_partition(options.begin(), options.end(), [](const auto& option) { return option.first != blank; });
+    if (page.memory.empty()) page.memory = (present.empty() || present == blank) && !options.empty() ? options.front().first : present;
     page.begin_row();
     page.picker(tr("Starter plan"), "starter_plan", options, page.memory, [&page](const std::string& id) {
       page.memory = id;
@@ -62,10 +72,10 @@ void build(StepPage& page) {
     page.end_row();
     for (const auto& starter : starter_plans())
       if (starter.id == page.memory) page.sentence(starter.description);
-    if (!present.empty()) page.status(Status::good, tr("In use"), tr("This plan starts from “{id}”.", {{"id", present}}));
+    if (!present.empty() && present != blank) page.status(Status::good, tr("In use"), tr("This plan starts from “{title}”.", {{"title", title_of_starter(present)}}));
   } else {
-    page.sentence(present.empty() ? tr("This plan has content of its own, so no starter plan is offered any more.")
-                                  : tr("This plan grew from the starter plan “{id}” and has been changed since. Undo leads back, if you want another.", {{"id", present}}));
+    page.sentence(present.empty() || present == blank ? tr("This plan has content of its own, so no starter plan is offered any more.")
+                                  : tr("This plan grew from the starter plan “{id}” and has been changed since. Undo leads back, if you want another.", {{"id", title_of_starter(present)}}));
   }
 
   page.section(tr("Size and money"));

@@ -50,7 +50,7 @@ void build(StepPage& page) {
     const AreaText words = area_text(area);
     page.section(words.title);
     page.sentence(words.line, true);
-    page.begin_cells(2);
+    page.begin_cells(1);
     page.choice(area_field(area, "state", words.title), field_options("strategy", "state"));
     page.text(area_field(area, "next_action", words.title));
     page.end_cells();

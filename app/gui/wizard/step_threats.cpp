@@ -9,10 +9,10 @@ namespace {
 constexpr std::size_t most_risks = 60;
 
 Options likelihood_options() {
-  return {{"", tr("I don't know")}, {"1", tr("1 Hardly ever")}, {"2", tr("2 Once in a working life")}, {"3", tr("3 Every ten years")}, {"4", tr("4 Every few years")}, {"5", tr("5 Every year")}};
+  return {{"", tr("I don't know")}, {"1", tr("1 Hardly ever")}, {"2", tr("2 In a lifetime")}, {"3", tr("3 In ten years")}, {"4", tr("4 In a few years")}, {"5", tr("5 Every year")}};
 }
 Options consequence_options() {
-  return {{"", tr("I don't know")}, {"1", tr("1 A nuisance")}, {"2", tr("2 A bad day")}, {"3", tr("3 A bad month")}, {"4", tr("4 Hard to get over")}, {"5", tr("5 The end of the business")}};
+  return {{"", tr("I don't know")}, {"1", tr("1 A nuisance")}, {"2", tr("2 A bad day")}, {"3", tr("3 A bad month")}, {"4", tr("4 A bad year")}, {"5", tr("5 The end of it")}};
 }
 
 void put_risks(StepPage& page, Risk::Kind kind, const std::string& title, const std::string& line) {

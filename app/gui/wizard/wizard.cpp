@@ -27,9 +27,11 @@ class SummaryPanel : public ScrolledPanel {
  public:
   explicit SummaryPanel(wxWindow* parent) : ScrolledPanel(parent) {
     SetMinSize(wxSize(FromDIP(230), -1));
+    ScrolledPanel::SetCanFocus(false);
     SetSizer(new wxBoxSizer(wxVERTICAL));
   }
-  bool AcceptsFocusFromKeyboard() const override { return false; }
+  bool AcceptsFocus() const override { return false; }
+  void SetCanFocus(bool) override { ScrolledPanel::SetCanFocus(false); }
 
   void show(const PlanSummary& summary) {
     const std::string text = join(summary.says, "\n") + "\n\n" + join(summary.unknown, "\n");
@@ -144,7 +146,7 @@ class Wizard : public wxPanel {
     if (StepPage* page = front()) page->write_all(true);  // what was refused stays in its box and keeps nobody here
     show_step(index);
     remember(index);
-    pages_[static_cast<std::size_t>(index)]->SetFocusIgnoringChildren();
+    pages_[static_cast<std::size_t>(index)]->SetFocus();
   }
 
   /// Where to resume; a revision of the machine's own, so that undo passes over it.

@@ -53,11 +53,11 @@ Options people_options(const Plan& plan) {
   return options;
 }
 
-Options time_options(const std::vector<std::pair<std::int64_t, std::string>>& choices, const std::string& value) {
+Options time_options(const std::vector<std::pair<std::int64_t, std::string>>& choices, const std::string& value, std::string_view pattern) {
   auto sorted = choices;
   const auto minutes = value.empty() ? std::nullopt : parse_minutes(value);
   if (minutes && std::none_of(sorted.begin(), sorted.end(), [&](const auto& c) { return c.first == *minutes; })) {
-    sorted.emplace_back(*minutes, spoken_minutes(*minutes));
+    sorted.emplace_back(*minutes, tr(pattern, {{"time", spoken_minutes(*minutes)}}));
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   }
   Options options{{"", tr("I don't know")}};

@@ -39,6 +39,7 @@ wxChoice* choice_box(wxWindow* parent, const Options& options) {
 StepPage::StepPage(wxWindow* parent, Session& session, StepInfo info)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), session_(session), info_(std::move(info)) {
   SetScrollRate(0, 12);
+  wxScrolledWindow::SetCanFocus(false);
   Bind(wxEVT_SIZE, &StepPage::on_size, this);
   quiet_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { write_all(false); });
 }
@@ -155,7 +156,7 @@ void StepPage::build() {
   auto* question = new wxStaticText(this, wxID_ANY, wx(info_.question));
   question->SetFont(question->GetFont().Scaled(1.5F).Bold());
   column_->Add(question, 0, wxBOTTOM, gap);
-  wrapped_.emplace_back(question, question->GetLabel());
+  wrapped_.push_back({question, wx(info_.question), 0});
   sentence(tr("For example: {example}", {{"example", info_.example}}));
   sentence(tr("Why we ask: {reason}", {{"reason", info_.why}}), true);
   shape_ = info_.shape ? info_.shape(*this) : std::string();
@@ -198,14 +199,14 @@ void StepPage::wrap_sentences() {
   const int width = std::max(240, GetClientSize().x - 5 * gap);
   if (width == wrapped_at_) return;
   wrapped_at_ = width;
-  for (auto& [label, words] : wrapped_) {
-    label->SetLabel(words);
-    label->Wrap(width);
+  for (const auto& [label, words, beside] : wrapped_) {
+    label->SetLabelText(words);
+    label->Wrap(std::max(200, std::min(width - beside, FromDIP(text_width))));
   }
 }
 
 void StepPage::add_to_flow(wxSizer* sizer) {
-  if (row_) row_->Add(sizer, 0, wxRIGHT | wxALIGN_CENTER_VERTICAL, gap);
+  if (row_) row_->Add(sizer, 0, wxRIGHT | wxALIGN_BOTTOM, gap);
   else if (cells_) cells_->Add(sizer, 0, wxEXPAND);
   else column_->Add(sizer, 0, wxEXPAND | wxBOTTOM, gap);
 }
@@ -214,7 +215,7 @@ void StepPage::section(const std::string& title) {
   auto* label = new wxStaticText(this, wxID_ANY, wx(title));
   label->SetFont(label->GetFont().Scaled(1.15F).Bold());
   column_->Add(label, 0, wxTOP | wxBOTTOM, gap);
-  wrapped_.emplace_back(label, label->GetLabel());
+  wrapped_.push_back({label, wx(title), 0});
 }
 
 void StepPage::sentence(const std::string& text, bool muted) {
@@ -227,7 +228,7 @@ void StepPage::sentence(const std::string& text, bool muted) {
     return;
   }
   column_->Add(label, 0, wxBOTTOM, gap);
-  wrapped_.emplace_back(label, label->GetLabel());
+  wrapped_.push_back({label, wx(text), 0});
 }
 
 void StepPage::status(Status status, const std::string& word, const std::string& text) {
@@ -235,8 +236,9 @@ void StepPage::status(Status status, const std::string& word, const std::string&
   auto* chip = make_chip(this, status, word);
   auto* words = new wxStaticText(this, wxID_ANY, wxString());
   words->SetLabelText(wx(text));
-  words->Wrap(std::max(200, std::min(FromDIP(text_width), GetClientSize().x - FromDIP(190))));
-  chip->SetMinSize(wxSize(std::max(FromDIP(120), chip->GetBestSize().x), -1));
+  const int beside = std::max(FromDIP(120), chip->GetBestSize().x);
+  chip->SetMinSize(wxSize(beside, -1));
+  wrapped_.push_back({words, wx(text), beside + gap});
   line->Add(chip, 0, wxRIGHT, gap);
   line->Add(words, 1);
   column_->Add(line, 0, wxEXPAND | wxBOTTOM, gap_small);
@@ -274,7 +276,7 @@ wxWindow* StepPage::place_label(const StepField& field, wxSizer* cell) {
 }
 
 void StepPage::bind_text(const StepField& field, wxTextCtrl* box) {
-  box->SetHint(wx(tr("I don't know")));
+  if (!box->IsMultiLine()) box->SetHint(wx(tr("I don't know")));  // GTK has hints for single lines only; wx's own greys the text
   set_accessible(box, field.name.empty() ? field.label : field.name, field.id);
   Binding binding;
   binding.field = field;
@@ -402,7 +404,7 @@ void StepPage::button(const std::string& label, const std::string& id, std::func
     }
   });
   auto* cell = new wxBoxSizer(wxHORIZONTAL);
-  cell->Add(box, 0, wxALIGN_BOTTOM | wxBOTTOM, row_ ? gap / 2 : 0);
+  cell->Add(box, 0, wxALIGN_BOTTOM);
   add_to_flow(cell);
 }
 

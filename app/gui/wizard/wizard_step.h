@@ -59,6 +59,9 @@ class StepPage : public wxScrolledWindow {
   const Plan& plan();
   const StepInfo& info() const { return info_; }
 
+  /// The page itself takes no focus, its controls do: else a screen reader would stop on a nameless pane.
+  void SetCanFocus(bool) override { wxScrolledWindow::SetCanFocus(false); }
+
   /// Builds or refreshes; called when the page comes to the front.
   void show_page();
   /// Marks the page as out of date; a page in front refreshes soon.
@@ -128,7 +131,8 @@ class StepPage : public wxScrolledWindow {
   wxSizer* row_ = nullptr;
   std::vector<Binding> bindings_;
   std::vector<Form> forms_;
-  std::vector<std::pair<wxStaticText*, wxString>> wrapped_;
+  struct Wrapped { wxStaticText* label; wxString words; int beside; };
+  std::vector<Wrapped> wrapped_;
   wxTimer quiet_;
   std::string shape_;
   bool built_ = false, stale_ = true, pending_ = false, writing_ = false;
@@ -142,8 +146,9 @@ StepField record_field(const Plan& plan, std::string_view kind, const Id& id, st
 Options field_options(std::string_view kind, std::string_view key);
 /// Everybody who still works here, after "I don't know".
 Options people_options(const Plan& plan);
-/// Lengths of time in plain words; `value` is put in where the list lacks it.
-Options time_options(const std::vector<std::pair<std::int64_t, std::string>>& choices, const std::string& value);
+/// Lengths of time in plain words; `value` is put in where the list lacks it, worded by
+/// `pattern`.
+Options time_options(const std::vector<std::pair<std::int64_t, std::string>>& choices, const std::string& value, std::string_view pattern = "{time}");
 /// Adds a record of a kind under a fresh id.
 Change added(std::string_view kind, const std::vector<std::pair<std::string, std::string>>& values);
 /// Removes a record, as one change.
