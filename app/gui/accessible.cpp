@@ -22,6 +22,8 @@ void set_accessible(wxWindow* window, std::string_view name, std::string_view ke
   if (auto* view = dynamic_cast<wxDataViewCtrl*>(window)) widget = view->GtkGetTreeView();
   else if (GTK_IS_SCROLLED_WINDOW(widget))
     if (auto* child = gtk_bin_get_child(GTK_BIN(widget))) widget = child;
+  if (auto* around = gtk_widget_get_parent(widget); around && around == static_cast<GtkWidget*>(window->GetHandle()) && GTK_IS_SCROLLED_WINDOW(around))
+    gtk_widget_set_can_focus(around, FALSE);  // the frame of a list is no stop of its own, and would be a nameless one
   if (!widget) return;
   const std::string spoken(name), id(key);
   const auto put = [&](GtkWidget* target) {

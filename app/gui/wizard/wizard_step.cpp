@@ -28,8 +28,13 @@ void choose(wxChoice& box, const Options& options, const std::string& key) {
   box.SetSelection(found == options.end() ? (options.empty() ? wxNOT_FOUND : 0) : static_cast<int>(found - options.begin()));
 }
 
-wxChoice* choice_box(wxWindow* parent, const Options& options) {
+wxChoice* choice_box(wxScrolledWindow* parent, const Options& options) {
   auto* box = new wxChoice(parent, wxID_ANY);
+  box->Bind(wxEVT_MOUSEWHEEL, [parent](wxMouseEvent& event) {  // the wheel moves the page, never an answer
+    int left = 0, top = 0;
+    parent->GetViewStart(&left, &top);
+    parent->Scroll(-1, std::max(0, top + (event.GetWheelRotation() > 0 ? -4 : 4)));
+  });
   for (const auto& option : options) box->Append(wx(option.second));
   return box;
 }

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Counts focusable controls without a name, on every page of the wizard and of the main window; there may be none.
+
+usage: gui_names.py MAINSTAY MAINSTAY_CLI [PLAN]
+"""
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gui_desktop import Desktop  # noqa: E402
+
+PROGRAM, CLI = sys.argv[1], sys.argv[2]
+PAGES = ["today", "wizard", "activities", "checklist", "backups", "devices", "audit", "scenario", "reports", "history", "records"]
+
+
+def fill(plan):
+    """A plan in which every wizard page has something to show."""
+    def run(*words):
+        return subprocess.run([CLI, *words], capture_output=True, text=True, check=True).stdout.strip()
+    run("new", plan, "--template", "shop", "--name", "Names and labels")
+    run("add", plan, "person", "name=Mina Park", "phone=0412 555 010")
+    run("add", plan, "device", "name=Phone", "kind=phone", "brand=Apple", "model=iPhone 6")
+    run("add", plan, "backup", "name=Till to NAS", "method=time_machine")
+
+
+def main():
+    missing = []
+    with tempfile.TemporaryDirectory() as folder:
+        plan = os.path.join(folder, "names.mainstay")
+        fill(plan)
+        desktop = Desktop(PROGRAM, [plan, "--page", "wizard"])
+        try:
+            desktop.get("wizard_next")
+            for number in range(1, 12):
+                desktop.select_row("wizard_steps", number - 1)
+                desktop.get(name=f"Step {number} of 11")
+                found = desktop.nameless()
+                print(f"wizard page {number}: {len(found)} nameless")
+                missing += [f"wizard {number}: {line}" for line in found]
+                desktop.picture(f"names_wizard_{number:02d}")
+        finally:
+            desktop.close()
+        for page in PAGES:
+            desktop = Desktop(PROGRAM, [plan, "--page", page])
+            try:
+                desktop.get("navigation", seconds=20)
+                desktop.settle()
+                found = desktop.nameless()
+                print(f"page {page}: {len(found)} nameless")
+                missing += [f"{page}: {line}" for line in found]
+                desktop.picture(f"names_{page}")
+            finally:
+                desktop.close()
+    for line in missing:
+        print("nameless:", line)
+    sys.exit(1 if missing else 0)
+
+
+main()
