@@ -40,4 +40,12 @@ void set_accessible(wxWindow* window, std::string_view name, std::string_view ke
 #endif
 }
 
+void without_header(wxDataViewCtrl* list) {
+#ifdef __WXGTK__
+  gtk_tree_view_set_headers_visible(GTK_TREE_VIEW(list->GtkGetTreeView()), FALSE);
+#else
+  (void)list;
+#endif
+}
+
 }  // namespace mainstay

@@ -25,8 +25,11 @@ class TableList::Model : public wxDataViewVirtualListModel {
     value = row < rows.size() && cell < rows[row].cells.size() ? wx(rows[row].cells[cell]) : wxString();
   }
   bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attribute) const override {
-    if (row >= rows.size() || column != (tick_ ? 1u : 0u) || rows[row].status == Status::none) return false;
-    attribute.SetColour(status_colour(rows[row].status));
+    if (row >= rows.size()) return false;
+    const bool first = column == (tick_ ? 1u : 0u);
+    const auto status = first ? rows[row].status : column + 1 == GetColumnCount() ? rows[row].tail_status : Status::none;
+    if (status == Status::none) return false;
+    attribute.SetColour(status_colour(status));
     attribute.SetBold(true);
     return true;
   }
@@ -58,6 +61,10 @@ TableList::TableList(wxWindow* parent, const std::string& name, std::string_view
   set_accessible(this, name, key);
   Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { if (on_select) on_select(selected()); });
   Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { if (on_activate) on_activate(selected()); });
+}
+
+void TableList::hide_header() {
+  without_header(this);
 }
 
 std::size_t TableList::row_count() const { return model_->rows.size(); }
@@ -96,6 +103,10 @@ bool TableList::select(const std::string& id) {
     }
   UnselectAll();
   return false;
+}
+
+void TableList::select_first() {
+  if (!model_->rows.empty()) select(model_->rows.front().id);
 }
 
 std::string TableList::neighbour(const std::string& id) const {

@@ -22,6 +22,7 @@ class TableList : public wxDataViewCtrl {
     std::vector<std::string> cells;
     Status status = Status::none;  ///< colours the first text cell
     bool ticked = false;
+    Status tail_status = Status::none;  ///< colours the last cell
     bool operator==(const Row&) const = default;
   };
 
@@ -29,11 +30,14 @@ class TableList : public wxDataViewCtrl {
 
   /// Replaces the rows; the selected row stays selected where it still exists.
   void set_rows(std::vector<Row> rows);
+  /// Leaves out the column titles.
+  void hide_header();
   std::size_t row_count() const;
   /// Id of the selected row, "" where there is none.
   std::string selected() const;
   /// Selects the row with that id and scrolls to it. False where there is none.
   bool select(const std::string& id);
+  void select_first();
   /// The row after (or before) the one with that id, for the selection after a removal.
   std::string neighbour(const std::string& id) const;
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <wx/app.h>
+#include <wx/msgdlg.h>
+#include <wx/utils.h>
+
+#include <cstdlib>
+
+#include "app/gui/main_frame.h"
+#include "app/gui/start_frame.h"
+#include "app/gui/wx_text.h"
+#include "core/base/error.h"
+
+namespace mainstay {
+
+/// The desktop program: `mainstay [FILE]`, `mainstay --new FILE [TEMPLATE]`, and `--page ID` to begin on a page.
+class App : public wxApp {
+ public:
+  bool OnInit() override {
+    SetAppName("mainstay");
+    SetAppDisplayName("Mainstay");
+    std::string file, page, starter = "blank";
+    bool make_new = false;
+    for (int i = 1; i < argc; ++i) {
+      const auto word = utf8(argv[i]);
+      if (word == "--new") make_new = true;
+      else if (word == "--page" && i + 1 < argc) page = utf8(argv[++i]);
+      else if (file.empty()) file = word;
+      else starter = word;
+    }
+    if (file.empty()) {
+      show_start({});
+      return true;
+    }
+    try {
+      auto document = make_new ? Document::create(file, starter, "", document_context()) : Document::open(file, document_context());
+      show_plan(std::move(document), page.empty() ? (make_new ? "wizard" : "today") : page);
+    } catch (const Error& error) {
+      show_start(error.what());
+    }
+    return true;
+  }
+
+  /// The event edge: an operation that could not be done is said in a dialog, and the program goes on.
+  bool OnExceptionInMainLoop() override {
+    try {
+      throw;
+    } catch (const Error& error) {
+      wxMessageBox(wx(error.what()), "Mainstay", wxOK | wxICON_ERROR);
+    } catch (const std::exception& error) {
+      wxMessageBox(wx(tr("Something went wrong inside Mainstay: {what}. Nothing that was written is lost.", {{"what", error.what()}})), "Mainstay", wxOK | wxICON_ERROR);
+    }
+    return true;
+  }
+};
+
+}  // namespace mainstay
+
+wxIMPLEMENT_APP(mainstay::App);

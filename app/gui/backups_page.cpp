@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include <wx/gauge.h>
+
+#include <algorithm>
+
+#include "app/gui/accessible.h"
+#include "app/gui/add_dialog.h"
+#include "app/gui/finding_words.h"
+#include "app/gui/list_detail.h"
+#include "app/gui/record_form.h"
+#include "app/gui/table_list.h"
+#include "app/gui/wx_text.h"
+#include "core/base/id.h"
+
+namespace mainstay {
+namespace {
+
+/// How much of the RPO the age has used, as a bar of ten and in percent: readable as text.
+std::string used_words(const BackupStatus& status) {
+  if (status.age_minutes < 0 || !status.rpo.rpo_minutes || status.rpo.rpo_minutes.count <= 0) return tr("not known");
+  const auto age = status.working_age_minutes >= 0 ? status.working_age_minutes : status.age_minutes;
+  const auto percent = age * 100 / status.rpo.rpo_minutes.count;
+  std::string bar;
+  for (int i = 1; i <= 10; ++i) bar += percent >= i * 10 ? "▰" : "▱";
+  return tr("{bar} {percent} %", {{"bar", bar}, {"percent", percent > 999 ? std::string(">999") : std::to_string(percent)}});
+}
+
+/// One row per backup: the measured age against what the business can bear.
+class BackupsPage : public ListDetailPage {
+ public:
+  BackupsPage(wxWindow* parent, Session& session)
+      : ListDetailPage(parent, session, tr("Backups"),
+                       tr("The age of the newest restorable point, measured, against the data loss that the tightest activity can bear (its RPO).")) {
+    test_all_ = make_button(this, tr("&Test all now"), "backup_test_all", [this] { session_.test_backups(); });
+    test_one_ = make_button(this, tr("Test t&his one"), "backup_test", [this] { session_.test_backups({Id{list_->selected()}}); });
+    cancel_ = make_button(this, tr("&Cancel"), "backup_cancel", [this] { session_.cancel_test(); });
+    gauge_ = new wxGauge(this, wxID_ANY, 100);
+    set_accessible(gauge_, tr("Progress of the test"), "backup_progress");
+    progress_ = make_label(this, "");
+    to_bar(test_all_);
+    to_bar(test_one_);
+    to_bar(cancel_);
+    to_bar(gauge_);
+    to_bar(progress_, 1);
+    to_bar(make_button(this, tr("&Add a backup"), "backup_add", [this] { add(); }));
+    list_ = new TableList(left(), tr("Backups"), "backup_list",
+                          {{tr("State"), 110}, {tr("Backup"), 170}, {tr("Age"), 80}, {tr("May be"), 70}, {tr("Used"), 160}, {tr("Tightest user"), 140}, {tr("Read"), 140}});
+    list_->on_select = [this](const std::string&) { show_selected(); };
+    list_->on_activate = [this](const std::string&) { form_->focus_first(); };
+    empty_ = make_empty_state(left(), tr("No backup is in the plan yet"),
+                              tr("Add each copy of your data: Time Machine on a NAS, CrashPlan, a disk taken home. Then say where to measure it and press “Test now”."),
+                              tr("Add a backup"), [this] { add(); });
+    left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
+    left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
+
+    chip_ = make_chip(right(), Status::none, "");
+    chip_->SetFont(chip_->GetFont().Scaled(1.15f));
+    sentence_ = make_text(right(), "", gap_page);
+    clocks_ = make_text(right(), "", gap_page);
+    detail()->Add(chip_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    detail()->Add(sentence_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    detail()->Add(clocks_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    detail()->Add(make_section(right(), tr("The backup")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    form_ = new RecordForm(right(), session);
+    detail()->Add(form_, wxSizerFlags().Expand());
+    detail()->Add(make_section(right(), tr("Where to measure it")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    add_probe_ = make_button(right(), tr("Add a &probe"), "probe_add", [this] { add_probe(); });
+    detail()->Add(add_probe_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    probe_ = new RecordForm(right(), session, {"backup_id"});
+    detail()->Add(probe_, wxSizerFlags().Expand());
+    auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+    restore_ = make_button(right(), tr("Write down a &restore test"), "restore_add", [this] { add_restore_test(); });
+    remove_ = make_button(right(), tr("Re&move this backup"), "backup_remove", [this] { remove(); });
+    buttons->Add(restore_, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    buttons->Add(remove_);
+    detail()->Add(buttons);
+    arrange(560);
+    testing_ = session.test_changed.subscribe([this] { show_progress(); });
+    show_progress();
+  }
+
+  void refresh() override {
+    statuses_ = document().backups();
+    std::vector<TableList::Row> rows;
+    for (const auto& status : statuses_) {
+      TableList::Row row{status.backup_id.text,
+                         {status_words(status_of(status.state), tr(backup_state_label(status.state))), title_of(plan(), status.backup_id),
+                          status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes),
+                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), used_words(status),
+                          status.rpo.activity_id.empty() ? tr("nobody yet") : title_of(plan(), status.rpo.activity_id), status.read_at ? spoken(status.read_at) : tr("never")}};
+      row.status = status_of(status.state);
+      rows.push_back(std::move(row));
+    }
+    const bool none = rows.empty();
+    list_->set_rows(std::move(rows));
+    show_empty(list_, empty_, none);
+    if (list_->selected().empty()) list_->select_first();
+    show_selected();
+    show_progress();
+  }
+
+  void show_record(const Id& id) override {
+    list_->select(id.text);
+    show_selected();
+  }
+
+ private:
+  const Probe* probe_of(const Id& backup) const {
+    for (const auto& probe : session_.plan().probes)
+      if (probe.backup_id == backup) return &probe;
+    return nullptr;
+  }
+
+  void show_selected() {
+    const Id id{list_->selected()};
+    const auto found = std::find_if(statuses_.begin(), statuses_.end(), [&](const auto& status) { return status.backup_id == id; });
+    const bool there = found != statuses_.end() && static_cast<bool>(find_record(plan(), id));
+    right()->Show(there);
+    form_->show(there ? id : Id{});
+    const auto* probe = there ? probe_of(id) : nullptr;
+    probe_->show(probe ? probe->id : Id{});
+    add_probe_->Show(there && !probe);
+    test_one_->Enable(probe && !session_.testing());
+    if (there) {
+      set_chip(chip_, status_of(found->state), tr(backup_state_label(found->state)));
+      sentence_->set_text(found->detail);
+      clocks_->set_text(tr("Last attempt: {attempt}. Last restorable point: {point}. Last proven restore: {proven}.",
+                           {{"attempt", found->last_attempt ? spoken(found->last_attempt) : tr("not known")},
+                            {"point", found->last_point ? spoken(found->last_point) : tr("not known")},
+                            {"proven", found->last_proven ? spoken(found->last_proven) : tr("never")}}));
+    }
+    right()->content_changed();
+  }
+
+  void show_progress() {
+    const bool testing = session_.testing();
+    gauge_->Show(testing);
+    cancel_->Show(testing);
+    test_all_->Enable(!testing && !plan().probes.empty());
+    test_one_->Enable(!testing && probe_of(Id{list_->selected()}));
+    if (testing) {
+      gauge_->SetRange(std::max(1, session_.tests_total()));
+      gauge_->SetValue(std::min(session_.tests_done(), session_.tests_total()));
+      progress_->SetLabel(wx(tr("{done} of {total} read", {{"done", session_.tests_done()}, {"total", session_.tests_total()}})));
+    } else {
+      progress_->SetLabel({});
+    }
+    Layout();
+  }
+
+  void add() {
+    const auto id = add_record_of_kind(this, session_, "backup");
+    if (id.empty()) return;
+    refresh();
+    show_record(id);
+    form_->focus_first();
+  }
+
+  void add_probe() {
+    const Id backup{list_->selected()};
+    const auto* record = find_in(plan().backups, backup);
+    if (!record) return;
+    const std::string type = record->method == Backup::Method::time_machine ? "time_machine" : record->method == Backup::Method::crashplan ? "crashplan" : "";
+    session_.attempt([&] {
+      document().apply(add_record("probe", new_id("probe"), {{"name", tr("Measure {backup}", {{"backup", record->name}})}, {"backup_id", backup.text}, {"type", type}}));
+    });
+    refresh();
+    probe_->focus_first();
+  }
+
+  void add_restore_test() {
+    const auto test = new_id("restore_test");
+    if (session_.attempt([&] {
+          document().apply(add_record("restore_test", test, {{"backup_id", list_->selected()}, {"on", to_text(document().today())}}));
+        }))
+      session_.show_record(test);
+  }
+
+  void remove() {
+    const auto ref = find_record(plan(), Id{list_->selected()});
+    if (!ref) return;
+    const auto title = title_of(plan(), ref);
+    if (session_.attempt([&] { document().apply(remove_record(plan(), ref)); })) session_.show_note(tr("Removed “{title}”. Ctrl+Z brings it back.", {{"title", title}}));
+  }
+
+  std::vector<BackupStatus> statuses_;
+  wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_;
+  wxGauge* gauge_;
+  wxStaticText *progress_, *chip_;
+  TableList* list_ = nullptr;
+  wxPanel* empty_;
+  WrappedText *sentence_, *clocks_;
+  RecordForm *form_ = nullptr, *probe_ = nullptr;
+  Subscription testing_;
+};
+
+}  // namespace
+
+Page* make_backups_page(wxWindow* parent, Session& session, const PageInfo&) { return new BackupsPage(parent, session); }
+
+}  // namespace mainstay

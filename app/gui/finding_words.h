@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <string>
+
+#include "app/gui/layout.h"
+#include "core/document.h"
+
+namespace mainstay {
+
+/// How a severity, a backup's state and a verdict stand, and the words for them.
+Status status_of(Severity severity);
+Status status_of(BackupState state);
+Status status_of(const Finding& finding);
+std::string severity_words(Severity severity);
+std::string verdict_words(Verdict verdict);
+/// "a minute", "an hour" …: what the next fix costs.
+std::string effort_words(int effort);
+/// What the finding is about, or "The plan".
+std::string subject_words(const Plan& plan, const Finding& finding);
+
+}  // namespace mainstay

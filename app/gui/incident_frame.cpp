@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/incident_frame.h"
+
+#include <wx/choice.h>
+#include <wx/frame.h>
+#include <wx/textctrl.h>
+#include <wx/timer.h>
+#include <wx/weakref.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/gui/accessible.h"
+#include "app/gui/activate_dialog.h"
+#include "app/gui/layout.h"
+#include "app/gui/report_print.h"
+#include "app/gui/table_list.h"
+#include "app/gui/wx_text.h"
+#include "core/base/id.h"
+
+namespace mainstay {
+namespace {
+
+const Incident* running(const Plan& plan) {
+  for (const auto& incident : plan.incidents)
+    if (incident.state == Incident::State::active) return &incident;
+  return nullptr;
+}
+
+std::string clock_words(std::int64_t seconds) {
+  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return tr("{hours}:{minutes}:{seconds}", {{"hours", std::to_string(seconds / 3600)}, {"minutes", two(seconds / 60 % 60)}, {"seconds", two(seconds % 60)}});
+}
+
+/// The bad day: big type, the next three steps, a clock against each RTO, and a log.
+class IncidentFrame : public wxFrame {
+ public:
+  IncidentFrame(wxWindow* parent, Session& session, Id incident)
+      : wxFrame(parent, wxID_ANY, wx(tr("Incident"))), session_(session), incident_(std::move(incident)), ticking_(this) {
+    auto* panel = new wxPanel(this);
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    auto* head = new wxBoxSizer(wxHORIZONTAL);
+    title_ = make_title(panel, "");
+    elapsed_ = make_title(panel, "");
+    elapsed_->SetForegroundColour(status_colour(Status::bad));
+    head->Add(title_, wxSizerFlags(1).CentreVertical());
+    head->Add(elapsed_, wxSizerFlags().CentreVertical());
+    column->Add(head, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    steps_ = new ScrolledPanel(panel);
+    steps_->SetFont(panel->GetFont().Scaled(1.25f));
+    row->Add(steps_, wxSizerFlags(3).Expand().Border(wxRIGHT, FromDIP(gap_page)));
+    auto* side = new wxBoxSizer(wxVERTICAL);
+    side->Add(make_section(panel, tr("Must be back by")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    clocks_ = new TableList(panel, tr("Activities and the time left to bring each back"), "incident_clocks", {{tr("Left"), 130}, {tr("Activity"), 190}, {tr("RTO"), 70}});
+    side->Add(clocks_, wxSizerFlags(1).Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    side->Add(make_section(panel, tr("Log")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    log_ = new TableList(panel, tr("Incident log, newest first"), "incident_log", {{tr("When"), 150}, {tr("Entry"), 300}});
+    side->Add(log_, wxSizerFlags(1).Expand().Border(wxBOTTOM, FromDIP(gap)));
+    auto* entry = new wxBoxSizer(wxHORIZONTAL);
+    kind_ = new wxChoice(panel, wxID_ANY);
+    for (const auto& word : {tr("Note"), tr("Decision"), tr("Action"), tr("Call")}) kind_->Append(wx(word));
+    kind_->SetSelection(0);
+    set_accessible(kind_, tr("Kind of entry"), "log_kind");
+    text_ = new wxTextCtrl(panel, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    text_->SetHint(wx(tr("What happened, what was decided?")));
+    set_accessible(text_, tr("New log entry"), "log_text");
+    text_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { write(); });
+    entry->Add(kind_, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
+    entry->Add(text_, wxSizerFlags(1).CentreVertical().Border(wxRIGHT, FromDIP(gap)));
+    entry->Add(make_button(panel, tr("&Write down"), "log_add", [this] { write(); }), wxSizerFlags().CentreVertical());
+    side->Add(entry, wxSizerFlags().Expand());
+    row->Add(side, wxSizerFlags(2).Expand());
+    column->Add(row, wxSizerFlags(1).Expand());
+    said_ = make_label(panel, "");
+    column->Add(said_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
+    auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+    buttons->Add(make_button(panel, tr("Print the &first-hour page"), "print_first_hour", [this] { print("first-hour"); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    buttons->Add(make_button(panel, tr("Print the &call list"), "print_call_list", [this] { print("call-list"); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    buttons->AddStretchSpacer();
+    buttons->Add(make_button(panel, tr("&Stand down"), "stand_down", [this] { stand_down(); }));
+    column->Add(buttons, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
+    auto* padded = new wxBoxSizer(wxVERTICAL);
+    padded->Add(column, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap_page)));
+    panel->SetSizer(padded);
+    SetMinClientSize(FromDIP(wxSize(760, 520)));
+    SetClientSize(FromDIP(wxSize(1180, 760)));
+    CentreOnParent();
+    subscription_ = session.document().subscribe([this] { CallAfter([this] { refresh(); }); });
+    Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
+    Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent&) {
+      write();
+      Destroy();
+    });
+    ticking_.Start(1000);
+    refresh();
+    text_->SetFocus();
+  }
+
+  /// Writes the first-hour page and the call list beside the plan, and offers them to the printer where wanted.
+  void hand_out(bool print_now) {
+    std::vector<std::string> written;
+    for (const auto& report : report_list())
+      if (report.id == "first-hour" || report.id == "call-list")
+        session_.attempt([&] { written.push_back(export_beside_plan(session_, report.id)); });
+    if (!written.empty()) said_->SetLabel(wxControl::EscapeMnemonics(wx(tr("Written beside the plan: {files}", {{"files", join(written, ", ")}}))));
+    Layout();
+    if (print_now)
+      CallAfter([this] {
+        print("first-hour");
+        print("call-list");
+      });
+  }
+
+ private:
+  void refresh() {
+    const auto* incident = find_in(session_.plan().incidents, incident_);
+    if (!incident) {
+      Close();
+      return;
+    }
+    SetTitle(wx(tr("{incident} – Mainstay", {{"incident", incident->name}})));
+    title_->SetLabel(wxControl::EscapeMnemonics(wx(incident->is_exercise == Answer::yes ? tr("EXERCISE: {incident}", {{"incident", incident->name}}) : incident->name)));
+    fill_steps();
+    std::vector<TableList::Row> rows;
+    for (const auto& entry : session_.plan().log_entries)
+      if (entry.incident_id == incident_) rows.push_back({entry.id.text, {spoken(entry.happened_at), entry.text}});
+    std::reverse(rows.begin(), rows.end());
+    log_->set_rows(std::move(rows));
+    tick();
+  }
+
+  void fill_steps() {
+    const auto& plan = session_.plan();
+    std::set<std::string> done;
+    for (const auto& entry : plan.log_entries)
+      if (entry.incident_id == incident_ && entry.kind == LogEntry::Kind::step_done) done.insert(entry.subject_id.text);
+    std::vector<const Step*> next;
+    std::size_t all = 0;
+    for (const auto phase : {Procedure::Phase::activation, Procedure::Phase::first_hour, Procedure::Phase::recovery, Procedure::Phase::stand_down})
+      for (const auto& procedure : plan.procedures) {
+        if (procedure.phase != phase) continue;
+        std::vector<const Step*> steps;
+        for (const auto& step : plan.steps)
+          if (step.procedure_id == procedure.id) steps.push_back(&step);
+        std::stable_sort(steps.begin(), steps.end(), [](const Step* a, const Step* b) { return a->position.value_or(9999) < b->position.value_or(9999); });
+        all += steps.size();
+        for (const auto* step : steps)
+          if (!done.contains(step->id.text)) next.push_back(step);
+      }
+    std::string now_shown;
+    for (std::size_t i = 0; i < next.size() && i < 3; ++i) now_shown += next[i]->id.text + "\n";
+    if (now_shown == steps_shown_ && !steps_shown_.empty()) return;
+    steps_shown_ = now_shown;
+    steps_->SetSizer(nullptr, true);
+    steps_->DestroyChildren();
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    column->Add(make_section(steps_, tr("Next steps")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    if (all > 0)
+      column->Add(make_hint(steps_, tr("{done} of {all} done", {{"done", all - next.size()}, {"all", all}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    if (next.empty())
+      column->Add(make_text(steps_, all ? tr("Every step of the plan is done.") : tr("The plan has no steps for this. Call for help, keep people safe, and write down what you do."), gap),
+                  wxSizerFlags().Expand());
+    for (std::size_t i = 0; i < next.size() && i < 3; ++i) {
+      const auto& step = *next[i];
+      auto* action = new WrappedText(steps_, tr("{number}. {action}", {{"number", i + 1}, {"action", step.action}}), gap);
+      action->SetFont(action->GetFont().Bold());
+      column->Add(action, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+      if (const auto who = who_words(step); !who.empty()) column->Add(make_hint(steps_, who, gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+      auto* button = make_button(steps_, tr("✔ Done"), "step_done", [this, id = step.id, text = step.action] {
+        session_.attempt([&] { session_.document().apply(log_change(session_.document(), incident_, "step_done", tr("Done: {step}", {{"step", text}}), id)); });
+      });
+      set_accessible(button, tr("Done: {step}", {{"step", step.action}}), "step_done");
+      column->Add(button, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_page)));
+    }
+    steps_->SetSizer(column);
+    steps_->content_changed();
+  }
+
+  std::string who_words(const Step& step) const {
+    const auto& plan = session_.plan();
+    std::vector<std::string> parts;
+    if (const auto* role = find_in(plan.roles, step.role_id)) {
+      const auto* person = find_in(plan.people, role->holder_id);
+      parts.push_back(person ? tr("{role}: {person} {phone}", {{"role", role->name}, {"person", person->name}, {"phone", person->phone}}) : role->name);
+    }
+    if (const auto* contact = find_in(plan.contacts, step.contact_id)) parts.push_back(tr("Call {contact}: {phone}", {{"contact", contact->name}, {"phone", contact->phone}}));
+    if (step.within_minutes) parts.push_back(tr("within {time}", {{"time", spoken_minutes(step.within_minutes.count)}}));
+    return join(parts, " · ");
+  }
+
+  void tick() {
+    const auto* incident = find_in(session_.plan().incidents, incident_);
+    if (!incident || !incident->activated_at) return;
+    const auto now = session_.document().now();
+    elapsed_->SetLabel(wx(clock_words(std::max<std::int64_t>(0, now.seconds - incident->activated_at.seconds))));
+    std::vector<const Activity*> activities;
+    for (const auto& activity : session_.plan().activities)
+      if (activity.rto_minutes) activities.push_back(&activity);
+    std::stable_sort(activities.begin(), activities.end(), [](const auto* a, const auto* b) { return a->rto_minutes.count < b->rto_minutes.count; });
+    std::vector<TableList::Row> rows;
+    for (const auto* activity : activities) {
+      const auto left = activity->rto_minutes.count - minutes_between(incident->activated_at, now);
+      const auto status = left < 0 ? Status::bad : left * 4 < activity->rto_minutes.count ? Status::warning : Status::good;
+      const auto words = left < 0 ? tr("{time} over", {{"time", spoken_minutes(-left)}}) : tr("{time} left", {{"time", spoken_minutes(left)}});
+      TableList::Row row{activity->id.text, {status_words(status, words), activity->name, spoken_minutes(activity->rto_minutes.count)}};
+      row.status = status;
+      rows.push_back(std::move(row));
+    }
+    clocks_->set_rows(std::move(rows));
+    elapsed_->GetParent()->Layout();
+  }
+
+  void write() {
+    const auto text = std::string(trimmed(utf8(text_->GetValue())));
+    if (text.empty()) return;
+    constexpr const char* kinds[] = {"note", "decision", "action", "call"};
+    if (session_.apply(log_change(session_.document(), incident_, kinds[std::max(0, kind_->GetSelection())], text))) text_->Clear();
+  }
+
+  void print(std::string_view report) {
+    const auto all = report_list();
+    if (std::none_of(all.begin(), all.end(), [&](const auto& each) { return each.id == report; })) report = "first-hour";
+    if (!print_report(this, session_, report)) said_->SetLabel(wx(tr("Not printed. The pages lie as PDF beside the plan.")));
+  }
+
+  void stand_down() {
+    write();
+    session_.attempt([&] {
+      auto& document = session_.document();
+      auto change = set_fields(document.plan(), find_record(document.plan(), incident_), {{"state", "stood_down"}, {"ended_at", to_text(document.now())}});
+      append(change, log_change(document, incident_, "decision", tr("Stood down.")));
+      change.note = tr("Stood down");
+      document.apply(change);
+      session_.show_note(tr("Stood down. Write down what went well and what did not while it is fresh."));
+      session_.go_to("incidents", incident_);
+      Close();
+    });
+  }
+
+  Session& session_;
+  Id incident_;
+  wxTimer ticking_;
+  wxStaticText *title_, *elapsed_, *said_;
+  ScrolledPanel* steps_;
+  TableList *clocks_, *log_;
+  wxChoice* kind_;
+  wxTextCtrl* text_;
+  std::string steps_shown_;
+  Subscription subscription_;
+};
+
+}  // namespace
+
+void show_incident(wxWindow* parent, Session& session) {
+  static std::map<Session*, wxWeakRef<IncidentFrame>> open;
+  auto& frame = open[&session];
+  if (frame) {
+    frame->Raise();
+    return;
+  }
+  if (const auto* incident = running(session.plan())) {
+    frame = new IncidentFrame(parent, session, incident->id);
+    frame->Show();
+    return;
+  }
+  const auto activation = ask_activation(parent, session);
+  if (!activation) return;
+  const auto id = new_id("incident");
+  if (!session.attempt([&] { session.document().apply(activation_change(session.document(), id, *activation)); })) return;
+  frame = new IncidentFrame(parent, session, id);
+  frame->Show();
+  frame->hand_out(activation->print);
+}
+
+}  // namespace mainstay

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/list_detail.h"
+
+namespace mainstay {
+
+ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::string& title, const std::string& help) : Page(parent, session) {
+  column_ = new wxBoxSizer(wxVERTICAL);
+  column_->Add(make_title(this, title), wxSizerFlags().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
+  column_->AddSpacer(FromDIP(gap));
+  column_->Add(make_hint(this, help, gap_page), wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
+  bar_ = new wxBoxSizer(wxHORIZONTAL);
+  column_->Add(bar_, wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
+  column_->AddSpacer(FromDIP(gap_wide));
+  splitter_ = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_NOBORDER);
+  left_ = new wxPanel(splitter_);
+  left_->SetSizer(new wxBoxSizer(wxVERTICAL));
+  right_ = new ScrolledPanel(splitter_);
+  detail_ = new wxBoxSizer(wxVERTICAL);
+  auto* padded = new wxBoxSizer(wxVERTICAL);
+  padded->Add(detail_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap_page)));
+  right_->SetSizer(padded);
+}
+
+void ListDetailPage::arrange(int left_width) {
+  splitter_->SetMinimumPaneSize(FromDIP(240));
+  splitter_->SetSashGravity(0.5);
+  splitter_->SplitVertically(left_, right_, FromDIP(left_width));
+  column_->Add(splitter_, wxSizerFlags(1).Expand().Border(wxLEFT | wxBOTTOM, FromDIP(gap_page)));
+  SetSizer(column_);
+}
+
+void ListDetailPage::to_bar(wxWindow* control, int proportion) { bar_->Add(control, wxSizerFlags(proportion).CentreVertical().Border(wxRIGHT, FromDIP(gap))); }
+
+void ListDetailPage::show_empty(wxWindow* list, wxWindow* advice, bool empty) {
+  if (list->IsShown() == !empty && advice->IsShown() == empty) return;
+  list->Show(!empty);
+  advice->Show(empty);
+  left_->Layout();
+}
+
+void ListDetailPage::clear_detail() {
+  detail_->Clear(true);
+}
+
+}  // namespace mainstay

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/main_frame.h"
+
+#include <wx/aboutdlg.h>
+#include <wx/filedlg.h>
+#include <wx/infobar.h>
+#include <wx/menu.h>
+#include <wx/srchctrl.h>
+
+#include "app/gui/accessible.h"
+#include "app/gui/incident_frame.h"
+#include "app/gui/search_page.h"
+#include "app/gui/start_frame.h"
+#include "app/gui/table_list.h"
+#include "app/gui/wx_text.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+
+namespace mainstay {
+namespace {
+enum Command : int { cmd_new = wxID_HIGHEST + 1, cmd_import, cmd_export, cmd_find, cmd_activate, cmd_sync, cmd_test, cmd_next_page, cmd_previous_page, cmd_page };
+}  // namespace
+
+MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& first_page)
+    : wxFrame(nullptr, wxID_ANY, "Mainstay"), session_(std::make_unique<Session>(std::move(document))), watch_(this, 1), fade_(this, 2) {
+  session_->on_error = [this](const std::string& sentence) { say(sentence, true); };
+  session_->on_note = [this](const std::string& sentence) { say(sentence, false); };
+  session_->on_go_to = [this](const std::string& page, const Id& record) { go_to(page, record); };
+  session_->on_activate = [this] { activate(); };
+
+  make_menus();
+  auto* panel = new wxPanel(this);
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  column->Add(make_top_bar(panel), wxSizerFlags().Expand().Border(wxALL, FromDIP(gap)));
+  bar_ = new wxInfoBar(panel);
+  column->Add(bar_, wxSizerFlags().Expand());
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  navigation_ = new TableList(panel, tr("Pages"), "navigation", {{tr("Page"), 160}, {tr("Status"), 56}});
+  navigation_->hide_header();
+  navigation_->SetMinSize(wxSize(FromDIP(240), FromDIP(200)));
+  navigation_->on_select = [this](const std::string& id) {
+    if (!id.empty() && id[0] != '#' && id != current_) CallAfter([this, id] { go_to(id, {}); });
+  };
+  book_ = new wxSimplebook(panel);
+  search_page_ = new SearchPage(book_, *session_);
+  book_->AddPage(search_page_, {});
+  row->Add(navigation_, wxSizerFlags().Expand());
+  row->Add(book_, wxSizerFlags(1).Expand());
+  column->Add(row, wxSizerFlags(1).Expand());
+  panel->SetSizer(column);
+
+  subscription_ = session_->document().subscribe([this] {
+    if (queued_) return;
+    queued_ = true;
+    CallAfter([this] {
+      queued_ = false;
+      update();
+    });
+  });
+  Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent&) { close(); });
+  Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
+    event.Skip();
+    if (event.GetActive() && session_) session_->attempt([this] { session_->document().refresh(); });
+  });
+  // Another program (a timer's `probe --due`, a colleague on the share) may move the plan while this window looks at it.
+  Bind(wxEVT_TIMER, [this](wxTimerEvent&) { session_->attempt([this] { session_->document().refresh(); }); }, 1);
+  Bind(wxEVT_TIMER, [this](wxTimerEvent&) { bar_->Dismiss(); }, 2);
+  watch_.Start(15000);
+
+  SetMinClientSize(FromDIP(wxSize(800, 560)));
+  SetClientSize(FromDIP(wxSize(1240, 820)));
+  Centre();
+  update_navigation();
+  go_to(first_page, {});
+  update();
+  if (session_->document().read_only())
+    say(tr("This plan can only be read: the file or its folder is not writable. To change it, copy it to a place of your own."), false);
+}
+
+MainFrame::~MainFrame() {
+  watch_.Stop();
+  fade_.Stop();
+  DestroyChildren();  // pages hold references into the session
+}
+
+void MainFrame::make_menus() {
+  auto* file = new wxMenu;
+  file->Append(cmd_new, wx(tr("&New plan…") + "\tCtrl+N"));
+  file->Append(wxID_OPEN, wx(tr("&Open…") + "\tCtrl+O"));
+  file->AppendSeparator();
+  file->Append(cmd_import, wx(tr("&Import…")));
+  file->Append(cmd_export, wx(tr("&Export as XML…")));
+  file->AppendSeparator();
+  file->Append(wxID_CLOSE, wx(tr("&Close") + "\tCtrl+W"));
+  auto* edit = new wxMenu;
+  edit->Append(wxID_UNDO, wx(tr("&Undo") + "\tCtrl+Z"));
+  edit->Append(wxID_REDO, wx(tr("&Redo") + "\tCtrl+Shift+Z"));
+  edit->AppendSeparator();
+  edit->Append(cmd_find, wx(tr("&Find in the plan") + "\tCtrl+F"));
+  auto* go = new wxMenu;
+  int index = 0;
+  for (const auto& page : pages()) {
+    const auto key = index < 9 ? "\tCtrl+" + std::to_string(index + 1) : std::string();
+    go->Append(cmd_page + index++, wxControl::EscapeMnemonics(wx(tr(page.title))) + wx(key));
+  }
+  go->AppendSeparator();
+  go->Append(cmd_next_page, wx(tr("Next page") + "\tCtrl+PgDn"));
+  go->Append(cmd_previous_page, wx(tr("Previous page") + "\tCtrl+PgUp"));
+  auto* plan = new wxMenu;
+  plan->Append(cmd_activate, wx(tr("&Activate the plan…") + "\tCtrl+Shift+A"));
+  plan->Append(cmd_test, wx(tr("&Test all backups now") + "\tCtrl+T"));
+  plan->Append(cmd_sync, wx(tr("&Update the checklist from the findings") + "\tCtrl+U"));
+  auto* help = new wxMenu;
+  help->Append(wxID_ABOUT, wx(tr("&About Mainstay")));
+  auto* bar = new wxMenuBar;
+  bar->Append(file, wx(tr("&File")));
+  bar->Append(edit, wx(tr("&Edit")));
+  bar->Append(go, wx(tr("&Go")));
+  bar->Append(plan, wx(tr("&Plan")));
+  bar->Append(help, wx(tr("&Help")));
+  SetMenuBar(bar);
+
+  const auto on = [this](int id, std::function<void()> action) { Bind(wxEVT_MENU, [action = std::move(action)](wxCommandEvent&) { action(); }, id); };
+  on(cmd_new, [this] { create_with_dialog(this); });
+  on(wxID_OPEN, [this] { open_with_dialog(this); });
+  on(cmd_import, [this] { import_file_into_plan(); });
+  on(cmd_export, [this] { export_to_file(); });
+  on(wxID_CLOSE, [this] { Close(); });
+  on(wxID_UNDO, [this] { session_->undo(); });
+  on(wxID_REDO, [this] { session_->redo(); });
+  on(cmd_find, [this] { search_->SetFocus(); });
+  on(cmd_activate, [this] { activate(); });
+  on(cmd_test, [this] {
+    go_to("backups", {});
+    session_->test_backups();
+  });
+  on(cmd_sync, [this] {
+    session_->commit_pending();
+    int changed = 0;
+    if (session_->attempt([&] { changed = session_->document().sync_checklist(); }))
+      say(tr_count(changed, "The checklist is up to date: one task changed.", "The checklist is up to date: {count} tasks changed."), false);
+    go_to("checklist", {});
+  });
+  on(wxID_ABOUT, [this] {
+    wxAboutDialogInfo about;
+    about.SetName("Mainstay");
+    about.SetDescription(wx(tr("A business continuity plan that checks itself.")));
+    about.SetLicence(wx(tr("MIT licence: use it, change it, pass it on.")));
+    wxAboutBox(about, this);
+  });
+  const auto step = [this](int by) {
+    const auto all = pages();
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (all[i].id == current_) {
+        const auto next = (i + all.size() + static_cast<std::size_t>(static_cast<long>(all.size()) + by)) % all.size();
+        go_to(std::string(all[next].id), {});
+        return;
+      }
+    go_to("today", {});
+  };
+  on(cmd_next_page, [step] { step(1); });
+  on(cmd_previous_page, [step] { step(-1); });
+  for (std::size_t i = 0; i < pages().size(); ++i) on(cmd_page + static_cast<int>(i), [this, i] { go_to(std::string(pages()[i].id), {}); });
+}
+
+wxSizer* MainFrame::make_top_bar(wxWindow* parent) {
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  search_ = new wxSearchCtrl(parent, wxID_ANY);
+  search_->SetDescriptiveText(wx(tr("Search the whole plan (Ctrl+F)")));
+  search_->SetMinSize(wxSize(FromDIP(280), -1));
+  search_->ShowCancelButton(true);
+  set_accessible(search_, tr("Search the whole plan"), "search");
+  search_->Bind(wxEVT_SEARCH, [this](wxCommandEvent&) { search(); });
+  search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { if (search_->GetValue().length() >= 2) search(); });
+  search_->Bind(wxEVT_SEARCH_CANCEL, [this](wxCommandEvent&) { search_->Clear(); });
+  search_->Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
+    if (event.GetKeyCode() == WXK_DOWN) search_page_->focus_list();
+    else event.Skip();
+  });
+  row->Add(search_, wxSizerFlags().CentreVertical());
+  row->AddStretchSpacer();
+  undo_ = make_button(parent, tr("Undo"), "undo", [this] { session_->undo(); });
+  redo_ = make_button(parent, tr("Redo"), "redo", [this] { session_->redo(); });
+  activate_ = make_button(parent, tr("Activate the plan"), "activate", [this] { activate(); });
+  activate_->SetFont(activate_->GetFont().Bold());
+  activate_->SetForegroundColour(status_colour(Status::bad));
+  for (auto* button : {undo_, redo_, activate_}) row->Add(button, wxSizerFlags().CentreVertical().Border(wxLEFT, FromDIP(gap)));
+  return row;
+}
+
+void MainFrame::go_to(const std::string& id, const Id& record) {
+  const auto found = std::find_if(pages().begin(), pages().end(), [&](const auto& page) { return page.id == id; });
+  if (found == pages().end()) return;
+  auto& page = made_[id];
+  if (!page) {
+    page = found->make(book_, *session_, *found);
+    set_accessible(page, tr(found->title), tr("page_{id}", {{"id", id}}));
+    book_->AddPage(page, wx(tr(found->title)));
+  }
+  if (id != current_) session_->commit_pending();
+  current_ = id;
+  book_->ChangeSelection(static_cast<std::size_t>(book_->FindPage(page)));
+  page->came_to_front();
+  if (!record.empty()) page->show_record(record);
+  if (navigation_->selected() != id) navigation_->select(id);
+}
+
+void MainFrame::update_navigation() {
+  std::vector<TableList::Row> rows;
+  std::string_view group;
+  for (const auto& page : pages()) {
+    if (page.group != group) {
+      group = page.group;
+      rows.push_back({"#" + std::string(group), {upper_case(tr(group))}, Status::info});
+    }
+    const auto mark = page.mark ? page.mark(session_->document()) : PageMark{};
+    std::string status(status_mark(mark.status));
+    if (mark.count) status = tr("{mark} {count}", {{"mark", status}, {"count", mark.count}});
+    TableList::Row row{std::string(page.id), {tr(page.title), std::string(trimmed(status))}};
+    row.tail_status = mark.status;
+    rows.push_back(std::move(row));
+  }
+  navigation_->set_rows(std::move(rows));
+}
+
+void MainFrame::update() {
+  auto& document = session_->document();
+  const auto& name = document.plan().organisation().name;
+  SetTitle(wx(name.empty() ? tr("{file} – Mainstay", {{"file", file_name(document.path())}})
+                           : tr("{business} – {file} – Mainstay", {{"business", name}, {"file", file_name(document.path())}})));
+  session_->attempt([&] {
+    const auto undo = document.undo_note(), redo = document.redo_note();
+    undo_->Enable(undo.has_value());
+    redo_->Enable(redo.has_value());
+    undo_->SetToolTip(wx(undo ? tr("Take back: {note} (Ctrl+Z)", {{"note", *undo}}) : tr("Nothing to take back")));
+    redo_->SetToolTip(wx(redo ? tr("Do again: {note} (Ctrl+Shift+Z)", {{"note", *redo}}) : tr("Nothing to do again")));
+    const bool active = std::any_of(document.plan().incidents.begin(), document.plan().incidents.end(), [](const auto& i) { return i.state == Incident::State::active; });
+    activate_->SetLabel(wx(active ? tr("Show the incident") : tr("Activate the plan")));
+    activate_->GetParent()->Layout();
+    update_navigation();
+  });
+}
+
+void MainFrame::say(const std::string& sentence, bool trouble) {
+  bar_->ShowMessage(wx(sentence), trouble ? wxICON_ERROR : wxICON_INFORMATION);
+  if (trouble) fade_.Stop();  // trouble stays until it is read
+  else fade_.StartOnce(8000);
+}
+
+void MainFrame::show_note(const std::string& sentence) { say(sentence, false); }
+
+void MainFrame::search() {
+  search_page_->search(utf8(search_->GetValue()));
+  book_->ChangeSelection(0);
+  current_.clear();
+  navigation_->UnselectAll();
+}
+
+void MainFrame::activate() {
+  session_->commit_pending();
+  show_incident(this, *session_);
+}
+
+void MainFrame::import_file_into_plan() {
+  wxFileDialog dialog(this, wx(tr("Import from")), {}, {}, "*", wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+  if (dialog.ShowModal() != wxID_OK) return;
+  session_->attempt([&] {
+    const auto preview = import_file(session_->plan(), utf8(dialog.GetPath()));
+    session_->document().apply(preview.change);
+    say(tr("Imported: {added} new, {updated} updated, {unchanged} as before. {trouble} rows could not be read. Ctrl+Z takes it back.",
+           {{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}, {"trouble", preview.findings.size()}}), false);
+  });
+}
+
+void MainFrame::export_to_file() {
+  wxFileDialog dialog(this, wx(tr("Export as XML")), {}, wx(tr("plan") + ".xml"), "*.xml", wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
+  if (dialog.ShowModal() != wxID_OK) return;
+  session_->commit_pending();
+  if (session_->attempt([&] { export_plan(session_->plan(), utf8(dialog.GetPath())); })) say(tr("Exported to {path}.", {{"path", utf8(dialog.GetPath())}}), false);
+}
+
+void MainFrame::close() {
+  session_->commit_pending();
+  session_->on_error = session_->on_note = nullptr;
+  session_->on_go_to = nullptr;
+  subscription_.reset();
+  watch_.Stop();
+  Destroy();
+}
+
+}  // namespace mainstay

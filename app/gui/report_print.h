@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <wx/bitmap.h>
+
+#include <string>
+
+#include "app/gui/session.h"
+
+class wxWindow;
+
+namespace mainstay {
+
+/// A page of a report as a bitmap; `scale` 1 = 72 dpi.
+wxBitmap page_bitmap(const ReportDocument& document, int page, double scale);
+/// Opens the print dialog for a report and prints it. False where it was cancelled; an Error is shown in the window's bar.
+bool print_report(wxWindow* parent, Session& session, std::string_view report);
+/// Writes a report as PDF beside the plan and returns its path. Throws Error.
+std::string export_beside_plan(Session& session, std::string_view report);
+
+}  // namespace mainstay

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include <wx/filedlg.h>
+#include <wx/utils.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/gui/accessible.h"
+#include "app/gui/page.h"
+#include "app/gui/page_preview.h"
+#include "app/gui/report_print.h"
+#include "app/gui/table_list.h"
+#include "app/gui/wx_text.h"
+
+namespace mainstay {
+namespace {
+
+/// The reports at the left, the chosen one as it will be printed at the right.
+class ReportsPage : public Page {
+ public:
+  ReportsPage(wxWindow* parent, Session& session) : Page(parent, session) {
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    column->Add(make_title(this, tr("Reports")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    auto* left = new wxBoxSizer(wxVERTICAL);
+    session.attempt([this] { reports_ = report_list(); });
+    list_ = new TableList(this, tr("Reports"), "report_list", {{tr("Report"), 220}});
+    list_->on_select = [this](const std::string&) { refresh_soon(); };
+    std::vector<TableList::Row> rows;
+    for (const auto& report : reports_) rows.push_back({report.id, {report.title}});
+    list_->set_rows(std::move(rows));
+    left->Add(list_, wxSizerFlags(1).Expand().Border(wxBOTTOM, FromDIP(gap)));
+    side_ = new wxPanel(this);
+    auto* side = new wxBoxSizer(wxVERTICAL);
+    purpose_ = make_hint(side_, "", 0);
+    side->Add(purpose_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    side->Add(make_button(side_, tr("Export as &PDF…"), "report_pdf", [this] { save("pdf"); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    side->Add(make_button(side_, tr("Export as &HTML…"), "report_html", [this] { save("html"); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { print_report(this, session_, list_->selected()); }), wxSizerFlags().Expand());
+    side_->SetSizer(side);
+    side_->SetMinSize(wxSize(FromDIP(240), -1));
+    left->Add(side_, wxSizerFlags().Expand());
+    list_->SetMinSize(wxSize(FromDIP(240), FromDIP(160)));
+    row->Add(left, wxSizerFlags().Expand().Border(wxRIGHT, FromDIP(gap_wide)));
+    preview_ = new PagePreview(this);
+    row->Add(preview_, wxSizerFlags(1).Expand());
+    column->Add(row, wxSizerFlags(1).Expand());
+    auto* padded = new wxBoxSizer(wxVERTICAL);
+    padded->Add(column, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap_page)));
+    SetSizer(padded);
+  }
+
+  void refresh() override {
+    if (list_->selected().empty()) list_->select_first();
+    const auto id = list_->selected();
+    const auto report = std::find_if(reports_.begin(), reports_.end(), [&](const auto& each) { return each.id == id; });
+    side_->Enable(report != reports_.end());
+    preview_->clear();
+    if (report == reports_.end()) return;
+    purpose_->set_text(report->purpose);
+    Layout();
+    preview_->show(build_report(document().report_input(), id));
+  }
+
+  void show_record(const Id& id) override {
+    if (list_->select(id.text)) refresh();
+  }
+
+ private:
+  void save(const std::string& format) {
+    session_.commit_pending();
+    const auto id = list_->selected();
+    const std::filesystem::path plan = document().path();
+    wxFileDialog dialog(this, wx(tr("Export the report")), wx(plan.parent_path().string()), wx(plan.stem().string() + "-" + id + "." + format), wx("*." + format), wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
+    if (dialog.ShowModal() != wxID_OK) return;
+    const auto path = utf8(dialog.GetPath());
+    wxBusyCursor busy;
+    if (session_.attempt([&] { export_report(document().report_input(), id, path, format); })) session_.show_note(tr("Written, read back and found whole: {path}", {{"path", path}}));
+  }
+
+  std::vector<ReportInfo> reports_;
+  TableList* list_;
+  wxPanel* side_;
+  WrappedText* purpose_;
+  PagePreview* preview_;
+};
+
+}  // namespace
+
+Page* make_reports_page(wxWindow* parent, Session& session, const PageInfo&) { return new ReportsPage(parent, session); }
+
+}  // namespace mainstay
