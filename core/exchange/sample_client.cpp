@@ -66,7 +66,7 @@ void place_sample(Plan& plan, const std::string& folder) {
 
 void furnish_sample(const std::string& folder, Instant now) {
   const auto share = fs::path(folder) / "TimeMachine";
-  write_bundle(share / "Till iMac.sparsebundle", now.plus_minutes(-5 * minutes_per_hour), "6D2F5A0E-0B1C-4C7E-9A53-1C4F0A7B2E11");
+  write_bundle(share / "Till iMac.sparsebundle", now.plus_minutes(-40), "6D2F5A0E-0B1C-4C7E-9A53-1C4F0A7B2E11");
   write_bundle(share / "Office MacBook.sparsebundle", now.plus_minutes(-9 * minutes_per_day), "A81C30D4-77E2-4F0B-8D1E-5B90C2D6F722");
 }
 

@@ -11,7 +11,7 @@ namespace mainstay {
 std::string sample_crashplan_address();
 /// Points the sample plan's probes at `folder` and at the address above.
 void place_sample(Plan& plan, const std::string& folder);
-/// Makes the sample's NAS share below `folder`: two Time Machine bundles, one fresh and one nine days stale as of `now`. Existing
+/// Makes the sample's NAS share below `folder`: two Time Machine bundles, one fresh (40 minutes) and one nine days stale as of `now`. Existing
 /// bundles are brought up to `now`. Throws Error{io}.
 void furnish_sample(const std::string& folder, Instant now);
 

@@ -333,7 +333,7 @@ class Loop(Plan):
         states = self.probe(expect=1)
         self.assertEqual(states["till-to-nas"]["state"], "ok")
         self.assertEqual(states["office-to-nas"]["state"], "breached")
-        self.assertEqual(states["till-to-nas"]["age_minutes"], 300)
+        self.assertEqual(states["till-to-nas"]["age_minutes"], 40)
         self.assertTrue(states["office-to-nas"]["tightest_user"])
         if REPLAY:
             self.assertIn(states["accounts-crashplan"]["state"], ("ok", "at_risk"))
@@ -342,7 +342,7 @@ class Loop(Plan):
         self.sample()
         status = self.probe("till-to-nas", expect=0)["till-to-nas"]
         activity = status["tightest_user_id"]
-        self.run_cli("set", self.plan, "activity", activity, "rpo_minutes=60")
+        self.run_cli("set", self.plan, "activity", activity, "rpo_minutes=30")
         self.assertEqual(self.probe("till-to-nas", expect=1)["till-to-nas"]["state"], "breached")
         self.run_cli("undo", self.plan)
         self.assertEqual(self.probe("till-to-nas", expect=0)["till-to-nas"]["state"], "ok")
