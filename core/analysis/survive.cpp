@@ -68,11 +68,9 @@ class Play {
  private:
   std::string title(const Id& id) const { return title_of(plan_, id); }
   /// Something without which the question cannot be answered.
-  void decisive(std::string sentence) {
-    result_.unknown.push_back(std::move(sentence));
-    ++decisive_;
-  }
-  void note(std::string sentence) { result_.unknown.push_back(std::move(sentence)); }
+  void decisive(std::string sentence) { result_.unknown.push_back(std::move(sentence)); }
+  /// Something counted at its worst, or as not there.
+  void note(std::string sentence) { notes_.push_back(std::move(sentence)); }
 
   /// The recovery time of a resource or supplier; unknown for what never comes back by itself: places, people, devices.
   Minutes recovery(int node) const {
@@ -289,7 +287,7 @@ class Play {
 
   void conclude() {
     const bool breach = !breaches_.empty(), broke = result_.cash_ends_day > 0;
-    result_.decided = decisive_ == 0;
+    result_.decided = result_.unknown.empty();
     result_.survives = result_.decided && !breach && !broke;
     Args args{{"lost", lost_titles()}, {"time", tr_count(result_.loss.days, "1 day", "{count} days")}, {"day", result_.cash_ends_day}};
     if (breach) {
@@ -300,9 +298,7 @@ class Play {
     args.emplace_back("cash", plan_.organisation().currency.empty() ? spoken_money(result_.cash_end_cents)
                                                                     : plan_.organisation().currency + " " + spoken_money(result_.cash_end_cents));
     if (!result_.decided) {
-      std::string first;
-      for (const auto& sentence : result_.unknown)
-        if (first.empty()) first = sentence;
+      std::string first = result_.unknown.front();
       if (first.ends_with('.')) first.pop_back();
       args.emplace_back("missing", first);
       args.emplace_back("more", result_.unknown.size() - 1);
@@ -320,13 +316,14 @@ class Play {
     } else {
       result_.verdict = tr("Yes: the business survives {time} without {lost}; no activity passes its MTPD, and cash at the end is {cash}.", args);
     }
+    result_.unknown.insert(result_.unknown.end(), notes_.begin(), notes_.end());
   }
 
   const Plan& plan_;
   const Graph& graph_;
   Date first_day_;
   std::int64_t horizon_ = 0;
-  int decisive_ = 0;
+  std::vector<std::string> notes_;
   std::vector<Phase> phases_;
   std::vector<std::vector<Stretch>> stretches_;
   std::vector<std::pair<std::int64_t, Id>> breaches_;

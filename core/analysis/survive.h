@@ -41,7 +41,7 @@ struct Survival {
   int cash_ends_day = -1;                ///< -1: it does not within the loss
   bool survives = false;                 ///< meaningful only where nothing decisive is unknown
   bool decided = false;                  ///< false: see `unknown`
-  std::vector<std::string> unknown;      ///< what had to be left out, each a sentence
+  std::vector<std::string> unknown;      ///< what had to be left out, each a sentence, the decisive ones first
   std::string verdict;                   ///< one sentence
 };
 

@@ -237,6 +237,18 @@ std::vector<std::vector<int>> Graph::cycles() const {
   return found;
 }
 
+namespace {
+
+/// The activity of a node, or nullptr. Activities are a graph's first nodes, in the plan's order; a graph of an older plan is looked through.
+const Activity* activity_at(const Plan& plan, const Graph& graph, int node) {
+  if (graph.kind(node) != "activity") return nullptr;
+  const auto i = static_cast<std::size_t>(node);
+  if (i < plan.activities.size() && plan.activities[i].id == graph.id(node)) return &plan.activities[i];
+  return find_in(plan.activities, graph.id(node));
+}
+
+}  // namespace
+
 InheritedRpo inherited_rpo(const Plan& plan, const Graph& graph, const Id& backup) {
   InheritedRpo result;
   const int start = graph.node(backup);
@@ -244,14 +256,12 @@ InheritedRpo inherited_rpo(const Plan& plan, const Graph& graph, const Id& backu
   std::vector<int> data;
   for (const auto& edge : graph.out(start))
     if (edge.kind == Link::Kind::protects && std::find(data.begin(), data.end(), edge.to) == data.end()) data.push_back(edge.to);
-  std::unordered_map<std::string, const Activity*> activities;
-  for (const auto& a : plan.activities) activities.emplace(a.id.text, &a);
   const auto all = graph.users_of({data.begin(), data.end()});
   bool none_only = true;
   for (const int n : all) {
-    const auto found = activities.find(graph.id(n).text);
-    if (found == activities.end()) continue;
-    const auto& rpo = found->second->rpo_minutes;
+    const auto* activity = activity_at(plan, graph, n);
+    if (!activity) continue;
+    const auto& rpo = activity->rpo_minutes;
     result.users.push_back(graph.id(n));
     none_only = none_only && rpo.is_none();
     if (!rpo || (result.rpo_minutes && rpo.count >= result.rpo_minutes.count)) continue;
@@ -285,8 +295,6 @@ bool workaround_holds(const Activity& a) {
 }  // namespace
 
 std::vector<SinglePoint> single_points(const Plan& plan, const Graph& graph) {
-  std::unordered_map<std::string, const Activity*> activities;
-  for (const auto& a : plan.activities) activities.emplace(a.id.text, &a);
   const auto times = recovery_times(plan);
   std::set<Id> replaceable;  // suppliers for whom somebody else could deliver
   for (const auto& s : plan.suppliers)
@@ -300,9 +308,9 @@ std::vector<SinglePoint> single_points(const Plan& plan, const Graph& graph) {
     const auto time = times.find(point.id.text);
     const Minutes gone = time == times.end() ? Minutes() : time->second;
     for (const int stopped : graph.stopped_by({n})) {
-      const auto found = activities.find(graph.id(stopped).text);
-      if (found == activities.end()) continue;
-      const auto& a = *found->second;
+      const auto* activity = activity_at(plan, graph, stopped);
+      if (!activity) continue;
+      const auto& a = *activity;
       // An activity without an MTPD is asked for one elsewhere; a recovery time nobody knows is no reassurance.
       if (!a.mtpd_minutes || (gone && gone.count <= a.mtpd_minutes.count) || workaround_holds(a)) continue;
       point.activities.push_back(a.id);

@@ -30,8 +30,14 @@ struct Case {
   Instant now;
   BackupStatus& status;
 
-  std::string name() const { return title_of(plan, status.backup_id); }
-  std::string user() const { return title_of(plan, status.rpo.activity_id); }
+  /// The record's name, or its id where it has none; looked up in its own kind only, since a plan may hold hundreds of backups.
+  template <class T>
+  static std::string title(const std::vector<T>& records, const Id& id) {
+    const auto* record = find_in(records, id);
+    return record && !record->name.empty() ? record->name : id.text;
+  }
+  std::string name() const { return title(plan.backups, status.backup_id); }
+  std::string user() const { return title(plan.activities, status.rpo.activity_id); }
   std::string rpo() const { return spoken_minutes(status.rpo.rpo_minutes.count); }
   std::string age() const {
     if (status.working_age_minutes == status.age_minutes) return spoken_minutes(status.age_minutes);

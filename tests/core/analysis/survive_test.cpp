@@ -141,6 +141,31 @@ TEST_CASE("What is not known is named, and nothing is decided over it") {
   CHECK_FALSE(empty.decided);
 }
 
+TEST_CASE("The verdict names what decides, not what is merely counted at its worst") {
+  const auto s = play(plan("<organisation id='organisation' fixed_cost_per_month_cents='0'/><supplier id='sup' name='Baker'/><activity id='a' name='Sell' income_per_day_cents='1' mtpd_minutes='(none)'/>"
+                           "<link id='l' from_id='a' to_id='sup' kind='needs'/>"), {"Baker"}, 3);
+  REQUIRE(s.unknown.size() == 2);
+  CHECK(s.unknown[1].starts_with("Baker:"));
+  CHECK(s.verdict == "Whether the business survives 3 days without Baker cannot be said: Cash at hand is not known.");
+}
+
+TEST_CASE("Insurance that is expired, or whose waiting period nobody knows, pays nothing and is named") {
+  const auto with = [](const char* policy) {
+    return play(plan(std::string("<organisation id='organisation' cash_cents='0' fixed_cost_per_month_cents='0'/><site id='s' kind='main'/><activity id='a' income_per_day_cents='0' mtpd_minutes='(none)'/>"
+                                 "<link id='l' from_id='a' to_id='s' kind='needs'/><insurance_policy id='i' name='Cover' benefit_per_day_cents='100' ") + policy + "/>"), {"s"}, 10);
+  };
+  CHECK(with("waiting_days='2'").insurance_cents == 800);
+  CHECK(with("waiting_days='(none)'").insurance_cents == 1000);
+  CHECK(with("waiting_days='2' longest_days='3'").insurance_cents == 300);
+  CHECK(with("waiting_days='2' limit_cents='250'").insurance_cents == 250);
+  CHECK(with("waiting_days='2' excess_cents='150'").insurance_cents == 650);
+  CHECK(with("waiting_days='2' expires_on='2026-03-01'").insurance_cents == 0);
+  CHECK(with("waiting_days='2' expires_on='2026-03-02'").insurance_cents == 800);
+  CHECK(with("").insurance_cents == 0);
+  CHECK(with("").unknown.size() == 1);
+  CHECK(with("waiting_days='2'").unknown.size() == 2);
+}
+
 TEST_CASE("An MTPD that nobody set leaves an interrupted activity undecided") {
   const auto s = play(plan("<organisation id='organisation' cash_cents='100' fixed_cost_per_month_cents='0'/><site id='s' kind='main'/><activity id='a' name='Sell' income_per_day_cents='0'/>"
                            "<link id='l' from_id='a' to_id='s' kind='needs'/>"), {"s"}, 3);
