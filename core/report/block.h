@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -24,6 +26,7 @@ struct List {
   enum class Style : std::uint8_t { bullet, number, checkbox };
   Style style = Style::bullet;
   std::vector<Text> items;
+  bool large = false;       ///< big type, for what is read standing up
 };
 struct TableBlock {
   struct Column { std::string title; int weight = 1; bool right = false; };
@@ -55,6 +58,8 @@ struct ReportDocument {
   std::string id, title, organisation, language = "en";
   std::string stamp;        ///< stands on every page: version, hash code, date
   std::string footer;
+  std::string accent = "#0F5C6E";  ///< the one colour that headings, rules and figures share
+  int max_pages = 0;        ///< paper: type shrinks, within reason, until it fits; 0 = as long as it takes
   std::vector<Block> blocks;
 };
 

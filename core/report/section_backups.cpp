@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Backup evidence and restore tests: what was read, when, and against which need.
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/model/timeline.h"
+#include "core/report/section.h"
+
+namespace mainstay {
+namespace {
+Tone state_tone(BackupState state) {
+  switch (state) {
+    case BackupState::ok: return Tone::good;
+    case BackupState::at_risk: return Tone::warning;
+    case BackupState::breached:
+    case BackupState::failed: return Tone::bad;
+    case BackupState::unknown: break;
+  }
+  return Tone::unknown;
+}
+
+const RestoreTest* latest_test(const Plan& plan, const Id& backup, bool passed) {
+  const RestoreTest* found = nullptr;
+  for (const auto& test : plan.restore_tests)
+    if (test.backup_id == backup && test.on && (!passed || test.result == RestoreTest::Result::pass) && (!found || found->on.days <= test.on.days)) found = &test;
+  return found;
+}
+}  // namespace
+
+void section_backups(Section& s) {
+  const auto statuses = backup_statuses(s.plan, s.in.graph, s.in.observations, s.in.now);
+  if (statuses.empty()) {
+    s.callout(Tone::unknown, tr("No backup has been recorded"), tr("Whether the business could get its data back is not known. Record each backup, what it covers and where it is kept, then let Mainstay read its age."));
+    return;
+  }
+  std::size_t counts[5] = {};
+  for (const auto& status : statuses) ++counts[static_cast<std::size_t>(status.state)];
+  const auto bad = counts[2] + counts[3];
+  const auto all = static_cast<long long>(statuses.size());
+  if (bad > 0)
+    s.callout(Tone::bad, tr_count(static_cast<long long>(bad), "{count} backup does not meet its need", "{count} backups do not meet their need"), tr("Of {all} backups, {ok} are in order, {risk} at risk, {bad} breached or failed, {unknown} unknown.", {{"all", all}, {"ok", counts[0]}, {"risk", counts[1]}, {"bad", bad}, {"unknown", counts[4]}}));
+  else if (counts[4] > 0)
+    s.callout(Tone::unknown, tr_count(static_cast<long long>(counts[4]), "Where {count} backup stands is not known", "Where {count} backups stand is not known"), tr("Of {all} backups, {ok} are in order, {risk} at risk, {unknown} unknown. Unknown is not in order: read them, or look by hand.", {{"all", all}, {"ok", counts[0]}, {"risk", counts[1]}, {"unknown", counts[4]}}));
+  else if (counts[1] > 0)
+    s.callout(Tone::warning, tr_count(static_cast<long long>(counts[1]), "{count} backup is at risk", "{count} backups are at risk"), tr("The others are inside their RPO on a fresh reading."));
+  else
+    s.callout(Tone::good, tr("Every backup is inside its RPO on a fresh reading"), tr("That says how old the newest restore point is. Whether it can be restored in time only a restore test shows."));
+  TableBlock table;
+  table.columns = {{tr("Backup"), 5}, {tr("State"), 3}, {tr("Age of newest point"), 4}, {tr("Allowed (RPO)"), 4}, {tr("Read"), 4}, {tr("Last proven restore"), 4}};
+  std::vector<Text> details;
+  for (const auto& status : statuses) {
+    const auto* backup = find_in(s.plan.backups, status.backup_id);
+    if (!backup) continue;
+    const auto* newest = latest(s.in.observations, status.backup_id);
+    std::vector<std::string> how;
+    for (const auto& part : {label_of(*backup, "method"), label_of(*backup, "place")})
+      if (!part.empty()) how.push_back(part);
+    Text age = status.age_minutes >= 0 ? Text{Span{spoken_minutes(status.age_minutes), Tone::strong}} : cell("");
+    if (status.last_point) age.push_back(Span{"\n" + spoken(status.last_point), Tone::muted});
+    Text read = status.read_at ? plain(spoken(status.read_at)) : Text{Span{tr("never read"), Tone::unknown}};
+    if (newest && newest->outcome == Observation::Outcome::unreadable)
+      read = status.last_point ? Text{Span{tr("could not read"), Tone::unknown}, Span{"\n" + tr("{tried}; last known point {point}", {{"tried", spoken(newest->read_at)}, {"point", spoken(status.last_point)}}), Tone::muted}}
+                               : Text{Span{tr("could not read"), Tone::unknown}, Span{"\n" + spoken(newest->read_at), Tone::muted}};
+    const auto& rpo = status.rpo.rpo_minutes;
+    table.rows.push_back({stacked(backup->name, join(how, " · ")), {Span{std::string(backup_state_label(status.state)), state_tone(status.state)}}, std::move(age),
+                          rpo ? stacked(spoken_minutes(rpo.count), title_of(s.plan, status.rpo.activity_id)) : cell(rpo), std::move(read),
+                          status.last_proven ? plain(spoken(status.last_proven)) : Text{Span{tr("never"), Tone::unknown}}});
+    if (!status.detail.empty()) details.push_back({Span{backup->name, Tone::strong}, Span{tr(": {sentence}", {{"sentence", status.detail}}), Tone::plain}});
+  }
+  s.out.emplace_back(std::move(table));
+  s.say(Text{Span{tr("Ages and times are observed: Mainstay read them from the backup itself. The RPO is asserted by the owner of the activity named below it, the one that can bear the least loss."), Tone::muted}});
+  if (!details.empty()) {
+    s.heading(3, tr("In words"));
+    s.list(List::Style::bullet, std::move(details));
+  }
+}
+
+void section_restores(Section& s) {
+  TableBlock table;
+  table.columns = {{tr("Backup"), 5}, {tr("Last test"), 4}, {tr("Whole set would take"), 4}, {tr("Needed within (RTO)"), 5}, {tr("Verdict"), 4}};
+  for (const auto& backup : s.plan.backups) {
+    const auto rpo = inherited_rpo(s.plan, s.in.graph, backup.id);
+    const Activity* tightest = nullptr;
+    for (const auto& user : rpo.users)
+      if (const auto* activity = find_in(s.plan.activities, user); activity && activity->rto_minutes && (!tightest || activity->rto_minutes.count < tightest->rto_minutes.count)) tightest = activity;
+    const auto* test = latest_test(s.plan, backup.id, false);
+    std::int64_t full = -1;
+    if (test && test->took_minutes && test->sample_mb && test->full_mb && test->sample_mb.count > 0)
+      full = (test->took_minutes.count * test->full_mb.count + test->sample_mb.count - 1) / test->sample_mb.count;
+    Text result = {Span{tr("never tested"), Tone::unknown}};
+    if (test) {
+      const auto tone = test->result == RestoreTest::Result::pass ? Tone::good : test->result == RestoreTest::Result::fail ? Tone::bad : test->result == RestoreTest::Result::partial ? Tone::warning : Tone::unknown;
+      const auto label = label_of(*test, "result");
+      result = {Span{label.empty() ? tr("Result not known") : label, tone}, Span{"\n" + spoken(test->on), Tone::muted}};
+    }
+    Text verdict = {Span{tr("Not measured"), Tone::unknown}};
+    if (test && test->result == RestoreTest::Result::fail) verdict = {Span{tr("Failed"), Tone::bad}};
+    else if (full >= 0 && tightest) verdict = full <= tightest->rto_minutes.count ? (test->result == RestoreTest::Result::pass ? Text{Span{tr("In time"), Tone::good}} : Text{Span{tr("In time, unproven"), Tone::unknown}}) : Text{Span{tr("Too slow"), Tone::bad}};
+    else if (!tightest) verdict = {Span{tr("No RTO set"), Tone::unknown}};
+    table.rows.push_back({cell(backup.name, Tone::strong), std::move(result), full >= 0 ? stacked(spoken_minutes(full), tr("worked out from the test")) : cell(""),
+                          tightest ? stacked(spoken_minutes(tightest->rto_minutes.count), tightest->name) : cell(""), std::move(verdict)});
+  }
+  s.table(std::move(table), tr("There is no backup whose restore could be tested."));
+}
+
+}  // namespace mainstay

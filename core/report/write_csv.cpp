@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "core/base/csv.h"
+#include "core/report/report.h"
+
+namespace mainstay {
+namespace {
+std::string text_of(const Text& text) {
+  std::string all;
+  for (const auto& span : text) all += span.text;
+  return all;
+}
+}  // namespace
+
+std::string write_csv(const ReportDocument& document) {
+  std::string bytes = csv_line({document.title, document.stamp});
+  std::string heading;
+  for (const auto& block : document.blocks) {
+    if (const auto* title = std::get_if<Heading>(&block)) heading = title->text;
+    const auto* table = std::get_if<TableBlock>(&block);
+    if (!table) continue;
+    bytes += "\r\n" + csv_line({table->caption.empty() ? heading : table->caption});
+    std::vector<std::string> cells;
+    for (const auto& column : table->columns) cells.push_back(column.title);
+    bytes += csv_line(cells);
+    for (const auto& row : table->rows) {
+      cells.clear();
+      for (const auto& text : row) cells.push_back(text_of(text));
+      bytes += csv_line(cells);
+    }
+  }
+  return bytes;
+}
+
+}  // namespace mainstay
