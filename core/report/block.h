@@ -20,7 +20,7 @@ using Text = std::vector<Span>;
 inline Text plain(std::string text) { return {Span{std::move(text), Tone::plain}}; }
 
 struct Heading { int level = 1; std::string text, anchor; };
-struct Paragraph { Text text; bool lead = false; };
+struct Paragraph { Text text; bool lead = false; bool keep = false; /* stays with what follows */ };
 /// Numbered, bulleted, or with tick boxes.
 struct List {
   enum class Style : std::uint8_t { bullet, number, checkbox };
@@ -44,7 +44,8 @@ struct Figure {
   std::string title, alt;   ///< alt: the figure in words
   std::vector<std::variant<Line, Rect, Label, Poly>> shapes;
 };
-struct PageBreak {};
+/// A new page; with `fit`, what follows up to the next break shrinks, within reason, until it fits on that page.
+struct PageBreak { bool fit = false; };
 /// A tinted box for what must not be overlooked.
 struct Callout { Tone tone = Tone::plain; std::string title; Text text; };
 /// The cover page.

@@ -41,6 +41,7 @@ Outline parse_outline(std::string_view xml, std::string_view path) {
     section.heading = node.attribute("heading").as_string();
     section.intro = std::string(trimmed(node.attribute("intro").as_string()));
     section.new_page = std::string_view(node.attribute("new_page").as_string()) == "yes";
+    section.fit = std::string_view(node.attribute("fit").as_string()) == "page";
     if (!section_function(section.id)) {
       std::vector<std::string> ids;
       for (const auto& known : section_table()) ids.emplace_back(known.id);

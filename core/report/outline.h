@@ -9,7 +9,7 @@ namespace mainstay {
 /// One chapter of a report: which section function fills it, and what stands above.
 struct OutlineSection {
   std::string id, heading, intro;
-  bool new_page = false;
+  bool new_page = false, fit = false;
 };
 
 /// What a report consists of, read from `templates/reports/ID.xml`; consultants may edit or add outlines.

@@ -2,6 +2,7 @@
 #include "core/report/paginate.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/text.h"
 #include "core/report/typeset.h"
@@ -16,9 +17,24 @@ class Composer {
       : document_(document), report_(report), type_(document.accent, report.scale), k_(report.scale), width_(report.shape.text_width()) {}
 
   void compose() {
-    for (std::size_t i = 0; i < document_.blocks.size(); ++i) {
-      next_ = i + 1 < document_.blocks.size() ? &document_.blocks[i + 1] : nullptr;
-      std::visit([this](const auto& block) { add(block); }, document_.blocks[i]);
+    const auto& blocks = document_.blocks;
+    for (std::size_t i = 0; i < blocks.size();) {
+      std::size_t end = i + 1;
+      while (end < blocks.size() && !std::holds_alternative<PageBreak>(blocks[end])) ++end;
+      const auto* turn = std::get_if<PageBreak>(&blocks[i]);
+      const auto first = report_.pieces.size(), headers = report_.headers.size();
+      const double normal = report_.scale;
+      for (double scale = normal;; scale -= 0.03) {
+        k_ = scale;
+        type_ = Typesetter(document_.accent, scale);
+        range(i, end);
+        double height = 0;
+        for (auto p = first; p < report_.pieces.size(); ++p) height += (p == first ? 0 : report_.pieces[p].before) + report_.pieces[p].height;
+        if (!turn || !turn->fit || height <= report_.shape.text_height() || scale < 0.62) break;
+        report_.pieces.resize(first);
+        report_.headers.resize(headers);
+      }
+      i = end;
     }
   }
 
@@ -37,6 +53,13 @@ class Composer {
     break_next_ = false;
     report_.pieces.push_back(std::move(piece));
     return report_.pieces.back();
+  }
+
+  void range(std::size_t from, std::size_t to) {
+    for (auto i = from; i < to; ++i) {
+      next_ = i + 1 < document_.blocks.size() ? &document_.blocks[i + 1] : nullptr;
+      std::visit([this](const auto& block) { add(block); }, document_.blocks[i]);
+    }
   }
 
   void add(const PageBreak&) { break_next_ = true; }
@@ -94,7 +117,7 @@ class Composer {
   void add(const Paragraph& paragraph) {
     const TextStyle style{paragraph.lead ? 10.4 : 9.6, paragraph.lead ? "muted" : "ink", false, false, 1.48};
     const bool keep = next_ && (std::holds_alternative<TableBlock>(*next_) || std::holds_alternative<Figure>(*next_) || std::holds_alternative<List>(*next_));
-    flow(box(paragraph.text, std::min(width_, 470.0), style), 6 * k_, 0, "P", nullptr, keep || paragraph.lead, false, false);
+    flow(box(paragraph.text, std::min(width_, 470.0), style), 6 * k_, 0, "P", nullptr, keep || paragraph.lead || paragraph.keep, false, false);
   }
 
   void add(const List& list) {
@@ -156,26 +179,54 @@ class Composer {
     push(std::move(piece));
   }
 
-  /// Widths after the weights, but never so narrow that a header word has to be cut.
+  /// Each column gets its longest word, then its share of the rest by how much it has to say; weights tip the balance.
   std::vector<double> column_widths(const TableBlock& table, double pad) {
-    std::vector<double> widths, least;
-    double weights = 0, total_least = 0;
-    for (const auto& column : table.columns) weights += std::max(1, column.weight);
-    for (const auto& column : table.columns) {
-      double word = 0;
-      for (const auto& part : split(column.title, ' ')) word = std::max(word, type_.text(part, 0, {8.2, "accent", true}).widest);
-      least.push_back(std::min(word + 2 * pad + 1, width_ / static_cast<double>(table.columns.size())));
-      total_least += least.back();
+    const auto count = table.columns.size();
+    std::vector<double> least(count), share(count), natural(count);
+    double total_least = 0, total_natural = 0, total_share = 0, total_weight = 0;
+    const auto measure = [&](const Text& text, bool head) { return type_.text(text, 0, {head ? 8.2 : 8.8, "ink", head, false, 1.3}).widest; };
+    for (std::size_t c = 0; c < count; ++c) {
+      Span longest_word, longest_line;
+      double word_width = 0, line_width = measure(plain(table.columns[c].title), true) * 0.6;
+      for (const auto& word : split(table.columns[c].title, ' ')) word_width = std::max(word_width, measure(plain(word), true));
+      for (const auto& row : table.rows) {
+        if (c >= row.size()) continue;
+        for (const auto& span : row[c]) {
+          if (is_chip(row[c])) {
+            if (span.text.size() + 4 > longest_word.text.size()) word_width = std::max(word_width, measure(row[c], false) + 9 * k_);
+            continue;
+          }
+          for (const auto& line : split(span.text, '\n')) {
+            if (line.size() > longest_line.text.size()) longest_line = {line, span.tone};
+            for (const auto& word : split(line, ' '))
+              if (word.size() > longest_word.text.size()) longest_word = {word, span.tone == Tone::plain ? Tone::strong : span.tone};
+          }
+        }
+      }
+      if (!longest_word.text.empty()) word_width = std::max(word_width, measure({longest_word}, false) * 1.04);
+      if (!longest_line.text.empty()) line_width = std::max(line_width, measure({longest_line}, false));
+      least[c] = std::min(word_width + 2 * pad + 1, width_ * 0.34);
+      natural[c] = std::clamp(line_width + 2 * pad + 2, least[c], width_ * 0.62);
+      total_least += least[c];
+      total_natural += natural[c];
     }
-    const double spare = std::max(0.0, width_ - total_least);
-    double share_total = 0;
-    std::vector<double> wish;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      wish.push_back(std::max(0.0, width_ * std::max(1, table.columns[i].weight) / weights - least[i]));
-      share_total += wish.back();
+    for (std::size_t c = 0; c < count; ++c) {
+      const double weight = std::max(1, table.columns[c].weight);
+      share[c] = std::pow(natural[c] - least[c], 0.8) * std::pow(weight, 0.35);
+      total_share += share[c];
+      total_weight += weight;
     }
-    for (std::size_t i = 0; i < least.size(); ++i) widths.push_back(least[i] + (share_total > 0 ? spare * wish[i] / share_total : spare / static_cast<double>(least.size())));
+    std::vector<double> widths(count);
+    for (std::size_t c = 0; c < count; ++c) {
+      if (total_least > width_) widths[c] = least[c] * width_ / total_least;
+      else if (total_natural <= width_) widths[c] = natural[c] + (width_ - total_natural) * std::max(1, table.columns[c].weight) / total_weight;
+      else widths[c] = least[c] + (width_ - total_least) * share[c] / std::max(1e-9, total_share);
+    }
     return widths;
+  }
+
+  static bool is_chip(const Text& text) {
+    return text.size() == 1 && !tone_icon(text[0].tone).empty() && text[0].text.size() <= 26 && text[0].text.find('\n') == std::string::npos;
   }
 
   void add(const TableBlock& table) {
@@ -229,7 +280,7 @@ class Composer {
       double tallest = 0;
       for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const auto& text = c < table.rows[r].size() ? table.rows[r][c] : Text{};
-        const bool chip = text.size() == 1 && !tone_icon(text[0].tone).empty() && text[0].text.size() <= 26 && text[0].text.find('\n') == std::string::npos;
+        const bool chip = is_chip(text);
         auto cell_box = box(text, widths[c] - 2 * pad - (chip ? 4 * k_ : 0), {8.8, "ink", false, table.columns[c].right, 1.38});
         chips.push_back(chip && cell_box.lines.size() == 1 ? text[0].tone : Tone::plain);
         tallest = std::max(tallest, cell_box.height());
@@ -339,18 +390,19 @@ class Composer {
   void add(const Contents&) {
     std::vector<const Heading*> entries;
     for (const auto& block : document_.blocks)
-      if (const auto* heading = std::get_if<Heading>(&block); heading && heading->level <= 2 && !std::holds_alternative<Contents>(block)) entries.push_back(heading);
+      if (const auto* heading = std::get_if<Heading>(&block); heading && heading->level <= 2 && report_.pieces.back().anchor != heading->anchor) entries.push_back(heading);
     std::size_t seconds = 0;
     for (const auto* entry : entries) seconds += entry->level == 2;
     const bool deep = entries.size() <= 46 && seconds > 0;
+    const double line = std::clamp((report_.shape.text_height() - 60) / static_cast<double>(std::max<std::size_t>(1, entries.size() - seconds)) - 15, 2.0, 12.0);  // one page, if it can be
     bool first = true;
     for (const auto* entry : entries) {
       if (entry->level == 2 && !deep) continue;
       const bool top = entry->level == 1;
       const auto words = box(plain(entry->text), width_ - 60, {top ? 10.2 : 9.2, top ? "ink" : "muted", top, false, 1.4});
       Piece piece;
-      piece.before = (top ? (deep ? 7 : 8) : 1.5) * k_;
-      piece.height = words.height() + (top && !deep ? 5 : 1) * k_;
+      piece.before = (top ? (deep ? 7 : line * 0.6) : 1.5) * k_;
+      piece.height = words.height() + (top && !deep ? line * 0.4 : 1) * k_;
       piece.keep_next = top && first;
       first = false;
       piece.open = {{"P", ""}};
@@ -392,6 +444,7 @@ void place(PagedReport& report) {
     };
     const bool follows_kept = i > 0 && pieces[i - 1].keep_next && !report.pages.back().empty();
     bool turn = piece.new_page && !report.pages.back().empty();
+    if (piece.level == 1 && y > room * 0.68) turn = true;  // a chapter does not begin at the foot of a page
     if (!turn && y > 0) {
       const bool group_fits = y + needed(false) <= room + 0.01;
       const bool alone_fits = y + piece.before + piece.height <= room + 0.01;

@@ -75,7 +75,7 @@ ReportDocument build_report(const ReportInput& input, std::string_view id) {
   int number = 0;
   for (const auto& part : outline->sections) {
     Section section{input, input.plan, part, document.blocks, outline->max_pages > 0};
-    if (part.new_page && !document.blocks.empty()) document.blocks.emplace_back(PageBreak{});
+    if (part.new_page || part.fit) document.blocks.emplace_back(PageBreak{part.fit});
     if (!part.heading.empty()) {
       const bool counts = outline->numbered && part.id != "contents" && part.id != "cover";
       section.heading(1, counts ? tr("{number}  {heading}", {{"number", ++number}, {"heading", part.heading}}) : part.heading);

@@ -33,8 +33,8 @@ SectionFunction section_function(std::string_view id) {
 }
 
 void Section::heading(int level, std::string text) { out.push_back(Heading{level, std::move(text), {}}); }
-void Section::say(std::string text) { out.push_back(Paragraph{mainstay::plain(std::move(text)), false}); }
-void Section::say(Text text) { out.push_back(Paragraph{std::move(text), false}); }
+void Section::say(std::string text, bool keep) { out.push_back(Paragraph{mainstay::plain(std::move(text)), false, keep}); }
+void Section::say(Text text, bool keep) { out.push_back(Paragraph{std::move(text), false, keep}); }
 void Section::callout(Tone tone, std::string title, std::string text) {
   out.push_back(Callout{tone, std::move(title), mainstay::plain(std::move(text))});
 }

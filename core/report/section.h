@@ -19,8 +19,8 @@ struct Section {
   bool compact = false;            ///< the one-page form: less is said
 
   void heading(int level, std::string text);
-  void say(std::string text);
-  void say(Text text);
+  void say(std::string text, bool keep = false);
+  void say(Text text, bool keep = false);
   void callout(Tone tone, std::string title, std::string text);
   void list(List::Style style, std::vector<Text> items, bool large = false);
   /// The table, or the sentence where it has no rows: an empty table says nothing.

@@ -95,7 +95,7 @@ void section_restores(Section& s) {
     }
     Text verdict = {Span{tr("Not measured"), Tone::unknown}};
     if (test && test->result == RestoreTest::Result::fail) verdict = {Span{tr("Failed"), Tone::bad}};
-    else if (full >= 0 && tightest) verdict = full <= tightest->rto_minutes.count ? (test->result == RestoreTest::Result::pass ? Text{Span{tr("In time"), Tone::good}} : Text{Span{tr("In time, unproven"), Tone::unknown}}) : Text{Span{tr("Too slow"), Tone::bad}};
+    else if (full >= 0 && tightest) verdict = full <= tightest->rto_minutes.count ? (test->result == RestoreTest::Result::pass ? Text{Span{tr("In time"), Tone::good}} : Text{Span{tr("Unproven"), Tone::unknown}}) : Text{Span{tr("Too slow"), Tone::bad}};
     else if (!tightest) verdict = {Span{tr("No RTO set"), Tone::unknown}};
     table.rows.push_back({cell(backup.name, Tone::strong), std::move(result), full >= 0 ? stacked(spoken_minutes(full), tr("worked out from the test")) : cell(""),
                           tightest ? stacked(spoken_minutes(tightest->rto_minutes.count), tightest->name) : cell(""), std::move(verdict)});

@@ -125,7 +125,7 @@ void section_it_order(Section& s) {
     else if (resource.recovery_minutes && resource.recovery_minutes.count > demand.rto) verdict = {Span{tr("Too slow"), Tone::bad}};
     else if (resource.recovery_minutes.is_none()) verdict = {Span{tr("No way back"), Tone::bad}};
     else if (resource.recovery_minutes && measured) verdict = {Span{tr("In time"), Tone::good}};
-    else if (resource.recovery_minutes) verdict = {Span{tr("In time, unproven"), Tone::unknown}};
+    else if (resource.recovery_minutes) verdict = {Span{tr("Unproven"), Tone::unknown}};
     const auto needed = demand.rto == no_time ? cell("") : stacked(spoken_minutes(demand.rto), title_of(s.plan, demand.activity));
     table.rows.push_back({plain(std::to_string(table.rows.size() + 1)), stacked(resource.name, join(where, " · ")), needed, cell(resource.recovery_minutes), basis_cell(resource.recovery_basis), verdict});
   }

@@ -61,7 +61,7 @@ void section_devices(Section& s) {
     s.heading(3, finding.title.empty() ? title_of(s.plan, finding.subject_id) : finding.title);
     Text head = verdict_cell(finding.verdict);
     if (const auto subject = title_of(s.plan, finding.subject_id); !subject.empty()) head.push_back(Span{"   " + subject, Tone::muted});
-    s.say(std::move(head));
+    s.say(std::move(head), true);
     s.say(finding.message);
     std::vector<Text> steps;
     for (const auto& step : finding.steps) steps.push_back(plain(step));

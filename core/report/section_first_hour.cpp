@@ -48,15 +48,26 @@ void declarers(Section& s) {
     s.callout(Tone::plain, tr("Who may declare an emergency"), join(people, "\n"));
 }
 
+/// "Any one of these: a; b; c." as three entries; anything else line by line.
+std::vector<std::string> criteria_of(const Procedure& procedure) {
+  auto lines = lines_of(procedure.criteria);
+  if (lines.size() != 1) return lines;
+  auto parts = split(lines.front(), ';');
+  if (parts.size() < 3) return lines;
+  if (const auto colon = parts.front().find(": "); colon != std::string::npos) parts.front() = parts.front().substr(colon + 2);
+  if (parts.back().ends_with('.')) parts.back().pop_back();
+  return parts;
+}
+
 std::vector<Text> criteria(const Plan& plan) {
   std::vector<Text> items;
   std::set<std::string> seen;
   for (const auto* procedure : of_phase(plan, Procedure::Phase::activation))
-    for (const auto& line : lines_of(procedure->criteria))
+    for (const auto& line : criteria_of(*procedure))
       if (seen.insert(line).second) items.push_back(plain(line));
   if (items.empty())
     for (const auto* procedure : of_phase(plan, Procedure::Phase::first_hour))
-      for (const auto& line : lines_of(procedure->criteria))
+      for (const auto& line : criteria_of(*procedure))
         if (seen.insert(line).second) items.push_back(plain(line));
   return items;
 }
@@ -83,7 +94,7 @@ Text checked_cell(const Date& date, Date today) {
 void section_first_hour(Section& s) {
   declarers(s);
   auto when = criteria(s.plan);
-  s.heading(2, tr("Declare when"));
+  s.heading(2, tr("Declare when any one of these is so"));
   if (when.empty()) s.say(tr("No criterion is written down yet. As a rule of thumb: declare when an activity will be down for longer than half of its longest tolerable stop."));
   else s.list(List::Style::bullet, std::move(when));
   s.heading(2, tr("Then, step by step"));
@@ -126,12 +137,12 @@ void section_call_short(Section& s) {
   TableBlock people;
   people.caption = tr("Staff");
   people.columns = {{tr("Name"), 4}, {tr("Job"), 4}, {tr("Phone"), 4}, {tr("Second channel"), 4}, {tr("Reached"), 1}};
-  const auto present = present_people(s.plan, s.in.now.date());
-  for (const auto* person : present) {
+  const auto staff = present_people(s.plan, s.in.now.date());
+  for (const auto* person : staff) {
     if (people.rows.size() == 30) break;
     people.rows.push_back({cell(person->name, Tone::strong), cell(person->job), cell(person->phone), cell(person->second_channel), plain("☐")});
   }
-  const auto people_left = present.size() - people.rows.size();
+  const auto people_left = staff.size() - people.rows.size();
   s.table(std::move(people), tr("No staff numbers have been recorded yet."));
   if (people_left > 0) s.say(tr_count(static_cast<long long>(people_left), "{count} more person is on the full call list.", "{count} more people are on the full call list."));
   TableBlock contacts;
@@ -159,7 +170,7 @@ void section_activation(Section& s) {
   if (const auto& source = s.plan.organisation().warning_source; !trimmed(source).empty() && source != none_text)
     s.say(tr("Official warnings reach us first through: {source}", {{"source", source}}));
   auto when = criteria(s.plan);
-  s.heading(2, tr("Criteria"));
+  s.heading(2, tr("Declare when any one of these is so"));
   if (when.empty()) s.say(tr("No criterion is written down yet. Agree on a number, a time or a named event for each, so that nobody has to argue on the day."));
   else s.list(List::Style::bullet, std::move(when));
   TableBlock roles;
@@ -213,7 +224,7 @@ void section_messages(Section& s) {
     if (const auto to = label_of(draft, "audience"); !to.empty()) facts.push_back(tr("To: {audience}", {{"audience", to}}));
     if (!trimmed(draft.channel).empty() && draft.channel != none_text) facts.push_back(tr("By: {channel}", {{"channel", draft.channel}}));
     if (const auto who = title_of(s.plan, draft.spokesperson_role_id); !who.empty()) facts.push_back(tr("Said by: {role}", {{"role", who}}));
-    if (!facts.empty()) s.say(Text{Span{join(facts, " · "), Tone::muted}});
+    if (!facts.empty()) s.say(Text{Span{join(facts, " · "), Tone::muted}}, true);
     if (trimmed(draft.text).empty() || draft.text == none_text) s.say(tr("The words are still to be written."));
     else s.callout(Tone::plain, "", std::string(trimmed(draft.text)));
   }

@@ -28,7 +28,7 @@ void strategy_paragraphs(Section& s, const Strategy& strategy) {
   if (const auto owner = title_of(s.plan, strategy.owner_role_id); !owner.empty()) facts.push_back(tr("owner: {role}", {{"role", owner}}));
   Text head = state_cell(strategy.state);
   if (!facts.empty()) head.push_back(Span{"   " + join(facts, " · "), Tone::muted});
-  s.say(std::move(head));
+  s.say(std::move(head), true);
   for (const auto& line : lines_of(strategy.description)) s.say(line);
   if (!trimmed(strategy.gap).empty() && strategy.gap != none_text) s.say(tr("Gap: {gap}", {{"gap", strategy.gap}}));
   if (!trimmed(strategy.next_action).empty() && strategy.next_action != none_text)
@@ -52,12 +52,12 @@ void section_procedures(Section& s) {
       facts.push_back(owner.empty() ? tr("owner not named yet") : tr("owner: {role}", {{"role", owner}}));
       if (const auto activity = title_of(s.plan, procedure.activity_id); !activity.empty()) facts.push_back(tr("for: {activity}", {{"activity", activity}}));
       if (const auto resource = title_of(s.plan, procedure.resource_id); !resource.empty()) facts.push_back(tr("restores: {resource}", {{"resource", resource}}));
-      s.say(Text{Span{join(facts, " · "), Tone::muted}});
-      for (const auto& line : lines_of(procedure.purpose)) s.say(line);
+      s.say(Text{Span{join(facts, " · "), Tone::muted}}, true);
+      for (const auto& line : lines_of(procedure.purpose)) s.say(line, true);
       const auto when = lines_of(procedure.criteria);
       if (!when.empty()) {
         Text text = {Span{tr("Starts when: "), Tone::strong}, Span{join(when, "; "), Tone::plain}};
-        s.say(std::move(text));
+        s.say(std::move(text), true);
       }
       TableBlock table;
       table.columns = {{tr("No."), 1}, {tr("Step"), 10}, {tr("Who"), 4}, {tr("Done by"), 2}, {tr("Done"), 1}};
