@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/base/codec.h"
+#include "core/base/text.h"
+#include "core/check/check.h"
+
+namespace mainstay {
+namespace {
+
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+std::string digest(std::string_view text) { return sha256_hex(text).substr(0, 10); }
+
+/// The same in every copy of a plan, so that two copies which sync apart make one task and not two.
+Id task_id(const Finding& f) { return Id{"task-" + sha256_hex(f.rule_id + "\n" + f.subject_id.text).substr(0, 20)}; }
+
+/// What the machine wrote last time, kept behind the match hash: a field that holds anything else was changed by a person and is theirs.
+class Written {
+ public:
+  explicit Written(const std::string& text) {
+    const auto parts = split(text, ';');
+    for (const auto& part : parts) {
+      const auto equals = part.find('=');
+      if (equals != std::string::npos) marks_[part.substr(0, equals)] = part.substr(equals + 1);
+    }
+    if (!parts.empty() && parts.front().find('=') == std::string::npos) match_ = parts.front();
+  }
+  const std::string& match() const { return match_; }
+  std::string mark(const std::string& key) const {
+    const auto found = marks_.find(key);
+    return found == marks_.end() ? std::string() : found->second;
+  }
+  bool owns(const std::string& key, const std::string& now) const { return mark(key) == digest(now); }
+  void set(const std::string& key, const std::string& mark) { marks_[key] = mark; }
+  void set_match(const std::string& match) { match_ = match; }
+  std::string text() const {
+    std::string out = match_;
+    for (const auto& [key, mark] : marks_) out += ";" + key + "=" + mark;
+    return out;
+  }
+
+ private:
+  std::string match_;
+  std::map<std::string, std::string> marks_;
+};
+
+bool is_moving(const Finding& f) {
+  return std::any_of(f.args.begin(), f.args.end(), [](const Arg& a) { return a.name == "moving"; });
+}
+
+/// What makes a task's texts worth writing again; a sentence that only names an age does not.
+std::string sense_of(const Finding& f) {
+  return digest(std::string(severity_name(f.severity)) + "\n" + std::string(verdict_name(f.verdict)) + "\n" + f.title + "\n" + (is_moving(f) ? std::string() : f.message) + "\n" +
+                join(f.steps, "\n") + "\n" + std::to_string(f.rule_revision));
+}
+
+std::string why_of(const Finding& f) {
+  std::string why = f.message;
+  if (!f.question_text.empty()) why += "\n" + f.question_text;
+  for (const auto& note : f.notes) why += "\n" + note;
+  return why;
+}
+
+Values texts_of(const Finding& f) {
+  return {{"name", f.title}, {"severity", std::string(severity_name(f.severity))}, {"why", why_of(f)}, {"steps", join(f.steps, "\n")}, {"owner_role_id", f.owner_role_id.text}};
+}
+
+/// A text that a field gives back as it was set, so that the marks compare what is stored.
+std::string stored(std::string_view field, const std::string& text) {
+  Task scratch;
+  const auto* info = Task::info().field(field);
+  info->set_text(&scratch, text);
+  return info->text(&scratch);
+}
+
+Change new_task(const Finding& f, const Id& id, Date today) {
+  Values values{{"state", "open"}};
+  Written written(f.match_hash);
+  for (const auto& [key, text] : texts_of(f)) {
+    values.emplace_back(key, text);
+    written.set(key, digest(stored(key, text)));
+  }
+  const auto due = to_text(today.plus_days(f.due_days));
+  written.set("due_on", digest(due));
+  written.set("sense", sense_of(f));
+  values.emplace_back("due_on", due);
+  values.emplace_back("rule_id", f.rule_id);
+  values.emplace_back("subject_id", f.subject_id.text);
+  values.emplace_back("rule_revision", std::to_string(f.rule_revision));
+  values.emplace_back("match_hash", written.text());
+  values.emplace_back("created_on", to_text(today));
+  return add_record("task", id, values);
+}
+
+Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today) {
+  const RecordRef ref{table_of("task"), &task, task.id};
+  Written written(task.match_hash);
+  Values values;
+  const bool changed_rule = task.rule_revision != Number(f.rule_revision) && written.match() != f.match_hash;
+  if (task.state == Task::State::done && !changed_rule) return {};
+  const bool comes_back = task.state == Task::State::cleared || task.state == Task::State::done;
+  if (comes_back) {
+    values.emplace_back("state", "open");
+    values.emplace_back("cleared_on", "");
+    values.emplace_back("done_on", "");
+  }
+  const auto sense = sense_of(f);
+  const bool same = written.mark("sense") == sense && !comes_back;
+  if (same && written.match() == f.match_hash && task.rule_revision == Number(f.rule_revision)) return {};
+  const auto write = [&](const std::string& key, const std::string& text) {
+    if (!written.owns(key, ref.text(key))) return;
+    values.emplace_back(key, text);
+    written.set(key, digest(stored(key, text)));
+  };
+  if (!same)
+    for (const auto& [key, text] : texts_of(f)) write(key, text);
+  const auto due = today.plus_days(f.due_days);
+  if (comes_back || (!same && (!task.due_on || due.days < task.due_on.days))) write("due_on", to_text(due));
+  written.set("sense", sense);
+  written.set_match(f.match_hash);
+  values.emplace_back("rule_revision", std::to_string(f.rule_revision));
+  values.emplace_back("match_hash", written.text());
+  return set_fields(plan, ref, values);
+}
+
+}  // namespace
+
+Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today) {
+  Change change;
+  std::map<std::pair<std::string, std::string>, const Task*> tasks;
+  std::set<std::string> task_ids;
+  for (const auto& task : plan.tasks) {
+    task_ids.insert(task.id.text);
+    if (!task.rule_id.empty()) tasks.emplace(std::make_pair(task.rule_id, task.subject_id.text), &task);
+  }
+  std::set<std::pair<std::string, std::string>> present_now;
+  for (const auto& f : findings) {
+    const auto key = std::make_pair(f.rule_id, f.subject_id.text);
+    if (!present_now.insert(key).second) continue;
+    const auto known = tasks.find(key);
+    if (known != tasks.end()) {
+      append(change, renewed(plan, *known->second, f, today));
+      continue;
+    }
+    auto id = task_id(f);
+    while (!task_ids.insert(id.text).second) id.text += "-2";
+    append(change, new_task(f, id, today));
+  }
+  for (const auto& task : plan.tasks) {
+    const bool open = task.state == Task::State::open || task.state == Task::State::unknown;
+    if (task.rule_id.empty() || !open || present_now.contains({task.rule_id, task.subject_id.text})) continue;
+    append(change, set_fields(plan, {table_of("task"), &task, task.id}, {{"state", "cleared"}, {"cleared_on", to_text(today)}}));
+  }
+  change.cause = Cause::machine;
+  if (!change.empty()) change.note = tr("Bring the checklist up to date with the findings");
+  return change;
+}
+
+}  // namespace mainstay

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "core/model/condition.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/base/date.h"
+#include "core/base/text.h"
+
+namespace mainstay {
+namespace {
+
+using Op = Condition::Op;
+constexpr std::string_view op_names[] = {"yes", "no", "all", "any", "not", "first", "where", "unsure", "is", "in", "glob", "known", "unknown", "none",
+                                         "build_before", "build_at_least", "version_before", "version_at_least", "number_below", "number_at_least",
+                                         "date_between", "older_than", "serial_prefix", "serial_range", "serial_years", "marking", "answer", "call"};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  return number;
+}
+
+/// `*` any run, `?` one character; without backtracking over more than the last star.
+bool globs(std::string_view text, std::string_view pattern) {
+  std::size_t t = 0, p = 0, star = std::string_view::npos, mark = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && (pattern[p] == '?' || (pattern[p] != '*' && pattern[p] == text[t]))) { ++t; ++p; }
+    else if (p < pattern.size() && pattern[p] == '*') { star = p++; mark = t; }
+    else if (star != std::string_view::npos) { p = star + 1; t = ++mark; }
+    else return false;
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+struct Build {
+  std::int64_t major = 0, minor = 0;
+  std::string letters;
+  char variant = 0;
+};
+
+std::optional<Build> parse_build(std::string_view text) {
+  text = trimmed(text);
+  Build build;
+  std::size_t i = 0;
+  while (i < text.size() && is_digit(text[i])) ++i;
+  const auto major = whole_number(text.substr(0, i));
+  const auto letters_at = i;
+  while (i < text.size() && is_upper(text[i])) ++i;
+  build.letters = text.substr(letters_at, i - letters_at);
+  const auto minor_at = i;
+  while (i < text.size() && is_digit(text[i])) ++i;
+  const auto minor = whole_number(text.substr(minor_at, i - minor_at));
+  if (i < text.size() && is_lower(text[i])) build.variant = text[i++];
+  if (!major || !minor || build.letters.empty() || i != text.size()) return {};
+  build.major = *major;
+  build.minor = *minor;
+  return build;
+}
+
+Truth compared(std::optional<int> order, bool before) {
+  if (!order) return Truth::unknown;
+  return truth_of(before ? *order < 0 : *order >= 0);
+}
+
+std::optional<Date> date_value(const std::string& text) {
+  const auto date = parse_date(text);
+  return date && *date ? date : std::nullopt;
+}
+
+Truth one_of(const Condition& c, const std::string& value) {
+  if (value.empty()) return Truth::unknown;
+  if (value == none_text) return Truth::no;
+  const auto folded = lower_case(value);
+  return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) {
+    return c.op == Op::glob ? globs(folded, lower_case(v)) : folded == lower_case(v);
+  }));
+}
+
+Truth in_serial(const Condition& c, const std::string& value) {
+  if (value.empty()) return Truth::unknown;
+  const auto serial = upper_case(value);
+  if (c.op == Op::serial_prefix)
+    return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) { return serial.starts_with(upper_case(v)); }));
+  if (c.op == Op::serial_years) {
+    // A set, never a range: 99 is followed by 00.
+    std::size_t at = 0;
+    while (at < serial.size() && is_upper(serial[at])) ++at;
+    const auto year = serial.substr(at, 2);
+    if (year.size() < 2 || !is_digit(year[0]) || !is_digit(year[1])) return Truth::unknown;
+    return truth_of(std::find(c.values.begin(), c.values.end(), year) != c.values.end());
+  }
+  for (std::size_t i = 0; i + 1 < c.values.size(); i += 2) {
+    const auto from = upper_case(c.values[i]), to = upper_case(c.values[i + 1]);
+    if (serial.size() < from.size()) return Truth::unknown;
+    const auto segment = serial.substr(0, from.size());
+    if (segment >= from && segment <= to) return Truth::yes;
+  }
+  return Truth::no;
+}
+
+Truth on_date(const Condition& c, const std::string& value, const ConditionSubject& subject) {
+  if (value == none_text) return Truth::no;
+  const auto date = date_value(value);
+  if (!date) return Truth::unknown;
+  if (c.op == Op::older_than) {
+    const auto today = date_value(subject.value("today"));
+    const auto days = whole_number(c.values.empty() ? "0" : c.values[0]);
+    return today && days ? truth_of(date->days + *days < today->days) : Truth::unknown;
+  }
+  const auto from = date_value(c.values.at(0)), until = date_value(c.values.at(1));
+  return truth_of((!from || date->days >= from->days) && (!until || date->days <= until->days));
+}
+
+Truth of_number(const Condition& c, const std::string& value) {
+  const auto number = value == none_text ? std::optional<std::int64_t>(0) : whole_number(value);
+  const auto limit = whole_number(c.values.empty() ? "" : c.values[0]);
+  if (!number || !limit) return Truth::unknown;
+  return truth_of(c.op == Op::number_below ? *number < *limit : *number >= *limit);
+}
+
+Truth of_marking(const Condition& c, const std::string& value) {
+  const auto found = marking_class(value);
+  const auto wanted = c.values.empty() ? std::string() : c.values[0];
+  if (wanted == "unclear") return truth_of(!trimmed(value).empty() && found == MarkingClass::unknown);
+  if (found == MarkingClass::unknown) return Truth::unknown;
+  return truth_of((wanted == "affected") == (found == MarkingClass::affected));
+}
+
+}  // namespace
+
+Truth negated(Truth truth) { return truth == Truth::unknown ? truth : truth_of(truth == Truth::no); }
+
+std::optional<Condition::Op> condition_op(std::string_view name) {
+  for (std::size_t i = 0; i < std::size(op_names); ++i)
+    if (op_names[i] == name) return static_cast<Op>(i);
+  return {};
+}
+
+std::string_view condition_op_name(Condition::Op op) { return op_names[static_cast<std::size_t>(op)]; }
+
+Truth evaluate(const Condition& c, const ConditionSubject& subject) {
+  const auto part = [&](std::size_t i) { return evaluate(c.parts.at(i), subject); };
+  switch (c.op) {
+    case Op::yes: return Truth::yes;
+    case Op::no: return Truth::no;
+    case Op::all: {
+      Truth least = Truth::yes;
+      for (std::size_t i = 0; i < c.parts.size() && least != Truth::no; ++i) least = std::min(least, part(i));
+      return least;
+    }
+    case Op::any: {
+      Truth most = Truth::no;
+      for (std::size_t i = 0; i < c.parts.size() && most != Truth::yes; ++i) most = std::max(most, part(i));
+      return most;
+    }
+    case Op::negate: return negated(part(0));
+    case Op::first:
+      for (std::size_t i = 0; i < c.parts.size(); ++i)
+        if (const auto truth = part(i); truth != Truth::unknown) return truth;
+      return Truth::unknown;
+    case Op::where: return part(0) == Truth::yes ? part(1) : Truth::unknown;
+    case Op::unsure: return truth_of(part(0) == Truth::unknown);
+    case Op::call: return subject.call ? subject.call(c.field) : Truth::unknown;
+    default: break;
+  }
+  const std::string value(trimmed(subject.value(c.field)));
+  switch (c.op) {
+    case Op::known: return truth_of(!value.empty());
+    case Op::unknown: return truth_of(value.empty());
+    case Op::none: return value.empty() ? Truth::unknown : truth_of(value == none_text);
+    case Op::build_before:
+    case Op::build_at_least: return compared(compare_builds(value, c.values.at(0)), c.op == Op::build_before);
+    case Op::version_before:
+    case Op::version_at_least: return compared(compare_versions(value, c.values.at(0)), c.op == Op::version_before);
+    case Op::number_below:
+    case Op::number_at_least: return of_number(c, value);
+    case Op::date_between:
+    case Op::older_than: return on_date(c, value, subject);
+    case Op::serial_prefix:
+    case Op::serial_range:
+    case Op::serial_years: return in_serial(c, value);
+    case Op::marking: return of_marking(c, value);
+    default: return one_of(c, value);  // is, in, glob, answer
+  }
+}
+
+std::string canonical_text(const Condition& c) {
+  std::string out = "(" + std::string(condition_op_name(c.op));
+  const auto quoted = [&](const std::string& text) {
+    out += " \"";
+    for (const char ch : text) {
+      if (ch == '"' || ch == '\\') out += '\\';
+      out += ch;
+    }
+    out += '"';
+  };
+  if (!c.field.empty()) quoted(c.field);
+  for (const auto& value : c.values) quoted(value);
+  for (const auto& inner : c.parts) out += " " + canonical_text(inner);
+  return out + ")";
+}
+
+std::optional<int> compare_builds(std::string_view a, std::string_view b) {
+  const auto x = parse_build(a), y = parse_build(b);
+  if (!x || !y) return {};
+  if (x->major != y->major) return x->major < y->major ? -1 : 1;
+  // A single letter comes before two: after Z, Apple would go to AA.
+  if (x->letters.size() != y->letters.size()) return x->letters.size() < y->letters.size() ? -1 : 1;
+  if (x->letters != y->letters) return x->letters < y->letters ? -1 : 1;
+  if (x->variant == y->variant) return x->minor == y->minor ? 0 : x->minor < y->minor ? -1 : 1;
+  // Betas count from 5000 and yet precede the release of the same letter; only small numbers compare as they stand.
+  if (x->minor >= 5000 || y->minor >= 5000 || x->minor == y->minor) return {};
+  return x->minor < y->minor ? -1 : 1;
+}
+
+std::optional<int> compare_versions(std::string_view a, std::string_view b) {
+  const auto x = split(a, '.'), y = split(b, '.');
+  if (x.empty() || y.empty()) return {};
+  for (std::size_t i = 0; i < std::max(x.size(), y.size()); ++i) {
+    const auto m = whole_number(i < x.size() ? x[i] : "0"), n = whole_number(i < y.size() ? y[i] : "0");
+    if (!m || !n) return {};
+    if (*m != *n) return *m < *n ? -1 : 1;
+  }
+  return 0;
+}
+
+MarkingClass marking_class(std::string_view marking) {
+  const auto text = upper_case(trimmed(marking));
+  if (text.empty()) return MarkingClass::unknown;
+  if (text == upper_case(none_text)) return MarkingClass::affected;
+  for (const auto* safe : {"EUR", "KOR", "AUS", "ARG", "BRA"})
+    if (text == safe) return MarkingClass::safe;
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return is_upper(c) || is_digit(c); });
+  return plain && (text.size() == 4 || text.size() == 5) ? MarkingClass::affected : MarkingClass::unknown;
+}
+
+}  // namespace mainstay
