@@ -59,7 +59,7 @@ void say_activities(const Plan& plan, PlanSummary& summary) {
     return;
   }
   const auto soon = count_of(plan.activities, [](const Activity& a) { return a.mtpd_minutes && a.mtpd_minutes.count <= minutes_per_day; });
-  summary.says.push_back(tr_count(soon, "1 activity must not stop for longer than a day.", "{count} activities must not stop for longer than a day."));
+  if (soon > 0) summary.says.push_back(tr_count(soon, "1 activity must not stop for longer than a day.", "{count} activities must not stop for longer than a day."));
   if (const auto open = count_of(plan.activities, [](const Activity& a) { return a.mtpd_minutes.is_unknown(); }))
     summary.unknown.push_back(tr_count(open, "How soon a stop hurts, for 1 activity.", "How soon a stop hurts, for {count} activities."));
   if (const auto open = count_of(plan.activities, [](const Activity& a) { return a.rpo_minutes.is_unknown(); }))
