@@ -91,7 +91,7 @@ PlistReading read_list(const Share& share, const Share::Path& bundle, const char
       return reading;
     }
     if (!file.found) {
-      reading.problem = tr("the file is not there");
+      reading.problem = tr("the file is not there.");
       if (!expected) return reading;
       continue;
     }

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <limits>
 #include <mutex>
 #include <thread>
 
@@ -46,6 +47,7 @@ class Handler : public net::HTTPRequestHandler {
 
   void handleRequest(net::HTTPServerRequest& request, net::HTTPServerResponse& response) override {
     const Poco::URI uri(request.getURI());
+    request.stream().ignore(std::numeric_limits<std::streamsize>::max());  // a body left unread would be taken for the next request
     const auto auth = request.get("Authorization", "");
     const auto raw_path = request.getURI().substr(0, request.getURI().find('?'));
     const auto key = request.getMethod() + " " + raw_path;
@@ -88,8 +90,9 @@ class Handler : public net::HTTPRequestHandler {
 
   void computers(const Poco::URI& uri, const std::string& auth, int tokens, net::HTTPServerResponse& response) {
     const auto& options = state_.options;
-    const bool refused = options.fault == Fault::always_refused || (options.fault == Fault::refused_once && tokens < 2) ||
-                         auth != "Bearer token-" + std::to_string(tokens) + "-of-replay";
+    bool known = false;
+    for (int token = options.fault == Fault::refused_once ? 2 : 1; token <= tokens; ++token) known = known || auth == "Bearer token-" + std::to_string(token) + "-of-replay";
+    const bool refused = options.fault == Fault::always_refused || !known;
     if (refused) return send(response, {401, R"([{"name":"SYSTEM","description":"Unauthorized"}])", "text/html;charset=ISO-8859-1", {}});
     std::size_t page = 1, size = 100;
     bool usage = false;

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <set>
+#include <stop_token>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/probe/fetch.h"
+#include "tests/core/probe/time_machine_folder.h"
+#include "tests/support/replay_server.h"
+
+using namespace mainstay;
+using namespace mainstay::testing;
+using Outcome = Observation::Outcome;
+
+namespace {
+
+/// The main thread's queue, as the command line has it.
+struct Queue {
+  std::mutex guard;
+  std::condition_variable more;
+  std::deque<std::function<void()>> calls;
+  Post post() {
+    return [this](std::function<void()> call) {
+      const std::lock_guard lock(guard);
+      calls.push_back(std::move(call));
+      more.notify_one();
+    };
+  }
+  /// Runs calls until `done`; false when nothing came for long.
+  template <class Done>
+  bool run_until(Done done) {
+    while (!done()) {
+      std::function<void()> call;
+      {
+        std::unique_lock lock(guard);
+        if (!more.wait_for(lock, std::chrono::seconds(20), [&] { return !calls.empty(); })) return false;
+        call = std::move(calls.front());
+        calls.pop_front();
+      }
+      call();
+    }
+    return true;
+  }
+};
+
+ReplayOptions stuck() {
+  ReplayOptions options;
+  options.computers = [] { return std::vector<std::string>(); };
+  options.fault = Fault::slow;
+  return options;
+}
+
+const Secrets sample = [](const std::string&) { return std::optional<std::string>("sample-secret"); };
+
+Probe stuck_probe(const std::string& url) {
+  Probe probe;
+  probe.id = {"stuck"};
+  probe.type = Probe::Type::crashplan;
+  probe.url = url;
+  probe.account = "key-harbour";
+  probe.secret_name = "x";
+  return probe;
+}
+
+}  // namespace
+
+TEST_CASE("Many probes on few workers each give one observation, on the main thread, and then the end is told") {
+  const auto share = share_of_two_macs();
+  Queue queue;
+  ProbeRunner runner(queue.post(), no_secrets, noon_clock(), 4);
+  std::vector<Probe> probes;
+  for (int i = 0; i < 40; ++i) {
+    probes.push_back(time_machine_probe(share, "Front Desk"));
+    probes.back().id = {"p" + std::to_string(i)};
+  }
+  probes.push_back({});  // of no type
+  std::set<std::string> ids, uuids;
+  int ends = 0;
+  bool on_main = true;
+  const auto main = std::this_thread::get_id();
+  runner.start(probes, [&](std::vector<Observation> batch) {
+    on_main = on_main && std::this_thread::get_id() == main;
+    for (const auto& seen : batch) {
+      ids.insert(seen.probe_id.text);
+      uuids.insert(seen.uuid);
+      CHECK((seen.outcome == Outcome::read) == !seen.probe_id.empty());
+    }
+  }, [&] { ++ends; });
+  CHECK(runner.running());
+  REQUIRE(queue.run_until([&] { return ends > 0; }));
+  CHECK(on_main);
+  CHECK(ids.size() == 41);
+  CHECK(uuids.size() == 41);
+  CHECK_FALSE(runner.running());
+  runner.start({}, nullptr, [&] { ++ends; });
+  REQUIRE(queue.run_until([&] { return ends == 2; }));
+}
+
+TEST_CASE("Cancelling ends a probe that hangs, gives no observation of it, and tells the end") {
+  const ReplayServer server(stuck());
+  Queue queue;
+  ProbeRunner runner(queue.post(), sample, noon_clock());
+  std::size_t results = 0;
+  bool ended = false;
+  runner.start(std::vector<Probe>(8, stuck_probe(server.url())), [&](std::vector<Observation> batch) { results += batch.size(); }, [&] { ended = true; });
+  while (server.seen().size() < 16) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  runner.cancel();
+  REQUIRE(queue.run_until([&] { return ended; }));
+  CHECK(results == 0);
+  CHECK_FALSE(runner.running());
+}
+
+TEST_CASE("A runner that goes away in the middle takes its results with it") {
+  const ReplayServer server(stuck());
+  Queue queue;
+  bool called = false;
+  {
+    ProbeRunner runner(queue.post(), sample, noon_clock());
+    auto probes = std::vector<Probe>(3, stuck_probe(server.url()));
+    probes.push_back(time_machine_probe(share_of_two_macs(), "Front Desk"));
+    runner.start(probes, [&](std::vector<Observation>) { called = true; }, [&] { called = true; });
+    while (server.seen().size() < 6) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  for (const auto& call : queue.calls) call();
+  CHECK_FALSE(called);
+}
+
+TEST_CASE("Secrets come from the environment, then from a file that is the user's alone") {
+  const auto file = fresh_folder() + "/secrets";
+  put(file, "# mine\nnas = kept=as it is\r\nother=x\n");
+  std::filesystem::permissions(file, std::filesystem::perms(0600));
+  ::setenv("MAINSTAY_SECRETS_FILE", file.c_str(), 1);
+  ::setenv("MAINSTAY_SECRET_HARBOUR_CRASHPLAN", "from the environment", 1);
+  const auto secrets = system_secrets();
+  CHECK(secrets("harbour-crashplan") == "from the environment");
+  CHECK(secrets("nas") == " kept=as it is");
+  CHECK_FALSE(secrets("unknown"));
+  CHECK_FALSE(secrets(""));
+  std::filesystem::permissions(file, std::filesystem::perms(0640));
+  CHECK_THROWS_AS(secrets("nas"), Error);
+  auto probe = stuck_probe("http://127.0.0.1:9");
+  probe.secret_name = "nas";
+  const auto seen = read(probe, secrets);
+  CHECK(seen.outcome == Outcome::unreadable);
+  CHECK(says(seen, "chmod 600"));
+  CHECK_FALSE(says(seen, "kept"));
+  ::unsetenv("MAINSTAY_SECRETS_FILE");
+  CHECK(without_secret("ab secret cd secret", "secret") == "ab ••• cd •••");
+  CHECK(without_secret("text", "") == "text");
+}
+
+TEST_CASE("Addresses of the local network are told from those of the internet, in any spelling") {
+  for (const char* host : {"127.0.0.1", "localhost", "10.1.2.3", "172.16.0.1", "192.168.1.9", "[::1]", "[fd00::1]", "nas", "NAS.local", "box.lan", "0x7f.1"}) CHECK(is_local_host(host));
+  for (const char* host : {"example.com", "8.8.8.8", "172.32.0.1", "[2001:db8::1]", "local.example.com"}) CHECK_FALSE(is_local_host(host));
+}
+
+TEST_CASE("The address where cloud machines keep their own keys is never asked") {
+  Fetch fetch;
+  fetch.begin(std::chrono::seconds(2), {});
+  WebRequest request;
+  for (const char* url : {"http://169.254.169.254/latest/", "http://[::ffff:169.254.169.254]/", "http://0xA9FEA9FE/"}) {
+    request.url = url;
+    const auto reply = fetch.send(request);
+    CHECK_FALSE(reply.answered());
+    CHECK(reply.body.empty());
+  }
+}
