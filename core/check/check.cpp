@@ -105,12 +105,8 @@ void check_record(const Rule& rule, const CheckContext& context, const RecordRef
     const auto truth = evaluate(c.when, subject);
     if (truth == Truth::unknown && c.verdict != Verdict::not_affected) doubt = true;
     if (truth != Truth::yes) continue;
-    if (c.verdict != Verdict::not_affected) {
-      found.push_back(finding_of(rule, c, context, ref));
-      return;
-    }
-    if (!doubt) return;
-    break;
+    if (c.verdict != Verdict::not_affected) found.push_back(finding_of(rule, c, context, ref));
+    return;
   }
   if (doubt) found.push_back(finding_of(rule, rule.has_fallback ? rule.fallback : plain_unknown(rule), context, ref));
 }

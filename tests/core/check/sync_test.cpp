@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "core/base/id.h"
+#include "core/check/check.h"
+#include "tests/support/plans.h"
+
+using namespace mainstay;
+
+namespace {
+
+const Date day = *parse_date("2026-11-24");
+Finding late_backup() {
+  Finding f;
+  f.rule_id = "audit.some-rule";
+  f.subject_kind = "backup";
+  f.subject_id = Id{"b"};
+  f.title = "Mend the backup";
+  f.message = "It is 9 days old.";
+  f.steps = {"Look", "Mend"};
+  f.match_hash = std::string(64, 'a');
+  f.due_days = 7;
+  return f;
+}
+Plan start() { return testing::plan("<backup id='b' name='Backup'/><person id='p' name='Ann'/>"); }
+Plan synced(const Plan& plan, const std::vector<Finding>& findings, Date today = day) { return applied(plan, sync_tasks(plan, findings, today)); }
+Plan typed(const Plan& plan, const std::vector<std::pair<std::string, std::string>>& values) {
+  return applied(plan, set_fields(plan, {table_of("task"), &plan.tasks[0], plan.tasks[0].id}, values));
+}
+
+}  // namespace
+
+TEST_CASE("a finding becomes one task, and a second sync changes nothing") {
+  const auto plan = synced(start(), {late_backup()});
+  REQUIRE(plan.tasks.size() == 1);
+  const auto& task = plan.tasks[0];
+  CHECK(is_valid_id(task.id.text));
+  CHECK(task.name == "Mend the backup");
+  CHECK(task.steps == "Look\nMend");
+  CHECK(task.due_on == day.plus_days(7));
+  CHECK(task.state == Task::State::open);
+  CHECK(sync_tasks(plan, {late_backup()}, day).empty());
+  CHECK(sync_tasks(plan, {late_backup()}, day.plus_days(1)).empty());
+  CHECK(sync_tasks(start(), {late_backup()}, day).cause == Cause::machine);
+  CHECK(synced(start(), {late_backup()}, day.plus_days(3)).tasks[0].id == task.id);
+}
+
+TEST_CASE("what a person typed, ticked or assigned stays") {
+  auto plan = typed(synced(start(), {late_backup()}), {{"note", "Called Tom"}, {"person_id", "p"}, {"name", "My words"}, {"due_on", "2027-01-01"}});
+  auto worse = late_backup();
+  worse.severity = Severity::critical;
+  worse.title = "Mend it now";
+  worse.message = "It is 30 days old.";
+  plan = synced(plan, {worse});
+  const auto& task = plan.tasks[0];
+  CHECK(task.note == "Called Tom");
+  CHECK(task.person_id == Id{"p"});
+  CHECK(task.name == "My words");
+  CHECK(task.due_on == *parse_date("2027-01-01"));
+  CHECK(task.severity == Task::Severity::critical);
+  CHECK(task.why.find("30 days") != std::string::npos);
+  CHECK(sync_tasks(plan, {worse}, day).empty());
+}
+
+TEST_CASE("a finding that has gone clears its task with the day, and opens it again when it comes back") {
+  auto plan = synced(start(), {late_backup()});
+  plan = synced(plan, {}, day.plus_days(2));
+  CHECK(plan.tasks[0].state == Task::State::cleared);
+  CHECK(plan.tasks[0].cleared_on == day.plus_days(2));
+  CHECK(sync_tasks(plan, {}, day.plus_days(3)).empty());
+  plan = synced(plan, {late_backup()}, day.plus_days(5));
+  CHECK(plan.tasks[0].state == Task::State::open);
+  CHECK(!plan.tasks[0].cleared_on);
+  CHECK(plan.tasks[0].due_on == day.plus_days(12));
+  CHECK(plan.tasks.size() == 1);
+}
+
+TEST_CASE("a done task opens again only where a new revision of its rule changed the condition") {
+  auto plan = typed(synced(start(), {late_backup()}), {{"state", "done"}, {"done_on", "2026-11-24"}});
+  auto next = late_backup();
+  next.rule_revision = 2;
+  next.message = "Other words.";
+  CHECK(sync_tasks(plan, {next}, day).empty());
+  next.match_hash = std::string(64, 'b');
+  plan = synced(plan, {next});
+  CHECK(plan.tasks[0].state == Task::State::open);
+  CHECK(sync_tasks(plan, {next}, day).empty());
+}
+
+TEST_CASE("a sentence that only grows older renews no task") {
+  auto first = late_backup();
+  first.args.emplace_back("moving", "yes");
+  const auto plan = synced(start(), {first});
+  first.message = "It is 10 days old.";
+  CHECK(sync_tasks(plan, {first}, day.plus_days(1)).empty());
+}
+
+TEST_CASE("a person's own task is left alone") {
+  auto plan = testing::plan("<task id='t' name='Buy batteries' state='open'/>");
+  CHECK(sync_tasks(plan, {}, day).empty());
+}
