@@ -52,14 +52,14 @@ std::vector<std::string> wrapped(const std::string& text, double width, double s
 
 // --- impact curves ---------------------------------------------------------------------------------------------------
 
-constexpr double panel_width = 234, panel_height = 146, panel_gap = 18;
+constexpr double panel_width = 234, panel_gap = 16;
 
 double time_share(double minutes) {  // one hour to one month, logarithmic
   const double low = std::log(30.0), high = std::log(30.0 * 24 * 60);
   return std::clamp((std::log(std::max(30.0, minutes)) - low) / (high - low), 0.0, 1.0);
 }
 
-void impact_panel(Figure& figure, const Plan& plan, const Activity& activity, double left, double top) {
+void impact_panel(Figure& figure, const Plan& plan, const Activity& activity, double left, double top, double panel_height) {
   const double plot_left = left + 50, plot_right = left + panel_width - 66, plot_top = top + 27, plot_bottom = top + panel_height - 24;
   figure.shapes.push_back(Label{left, top + 10, fitted(activity.name, panel_width - 4, 8.8), 8.8, -1, "ink", true});
   const auto x_of = [&](double minutes) { return plot_left + time_share(minutes) * (plot_right - plot_left); };
@@ -205,8 +205,10 @@ std::string fitted(const std::string& text, double width, double size) {
 
 std::vector<Figure> impact_figures(const Plan& plan, const std::vector<const Activity*>& activities) {
   std::vector<Figure> figures;
-  for (std::size_t start = 0; start < activities.size(); start += 6) {
-    const auto end = std::min(activities.size(), start + 6);
+  const auto sheets = (activities.size() + 9) / 10, each = sheets ? (activities.size() + sheets - 1) / sheets : 1;
+  const double panel_height = each > 8 ? 110 : each > 6 ? 134 : 142;
+  for (std::size_t start = 0; start < activities.size(); start += each) {
+    const auto end = std::min(activities.size(), start + each);
     Figure figure;
     const auto rows = (end - start + 1) / 2;
     figure.width = 2 * panel_width + panel_gap;
@@ -215,7 +217,7 @@ std::vector<Figure> impact_figures(const Plan& plan, const std::vector<const Act
     std::vector<std::string> told;
     for (std::size_t i = start; i < end; ++i) {
       const auto& activity = *activities[i];
-      impact_panel(figure, plan, activity, static_cast<double>((i - start) % 2) * (panel_width + panel_gap), static_cast<double>((i - start) / 2) * (panel_height + panel_gap));
+      impact_panel(figure, plan, activity, static_cast<double>((i - start) % 2) * (panel_width + panel_gap), static_cast<double>((i - start) / 2) * (panel_height + panel_gap), panel_height);
       for (const auto& impact : plan.impacts)
         if (impact.activity_id == activity.id && impact.after_minutes && impact.level != Impact::Level::unknown)
           told.push_back(tr("{activity}, {category}: {level} after {time}.", {{"activity", activity.name}, {"category", label_of(impact, "category")}, {"level", lower_case(label_of(impact, "level"))},

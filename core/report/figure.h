@@ -9,7 +9,7 @@
 
 namespace mainstay {
 
-/// Step curves of harm over time, one small panel an activity (at most six to a figure), categories named on the lines.
+/// Step curves of harm over time, one small panel an activity (at most ten to a figure), categories named on the lines.
 std::vector<Figure> impact_figures(const Plan& plan, const std::vector<const Activity*>& activities);
 /// Activities and everything they stop without, in columns; several figures where one would be too tall to read.
 std::vector<Figure> dependency_figures(const Plan& plan, const Graph& graph, const std::vector<const Activity*>& activities);

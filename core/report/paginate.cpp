@@ -198,7 +198,16 @@ class Composer {
           }
           for (const auto& line : split(span.text, '\n')) {
             if (line.size() > longest_line.text.size()) longest_line = {line, span.tone};
-            for (const auto& word : split(line, ' '))
+            std::vector<std::string> words;
+            std::size_t at = 0;
+            for (const auto& [from, to] : tight_runs(line)) {
+              for (auto& word : split(std::string_view(line).substr(at, from - at), ' ')) words.push_back(std::move(word));
+              words.push_back(line.substr(from, to - from));
+              at = to;
+            }
+            for (auto& word : split(std::string_view(line).substr(at), ' ')) words.push_back(std::move(word));
+            if (span.tone == Tone::muted && line.size() <= 12) words.assign(1, line);  // "not known" on one line
+            for (const auto& word : words)
               if (word.size() > longest_word.text.size()) longest_word = {word, span.tone == Tone::plain ? Tone::strong : span.tone};
           }
         }
@@ -212,7 +221,7 @@ class Composer {
     }
     for (std::size_t c = 0; c < count; ++c) {
       const double weight = std::max(1, table.columns[c].weight);
-      share[c] = std::pow(natural[c] - least[c], 0.8) * std::pow(weight, 0.35);
+      share[c] = (natural[c] - least[c]) * std::pow(weight, 0.35);
       total_share += share[c];
       total_weight += weight;
     }
@@ -444,7 +453,7 @@ void place(PagedReport& report) {
     };
     const bool follows_kept = i > 0 && pieces[i - 1].keep_next && !report.pages.back().empty();
     bool turn = piece.new_page && !report.pages.back().empty();
-    if (piece.level == 1 && y > room * 0.68) turn = true;  // a chapter does not begin at the foot of a page
+    if (piece.level == 1 && y > room * 0.74) turn = true;  // a chapter does not begin at the foot of a page
     if (!turn && y > 0) {
       const bool group_fits = y + needed(false) <= room + 0.01;
       const bool alone_fits = y + piece.before + piece.height <= room + 0.01;

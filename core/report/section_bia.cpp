@@ -59,8 +59,8 @@ void section_impacts(Section& s) {
     s.say(tr("No harm over time has been recorded yet. For each activity, say how bad an interruption is after an hour, a day, three days and a week."));
     return;
   }
+  s.say(Text{Span{tr("Each line holds its level until the next step. The levels are what the owners of the activities asserted."), Tone::muted}}, true);
   for (auto& figure : impact_figures(s.plan, with)) s.out.emplace_back(std::move(figure));
-  s.say(Text{Span{tr("Each line holds its level until the next step. The levels are what the owners of the activities asserted."), Tone::muted}});
   if (!without.empty()) s.say(tr("Nothing has been recorded yet for: {activities}.", {{"activities", join(without, ", ")}}));
 }
 

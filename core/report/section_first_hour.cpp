@@ -85,9 +85,14 @@ void role_rows(const Plan& plan, TableBlock& table, std::size_t most) {
   }
 }
 
-Text checked_cell(const Date& date, Date today) {
-  if (!date) return {Span{tr("never"), Tone::unknown}};
-  return today.days - date.days > 183 ? Text{Span{spoken(date), Tone::warning}} : plain(spoken(date));
+/// A number and below it the day on which somebody last reached someone on it.
+Text phone_cell(const std::string& numbers, const Date& checked, Date today) {
+  Text text = cell(numbers);
+  if (trimmed(numbers).empty() || numbers == none_text) return text;
+  text.push_back(Span{"\n", Tone::plain});
+  if (!checked) text.push_back(Span{tr("never checked"), Tone::unknown});
+  else text.push_back(Span{tr("checked {date}", {{"date", spoken(checked)}}), today.days - checked.days > 183 ? Tone::warning : Tone::muted});
+  return text;
 }
 }  // namespace
 
@@ -191,25 +196,25 @@ void section_call_list(Section& s) {
   s.table(std::move(roles), tr("No role has been filled yet. Call the owner of the business first."));
   s.heading(2, tr("Staff"));
   TableBlock people;
-  people.columns = {{tr("Name"), 4}, {tr("Phone"), 4}, {tr("Second channel"), 4}, {tr("E-mail"), 5}, {tr("Number checked"), 4}};
+  people.columns = {{tr("Name"), 4}, {tr("Phone"), 4}, {tr("Second channel"), 4}, {tr("E-mail"), 4}};
   for (const auto* person : present_people(s.plan, today))
-    people.rows.push_back({stacked(person->name, person->job), cell(person->phone), cell(person->second_channel), cell(person->email), checked_cell(person->verified_on, today)});
+    people.rows.push_back({stacked(person->name, person->job), phone_cell(person->phone, person->verified_on, today), cell(person->second_channel), cell(person->email)});
   s.table(std::move(people), tr("No people have been recorded yet. Write down everybody who works here, with two ways of reaching each."));
   s.heading(2, tr("Outside contacts"));
   TableBlock contacts;
-  contacts.columns = {{tr("Name"), 4}, {tr("Phone"), 4}, {tr("They will ask for"), 3}, {tr("When to call"), 4}, {tr("Number checked"), 3}};
+  contacts.columns = {{tr("Name"), 4}, {tr("Phone"), 4}, {tr("They will ask for"), 3}, {tr("When to call"), 5}};
   for (const auto& contact : s.plan.contacts) {
     std::vector<std::string> phones;
     for (const auto* phone : {&contact.phone, &contact.second_phone})
       if (!trimmed(*phone).empty() && *phone != none_text) phones.push_back(*phone);
-    contacts.rows.push_back({stacked(contact.name, label_of(contact, "kind")), cell(join(phones, "\n")), cell(contact.account_reference), cell(contact.call_when), checked_cell(contact.verified_on, today)});
+    contacts.rows.push_back({stacked(contact.name, label_of(contact, "kind")), phone_cell(join(phones, "\n"), contact.verified_on, today), cell(contact.account_reference), cell(contact.call_when)});
   }
   s.table(std::move(contacts), tr("No outside contacts have been recorded yet. Add the emergency number, the insurer, power, water, phone and IT support."));
   s.heading(2, tr("Suppliers"));
   TableBlock suppliers;
-  suppliers.columns = {{tr("Supplier"), 4}, {tr("Phone"), 3}, {tr("Customer number"), 3}, {tr("Who else could deliver"), 4}, {tr("Number checked"), 3}};
+  suppliers.columns = {{tr("Supplier"), 4}, {tr("Phone"), 3}, {tr("Customer number"), 3}, {tr("Who else could deliver"), 4}};
   for (const auto& supplier : s.plan.suppliers)
-    suppliers.rows.push_back({stacked(supplier.name, supplier.provides), cell(supplier.phone), cell(supplier.account_reference), cell(supplier.fallback), checked_cell(supplier.verified_on, today)});
+    suppliers.rows.push_back({stacked(supplier.name, supplier.provides), phone_cell(supplier.phone, supplier.verified_on, today), cell(supplier.account_reference), cell(supplier.fallback)});
   s.table(std::move(suppliers), tr("No suppliers have been recorded yet."));
 }
 

@@ -91,8 +91,8 @@ void section_changes(Section& s) {
     table.rows.push_back({cell(review->on), cell(label_of(*review, "kind")), review->person_id.empty() ? cell(review->by) : title_cell(s.plan, review->person_id),
                           review->content_hash.empty() ? cell("") : cell(short_code(review->content_hash)), trimmed(review->note).empty() ? Text{} : cell(review->note)});
   s.table(std::move(table), tr("Nobody has reviewed or approved the plan yet. Read it through with the people named in it, then have the owner approve it."));
-  s.out.emplace_back(Paragraph{plain(tr("Sign-off")), false});
   TableBlock sign;
+  sign.caption = tr("Sign-off");
   sign.columns = {{tr("Name"), 3}, {tr("Role"), 3}, {tr("Signature"), 4}, {tr("Day"), 2}};
   for (int i = 0; i < 2; ++i) sign.rows.push_back({plain("\n\n"), {}, {}, {}});
   s.out.emplace_back(std::move(sign));

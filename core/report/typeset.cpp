@@ -39,6 +39,39 @@ Colour colour_of(std::string_view name, std::string_view accent) {
   return {part(1), part(3), part(5)};
 }
 
+std::vector<std::pair<std::size_t, std::size_t>> tight_runs(std::string_view text) {
+  const auto digit = [](char c) { return (c >= '0' && c <= '9') || c == '+' || c == '(' || c == ')'; };
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%'; };
+  std::vector<std::pair<std::size_t, std::size_t>> runs;
+  std::size_t from = 0;
+  std::string_view last;
+  bool open = false;
+  std::size_t run_from = 0, run_to = 0;
+  while (from < text.size()) {
+    auto to = text.find_first_of(" \n", from);
+    if (to == std::string_view::npos) to = text.size();
+    const auto word = text.substr(from, to - from);
+    const bool numeric = !word.empty() && digit(word.front());
+    const bool last_numeric = !last.empty() && digit(last.front());
+    const bool unit = last_numeric && !word.empty() && letter(word.front()) && last.size() <= 3 && word.size() <= 9 &&
+                      (word == "h" || word == "d" || word == "min" || word == "%" || word == "wk" || (word.front() >= 'A' && word.front() <= 'Z'));
+    const bool year = numeric && word.size() >= 4 && !last.empty() && last.front() >= 'A' && last.front() <= 'Z' && open;
+    const bool number = numeric && last_numeric && last.back() != ',' && last.back() != '.';
+    if (from > 0 && text[from - 1] == ' ' && (unit || year || number) && to - (open ? run_from : from - 1 - last.size()) <= 26) {
+      if (!open) run_from = from - 1 - last.size();
+      open = true;
+      run_to = to;
+    } else if (open) {
+      runs.emplace_back(run_from, run_to);
+      open = false;
+    }
+    last = word;
+    from = to + 1;
+  }
+  if (open) runs.emplace_back(run_from, run_to);
+  return runs;
+}
+
 std::string_view tone_icon(Tone tone) {
   switch (tone) {
     case Tone::good: return "✓";
@@ -100,6 +133,7 @@ TextBox Typesetter::text(const Text& text, double width, const TextStyle& style)
     }
     if (span.tone == Tone::strong || !tone_icon(span.tone).empty()) add(attributes, pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, words.size());
   }
+  for (const auto& [from, to] : tight_runs(words)) add(attributes, pango_attr_allow_breaks_new(FALSE), from, to);
   pango_layout_set_text(layout, words.c_str(), static_cast<int>(words.size()));
   pango_layout_set_attributes(layout, attributes);
   pango_attr_list_unref(attributes);

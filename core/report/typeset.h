@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <pango/pangocairo.h>
@@ -16,6 +17,8 @@ namespace mainstay {
 struct Colour { double red = 0, green = 0, blue = 0; };
 /// A colour by its name in figures and styles ("ink", "muted", "accent", "good", "good_tint" ...) or as #RRGGBB.
 Colour colour_of(std::string_view name, std::string_view accent);
+/// Runs that are not torn apart at a line's end: phone numbers, dates, numbers with their unit. Byte ranges.
+std::vector<std::pair<std::size_t, std::size_t>> tight_runs(std::string_view text);
 /// The sign that goes with a tone, so that status is never colour alone; "" for plain tones.
 std::string_view tone_icon(Tone tone);
 std::string_view tone_colour(Tone tone);
