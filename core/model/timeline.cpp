@@ -107,6 +107,7 @@ void judge_unfresh(const Case& c) {
     else if (c.newest_read)
       c.say(BackupState::unknown, "{backup} could not be read at {tried}; no restorable point was known when it was last read, at {read}.", more);
     else c.say(BackupState::unknown, "{backup} could not be read at {tried}; no restorable point is known yet.", more);
+    if (!newest.detail.empty()) c.status.detail += " " + newest.detail;  // a whole sentence of its own: what to do about it
   } else if (c.status.last_point) {
     c.say(BackupState::unknown, "{backup} was last read at {read}, too long ago to vouch for it; last known point {point}, {age} ago.", more);
   } else {
