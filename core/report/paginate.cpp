@@ -206,7 +206,7 @@ class Composer {
               at = to;
             }
             for (auto& word : split(std::string_view(line).substr(at), ' ')) words.push_back(std::move(word));
-            if (span.tone == Tone::muted && line.size() <= 12) words.assign(1, line);  // "not known" on one line
+            if (span.tone == Tone::muted && line.size() <= (count <= 4 ? 25u : 12u)) words.assign(1, line);  // "not known" on one line
             for (const auto& word : words)
               if (word.size() > longest_word.text.size()) longest_word = {word, span.tone == Tone::plain ? Tone::strong : span.tone};
           }
@@ -385,6 +385,8 @@ class Composer {
         pen.line(x, at - 6, x + inner, at - 6, 0.5, "line");
         pen.begin("P");
         pen.text(label, x, at + 1.2);
+        pen.end("P");
+        pen.begin("P");
         pen.text(value, x + 150, at);
         pen.end("P");
         at += std::max(label.height(), value.height()) + 13;
@@ -402,7 +404,7 @@ class Composer {
       if (const auto* heading = std::get_if<Heading>(&block); heading && heading->level <= 2 && report_.pieces.back().anchor != heading->anchor) entries.push_back(heading);
     std::size_t seconds = 0;
     for (const auto* entry : entries) seconds += entry->level == 2;
-    const bool deep = entries.size() <= 46 && seconds > 0;
+    const bool deep = entries.size() <= 34 && seconds > 0;
     const double line = std::clamp((report_.shape.text_height() - 60) / static_cast<double>(std::max<std::size_t>(1, entries.size() - seconds)) - 15, 2.0, 12.0);  // one page, if it can be
     bool first = true;
     for (const auto* entry : entries) {
@@ -516,7 +518,7 @@ void draw_page(const PagedReport& report, int page, Pen& pen) {
       open.push_back(tag);
     }
     if (!piece.anchor.empty()) {
-      pen.begin(CAIRO_TAG_DEST, "name='" + piece.anchor + "'");
+      pen.begin(CAIRO_TAG_DEST, "name='" + piece.anchor + "' x=" + std::to_string(static_cast<int>(shape.left)) + " y=" + std::to_string(static_cast<int>(std::max(0.0, y - 10))));
       pen.end(CAIRO_TAG_DEST);
     }
     piece.draw(pen, shape.left, y);

@@ -33,7 +33,7 @@ Text verdict_cell(Verdict verdict) {
 /// Device checks and recalls are about a device, or a place with a recall's rule.
 bool about_device(const Finding& finding) {
   const auto rule = lower_case(finding.rule_id);
-  return finding.subject_kind == "device" || rule.find("recall") != std::string::npos || rule.find("plug") != std::string::npos || rule.find("error53") != std::string::npos || rule.find("error-53") != std::string::npos ||
+  return finding.subject_kind == "device" || rule.find("recall") != std::string::npos || rule.find("plug") != std::string::npos || rule.find("adapter") != std::string::npos || rule.find("error53") != std::string::npos || rule.find("error-53") != std::string::npos ||
          rule.find("error_53") != std::string::npos;
 }
 

@@ -10,7 +10,6 @@ namespace mainstay {
 void section_cover(Section& s) {
   const auto& organisation = s.plan.organisation();
   Cover cover;
-  const auto list = load_outlines();
   cover.title = tr("Business continuity plan");
   cover.organisation = trimmed(organisation.name).empty() ? tr("Your business") : organisation.name;
   cover.subtitle = trimmed(organisation.business_kind).empty() || organisation.business_kind == none_text
@@ -20,7 +19,9 @@ void section_cover(Section& s) {
   fact(tr("Version"), std::to_string(s.in.version));
   fact(tr("Code"), tr("{code} (the same on every sheet of this version)", {{"code", short_code(s.in.content_hash)}}));
   fact(tr("Printed"), spoken(s.in.now.date()));
-  fact(tr("Valid until"), organisation.next_review_on ? spoken(organisation.next_review_on) : tr("no review date has been set yet"));
+  fact(tr("Valid until"), !organisation.next_review_on ? tr("no review date has been set yet")
+                            : organisation.next_review_on.days < s.in.now.date().days ? tr("{date}. That day has passed: the plan is due for review.", {{"date", spoken(organisation.next_review_on)}})
+                                                                                      : spoken(organisation.next_review_on));
   const auto owner = title_of(s.plan, organisation.plan_owner_id);
   fact(tr("Plan owner"), owner.empty() ? tr("not named yet") : owner);
   const auto sponsor = title_of(s.plan, organisation.sponsor_id);

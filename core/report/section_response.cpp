@@ -114,7 +114,7 @@ void section_risks(Section& s) {
   const auto score = [](const Number& likelihood, const Number& consequence) {
     if (!likelihood || !consequence) return Text{Span{tr("not rated"), Tone::unknown}};
     const auto product = likelihood.count * consequence.count;
-    const auto text = tr("{score} ({likelihood} × {consequence})", {{"score", static_cast<long long>(product)}, {"likelihood", static_cast<long long>(likelihood.count)}, {"consequence", static_cast<long long>(consequence.count)}});
+    const auto text = tr("{score} ({likelihood}×{consequence})", {{"score", static_cast<long long>(product)}, {"likelihood", static_cast<long long>(likelihood.count)}, {"consequence", static_cast<long long>(consequence.count)}});
     return Text{Span{text, product >= 15 ? Tone::bad : product >= 8 ? Tone::warning : Tone::plain}};
   };
   const std::pair<Risk::Kind, std::string> kinds[] = {{Risk::Kind::everyday, tr("Everyday catastrophes")}, {Risk::Kind::dramatic, tr("Dramatic disasters")}, {Risk::Kind::unknown, tr("Other threats")}};
