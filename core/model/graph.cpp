@@ -142,9 +142,9 @@ std::unordered_map<int, int> Graph::levels(const std::set<int>& lost, const std:
       if (edge.kind == Link::Kind::alternate_for && edge.to != n && level(edge.to) < 100) pass_on(edge.to);
   }
   // A node that is not lost itself and has a stand-in stands.
-  for (auto& [n, left] : own)
-    if (!lost.contains(n)) left = served(n);
-  return own;
+  std::unordered_map<int, int> levels;
+  for (const auto& [n, left] : own) levels.emplace(n, lost.contains(n) ? left : served(n));
+  return levels;
 }
 
 std::set<int> Graph::stopped_by(const std::set<int>& lost) const {

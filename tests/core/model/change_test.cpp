@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <random>
+#include <set>
+
 #include "core/base/error.h"
 #include "core/exchange/plan_xml.h"
 #include "core/model/change.h"
@@ -173,4 +176,34 @@ TEST_CASE("The log of an incident is never removed") {
 
 TEST_CASE("Causes keep their names") {
   for (const auto cause : {Cause::edit, Cause::undo, Cause::redo, Cause::import, Cause::merge, Cause::restore, Cause::machine}) CHECK(cause_from(cause_name(cause)) == cause);
+}
+
+TEST_CASE("Between any two plans there is a way and a way back") {
+  std::mt19937 random(7);
+  const auto pick = [&](unsigned n) { return random() % n; };
+  const auto any_plan = [&] {
+    Plan p;
+    std::set<std::string> used;
+    for (unsigned i = pick(12); i > 0; --i) {
+      const auto tables = Plan::tables();
+      const auto& table = tables[pick(static_cast<unsigned>(tables.size()))];
+      const auto id = "x" + std::to_string(pick(8));
+      if (!used.insert(id).second) continue;
+      void* record = table.append(p, Id{id});
+      for (const auto& field : table.info->fields) {
+        if (pick(2)) continue;
+        if (field.type == FieldType::choice || field.type == FieldType::answer) field.set_text(record, field.choices[pick(static_cast<unsigned>(field.choices.size()))].key);
+        else if (field.type == FieldType::date) field.set_text(record, pick(2) ? "2026-01-02" : "(none)");
+        else if (field.type == FieldType::instant) field.set_text(record, "2026-01-02T03:04:05Z");
+        else field.set_text(record, pick(2) ? std::to_string(pick(100)) : field.type == FieldType::text ? "some text" : "7");
+      }
+    }
+    return p;
+  };
+  for (int round = 0; round < 200; ++round) {
+    const auto a = any_plan(), b = any_plan();
+    const auto change = diff(a, b);
+    CHECK(plan_to_xml(applied(a, change)) == plan_to_xml(b));
+    CHECK(plan_to_xml(applied(b, inverse(change))) == plan_to_xml(a));
+  }
 }

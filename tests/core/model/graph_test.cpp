@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <random>
 
 #include "core/model/graph.h"
 #include "tests/support/plans.h"
@@ -208,4 +209,57 @@ TEST_CASE("A single point is what stops an activity past its MTPD with nothing t
   CHECK(with("workaround='By hand'", "") == 1);
   const auto unset = plan("<activity id='sell'/><resource id='till'/>" + needs("l", "sell", "till"));
   CHECK(single_points(unset, Graph(unset)).empty());
+}
+
+TEST_CASE("Whatever is tied how, what stops is what a plain reading of the rules says") {
+  // Reference: start with everything standing and apply the rules to all records until nothing changes any more.
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    std::mt19937 random(seed);
+    const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    Plan p;
+    constexpr int count = 8;
+    for (int i = 0; i < count; ++i) {
+      Resource r;
+      r.id = Id{"r" + std::to_string(i)};
+      p.resources.push_back(r);
+    }
+    for (int i = 0; i < 14; ++i) {
+      Link l;
+      l.id = Id{"l" + std::to_string(i)};
+      l.from_id = Id{"r" + std::to_string(pick(count))};
+      l.to_id = Id{"r" + std::to_string(pick(count))};
+      l.kind = pick(4) == 0 ? Link::Kind::alternate_for : pick(3) == 0 ? Link::Kind::located_at : Link::Kind::needs;
+      if (pick(3) == 0) l.share_percent = Percent(pick(101));
+      p.links.push_back(l);
+    }
+    std::set<int> lost{pick(count), pick(count)};
+    std::vector<int> own(count, 100);
+    const auto number = [](const Id& id) { return std::stoi(id.text.substr(1)); };
+    const auto served = [&](int n) {
+      int best = own[n];
+      for (const auto& l : p.links)
+        if (l.kind == Link::Kind::alternate_for && number(l.to_id) == n) best = std::max(best, own[number(l.from_id)]);
+      return best;
+    };
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (int n = 0; n < count; ++n) {
+        int level = lost.contains(n) ? 0 : own[n];
+        for (const auto& l : p.links) {
+          if (number(l.from_id) != n || (l.kind != Link::Kind::needs && l.kind != Link::Kind::located_at)) continue;
+          const int left = l.kind == Link::Kind::needs ? served(number(l.to_id)) : own[number(l.to_id)];
+          level = std::min(level, 100 - static_cast<int>(l.share_percent.value_or(100)) * (100 - left) / 100);
+        }
+        if (level != own[n]) { own[n] = level; changed = true; }
+      }
+    }
+    const Graph g(p);
+    std::set<int> expected;
+    for (int n = 0; n < count; ++n)
+      if ((lost.contains(n) ? 0 : served(n)) == 0) expected.insert(g.node(Id{"r" + std::to_string(n)}));
+    std::set<int> nodes;
+    for (const int n : lost) nodes.insert(g.node(Id{"r" + std::to_string(n)}));
+    INFO("seed " << seed);
+    CHECK(g.stopped_by(nodes) == expected);
+  }
 }
