@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/base/text.h"
 #include "core/report/typeset.h"
@@ -219,18 +220,34 @@ class Composer {
       total_least += least[c];
       total_natural += natural[c];
     }
-    for (std::size_t c = 0; c < count; ++c) {
-      const double weight = std::max(1, table.columns[c].weight);
-      share[c] = (natural[c] - least[c]) * std::pow(weight, 0.35);
-      total_share += share[c];
-      total_weight += weight;
-    }
     std::vector<double> widths(count);
-    for (std::size_t c = 0; c < count; ++c) {
-      if (total_least > width_) widths[c] = least[c] * width_ / total_least;
-      else if (total_natural <= width_) widths[c] = natural[c] + (width_ - total_natural) * std::max(1, table.columns[c].weight) / total_weight;
-      else widths[c] = least[c] + (width_ - total_least) * share[c] / std::max(1e-9, total_share);
+    const auto weight = [&](std::size_t c) { return static_cast<double>(std::max(1, table.columns[c].weight)); };
+    for (std::size_t c = 0; c < count; ++c) total_weight += weight(c);
+    if (total_least > width_ || total_natural <= width_) {
+      for (std::size_t c = 0; c < count; ++c) widths[c] = total_least > width_ ? least[c] * width_ / total_least : natural[c] + (width_ - total_natural) * weight(c) / total_weight;
+      return widths;
     }
+    // columns that ask for less than a fair part get what they ask for; those with long texts share the rest
+    std::vector<bool> settled(count, false);
+    double rest = width_, rest_least = total_least;
+    for (bool changed = true; changed;) {
+      changed = false;
+      const auto open = static_cast<double>(std::count(settled.begin(), settled.end(), false));
+      for (std::size_t c = 0; c < count; ++c)
+        if (!settled[c] && natural[c] <= width_ * 0.24 && natural[c] * open <= rest && rest - natural[c] >= (rest_least - least[c]) * 1.35) {
+          settled[c] = changed = true;
+          widths[c] = natural[c];
+          rest -= natural[c];
+          rest_least -= least[c];
+          break;
+        }
+    }
+    for (std::size_t c = 0; c < count; ++c)
+      if (!settled[c]) total_share += share[c] = (natural[c] - least[c]) * std::pow(weight(c), 0.35);
+    for (std::size_t c = 0; c < count; ++c)
+      if (!settled[c]) widths[c] = least[c] + (rest - rest_least) * share[c] / std::max(1e-9, total_share);
+    const double sum = std::accumulate(widths.begin(), widths.end(), 0.0);
+    for (auto& one : widths) one *= width_ / sum;
     return widths;
   }
 

@@ -55,6 +55,10 @@ std::string first_clause(const Finding& finding) {
 
 void section_devices(Section& s) {
   std::size_t count = 0;
+  std::vector<std::string> notes, sources;
+  const auto once = [](std::vector<std::string>& list, const std::string& text) {
+    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+  };
   for (const auto& finding : s.in.findings) {
     if (!about_device(finding)) continue;
     ++count;
@@ -62,13 +66,13 @@ void section_devices(Section& s) {
     Text head = verdict_cell(finding.verdict);
     if (const auto subject = title_of(s.plan, finding.subject_id); !subject.empty()) head.push_back(Span{"   " + subject, Tone::muted});
     s.say(std::move(head), true);
-    s.say(finding.message);
+    s.say(finding.message, !finding.steps.empty());
     std::vector<Text> steps;
     for (const auto& step : finding.steps) steps.push_back(plain(step));
     s.list(List::Style::checkbox, std::move(steps));
     if (!finding.question_text.empty()) s.say(tr("To be answered: {question}", {{"question", finding.question_text}}));
-    for (const auto& note : finding.notes) s.say(Text{Span{note, Tone::muted}});
-    if (!finding.sources.empty()) s.say(Text{Span{tr("Sources: {sources}", {{"sources", join(finding.sources, "; ")}}), Tone::muted}});
+    for (const auto& note : finding.notes) once(notes, note);
+    for (const auto& source : finding.sources) once(sources, source);
   }
   if (count == 0 && s.plan.devices.empty()) s.say(tr("No devices have been listed yet, so nothing could be checked against known faults and recalls. That is not the same as nothing being wrong."));
   else if (count == 0) s.say(tr_count(static_cast<long long>(s.plan.devices.size()), "{count} entry of the device list was checked against the known faults and recalls; none of them applies.", "{count} entries of the device list were checked against the known faults and recalls; none of them applies."));
@@ -86,6 +90,15 @@ void section_devices(Section& s) {
     table.rows.push_back({stacked(device.name, label_of(device, "kind")), cell(join(model, " ")), cell(join(system, " ")), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : plain("1"), cell(device.seen_on)});
   }
   if (!table.rows.empty()) s.out.emplace_back(std::move(table));
+  const auto bullets = [&](std::string title, const std::vector<std::string>& lines) {
+    if (lines.empty()) return;
+    s.heading(3, std::move(title));
+    std::vector<Text> items;
+    for (const auto& line : lines) items.push_back({Span{line, Tone::muted}});
+    s.list(List::Style::bullet, std::move(items));
+  };
+  bullets(tr("Notes, and where sources disagree"), notes);
+  bullets(tr("Sources"), sources);
 }
 
 void section_checklist(Section& s) {
@@ -106,7 +119,10 @@ void section_checklist(Section& s) {
     if (who.empty()) who = title_of(s.plan, task->owner_role_id);
     Text due = cell(task->due_on);
     if (task->due_on && task->due_on.days < today.days) due = {Span{spoken(task->due_on), Tone::warning}};
-    table.rows.push_back({plain("☐"), stacked(task->name, title_of(s.plan, task->subject_id) == task->name ? "" : task->why), severity_cell(task->severity), who.empty() ? Text{Span{tr("nobody yet"), Tone::muted}} : plain(who), due});
+    Text words = cell(task->name, Tone::strong);
+    if (const auto why = lines_of(task->why); !why.empty()) words.push_back(Span{"\n" + why.front(), Tone::plain});
+    if (const auto steps = lines_of(task->steps); !steps.empty()) words.push_back(Span{"\n" + tr("Next: {step}", {{"step", steps.front()}}), Tone::muted});
+    table.rows.push_back({plain("☐"), std::move(words), severity_cell(task->severity), who.empty() ? Text{Span{tr("nobody yet"), Tone::muted}} : plain(who), due});
   }
   s.table(std::move(table), done > 0 ? tr("Every task is done.") : tr("The checklist is empty. Run the check once: it writes down what is missing."));
   if (done > 0 && !open.empty()) s.say(tr_count(static_cast<long long>(done), "{count} task is done.", "{count} tasks are done."));
