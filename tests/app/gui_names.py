@@ -12,7 +12,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gui_desktop import Desktop  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
-PAGES = ["today", "wizard", "activities", "checklist", "backups", "devices", "audit", "scenario", "reports", "history", "records"]
+PAGES = ["today", "activities", "dependencies", "people", "places", "resources", "suppliers", "risks", "checklist", "backups", "devices", "audit", "procedures",
+         "scenarios", "incidents", "reports", "history", "records"]
 
 
 def fill(plan):

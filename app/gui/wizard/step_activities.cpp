@@ -79,7 +79,8 @@ void build(StepPage& page) {
     page.choice(time_field(page, activity, "rpo_minutes", tr("How much data work could you lose?")), loss);
     page.end_cells();
     page.begin_row();
-    page.text(record_field(plan, "activity", activity.id, "name", title), false, false)->SetMinSize(wxSize(page.FromDIP(260), -1));
+    auto* name = page.text(record_field(plan, "activity", activity.id, "name", title), false, false);
+    name->SetMinSize(wxSize(page.FromDIP(300), name->GetMinSize().y));
     page.button(tr("Remove"), "remove:" + activity.id.text, [&page, id = activity.id] { page.apply(removed(page.plan(), id)); }, tr("Remove {record}", {{"record", title}}));
     page.end_row();
   }

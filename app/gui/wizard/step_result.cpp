@@ -5,8 +5,8 @@
 
 #include <wx/filedlg.h>
 
+#include "app/gui/report_print.h"
 #include "app/gui/session.h"
-#include "app/gui/wizard/report_printout.h"
 #include "app/gui/wx_text.h"
 #include "core/base/file.h"
 #include "core/base/text.h"
@@ -84,10 +84,7 @@ void build(StepPage& page) {
     page.begin_row();
     page.button(paper.save, "save_" + paper.report, [&page, paper] { save(page, paper, path_beside(page.document().path(), paper.words)); });
     page.button(paper.save_as, "save_as_" + paper.report, [&page, paper] { save_as(page, paper); });
-    page.button(paper.print, "print_" + paper.report, [&page, paper] {
-      page.session().commit_pending();
-      print_report(&page, build_report(page.document().report_input(), paper.report));
-    });
+    page.button(paper.print, "print_" + paper.report, [&page, paper] { print_report(&page, page.session(), paper.report); });
     page.end_row();
   }
   if (!page.memory.empty()) page.status(Status::good, tr("Done"), page.memory);

@@ -75,14 +75,14 @@ class SummaryPanel : public ScrolledPanel {
 class Wizard : public wxPanel {
  public:
   Wizard(wxWindow* parent, Session& session) : wxPanel(parent), session_(session) {
-    auto* across = new wxBoxSizer(wxHORIZONTAL);
-    auto* left = new wxBoxSizer(wxVERTICAL);
+    across_ = new wxBoxSizer(wxHORIZONTAL);
+    left_ = new wxBoxSizer(wxVERTICAL);
     auto* middle = new wxBoxSizer(wxVERTICAL);
     progress_ = make_label(this, std::string());
     progress_->SetFont(progress_->GetFont().Bold());
     steps_ = new wxListBox(this, wxID_ANY);
-    left->Add(progress_, 0, wxALL, gap);
-    left->Add(steps_, 1, wxEXPAND | wxLEFT | wxBOTTOM, gap);
+    left_->Add(progress_, 0, wxALL, gap);
+    left_->Add(steps_, 1, wxEXPAND | wxLEFT | wxBOTTOM, gap);
     book_ = new wxSimplebook(this, wxID_ANY);
     StepInfo (*const all[])() = {business_step, places_step, people_step,    activities_step, needs_step, backups_step,
                                  devices_step,  threats_step, solutions_step, two_week_step,   result_step};
@@ -97,17 +97,24 @@ class Wizard : public wxPanel {
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     back_ = make_button(this, tr("Back"), "wizard_back", [this] { go_to(book_->GetSelection() - 1); });
     next_ = make_button(this, tr("Next"), "wizard_next", [this] { go_to(book_->GetSelection() + 1); });
-    buttons->Add(make_hint(this, tr("Everything is kept as you go. Leave empty what you do not know.")), 1, wxALIGN_CENTER_VERTICAL | wxLEFT, gap_wide);
+    auto* kept = make_label(this, tr("Everything is kept as you go."));
+    kept->SetForegroundColour(hint_colour());
+    buttons->Add(kept, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, gap_wide);
+    buttons->AddStretchSpacer();
     buttons->Add(back_, 0, wxALL, gap);
     buttons->Add(next_, 0, wxALL, gap);
     middle->Add(book_, 1, wxEXPAND);
     middle->Add(buttons, 0, wxEXPAND);
     summary_ = new SummaryPanel(this);
-    across->Add(left, 0, wxEXPAND);
-    across->Add(middle, 1, wxEXPAND);
-    across->Add(summary_, 0, wxEXPAND);
-    SetSizer(across);
+    across_->Add(left_, 0, wxEXPAND);
+    across_->Add(middle, 1, wxEXPAND);
+    across_->Add(summary_, 0, wxEXPAND);
+    SetSizer(across_);
 
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+      event.Skip();
+      arrange();
+    });
     steps_->Bind(wxEVT_LISTBOX, [this](wxCommandEvent& event) { go_to(event.GetInt()); });
     later_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { show_summary(); });
     changed_ = session_.document().subscribe([this] { plan_changed(); });
@@ -121,6 +128,23 @@ class Wizard : public wxPanel {
   ~Wizard() override { later_.Stop(); }
 
  private:
+  /// With little room for the size of the text, the summary goes below the list of pages.
+  void arrange() {
+    const bool narrow = GetClientSize().x < 85 * GetCharWidth() || GetClientSize().x < FromDIP(900);
+    if (narrow == narrow_) return;
+    narrow_ = narrow;
+    if (narrow) {
+      across_->Detach(summary_);
+      left_->Add(summary_, 1, wxEXPAND);
+      left_->GetItem(steps_)->SetProportion(0);
+    } else {
+      left_->Detach(summary_);
+      across_->Add(summary_, 0, wxEXPAND);
+      left_->GetItem(steps_)->SetProportion(1);
+    }
+    Layout();
+  }
+
   StepPage* front() const {
     const int index = book_->GetSelection();
     return index < 0 ? nullptr : pages_[static_cast<std::size_t>(index)];
@@ -171,6 +195,8 @@ class Wizard : public wxPanel {
   }
 
   Session& session_;
+  wxBoxSizer *across_ = nullptr, *left_ = nullptr;
+  bool narrow_ = false;
   wxStaticText* progress_ = nullptr;
   wxListBox* steps_ = nullptr;
   wxSimplebook* book_ = nullptr;

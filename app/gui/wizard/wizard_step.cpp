@@ -241,7 +241,7 @@ void StepPage::status(Status status, const std::string& word, const std::string&
   auto* chip = make_chip(this, status, word);
   auto* words = new wxStaticText(this, wxID_ANY, wxString());
   words->SetLabelText(wx(text));
-  const int beside = std::max(FromDIP(120), chip->GetBestSize().x);
+  const int beside = std::max(FromDIP(120), chip->GetTextExtent(chip->GetLabel()).x + gap);
   chip->SetMinSize(wxSize(beside, -1));
   wrapped_.push_back({words, wx(text), beside + gap});
   line->Add(chip, 0, wxRIGHT, gap);
@@ -281,6 +281,7 @@ wxWindow* StepPage::place_label(const StepField& field, wxSizer* cell) {
 }
 
 void StepPage::bind_text(const StepField& field, wxTextCtrl* box) {
+  if (!box->IsMultiLine()) box->SetMinSize(wxSize(-1, box->GetCharHeight() + FromDIP(14)));  // wx asks for less than GTK needs at large text
   if (!box->IsMultiLine()) box->SetHint(wx(tr("I don't know")));  // GTK has hints for single lines only; wx's own greys the text
   set_accessible(box, field.name.empty() ? field.label : field.name, field.id);
   Binding binding;
@@ -437,6 +438,7 @@ void StepPage::add_form(const std::vector<StepInput>& inputs, const std::string&
     cell->Add(new wxStaticText(this, wxID_ANY, wx(input.label)), 0, wxBOTTOM, gap / 4);
     if (input.options.empty()) {
       auto* box = new wxTextCtrl(this, wxID_ANY, wxString(), wxDefaultPosition, wxSize(FromDIP(170), -1), wxTE_PROCESS_ENTER);
+      box->SetMinSize(wxSize(FromDIP(170), box->GetCharHeight() + FromDIP(14)));
       set_accessible(box, tr("New entry: {field}", {{"field", input.label}}), input.id);
       box->Bind(wxEVT_TEXT_ENTER, [send](wxCommandEvent&) { send(); });
       form.read.emplace_back([box] { return utf8(box->GetValue()); });
