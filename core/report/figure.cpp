@@ -182,7 +182,7 @@ Figure dependency_figure(const Plan& plan, const Graph& graph, const std::vector
 
 void split_figures(const Plan& plan, const Graph& graph, std::vector<const Activity*> activities, std::vector<Figure>& figures) {
   auto figure = dependency_figure(plan, graph, activities);
-  if (figure.height <= 600 || activities.size() <= 1) {
+  if (figure.height <= 575 || activities.size() <= 1) {
     figures.push_back(std::move(figure));
     return;
   }
@@ -206,7 +206,7 @@ std::string fitted(const std::string& text, double width, double size) {
 std::vector<Figure> impact_figures(const Plan& plan, const std::vector<const Activity*>& activities) {
   std::vector<Figure> figures;
   const auto sheets = (activities.size() + 9) / 10, each = sheets ? (activities.size() + sheets - 1) / sheets : 1;
-  const double panel_height = each > 8 ? 110 : each > 6 ? 134 : 142;
+  const double panel_height = each > 8 ? 102 : each > 6 ? 134 : 142;
   for (std::size_t start = 0; start < activities.size(); start += each) {
     const auto end = std::min(activities.size(), start + each);
     Figure figure;

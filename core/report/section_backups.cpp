@@ -65,7 +65,7 @@ void section_backups(Section& s) {
     table.rows.push_back({stacked(backup->name, join(how, " · ")), {Span{std::string(backup_state_label(status.state)), state_tone(status.state)}}, std::move(age),
                           rpo ? stacked(spoken_minutes(rpo.count), title_of(s.plan, status.rpo.activity_id)) : cell(rpo), std::move(read),
                           status.last_proven ? plain(spoken(status.last_proven)) : Text{Span{tr("never"), Tone::unknown}}});
-    if (!status.detail.empty()) details.push_back({Span{backup->name, Tone::strong}, Span{tr(": {sentence}", {{"sentence", status.detail}}), Tone::plain}});
+    if (!status.detail.empty()) details.push_back(plain(status.detail));
   }
   s.out.emplace_back(std::move(table));
   s.say(Text{Span{tr("Ages and times are observed: Mainstay read them from the backup itself. The RPO is asserted by the owner of the activity named below it, the one that can bear the least loss."), Tone::muted}});
