@@ -163,7 +163,7 @@ void section_call_short(Section& s) {
     std::vector<std::string> phones;
     for (const auto* phone : {&contact->phone, &contact->second_phone})
       if (!trimmed(*phone).empty() && *phone != none_text) phones.push_back(*phone);
-    contacts.rows.push_back({stacked(contact->name, label_of(*contact, "kind")), cell(join(phones, " · ")), cell(contact->account_reference), plain("☐")});
+    contacts.rows.push_back({cell(contact->name, Tone::strong), cell(join(phones, " · ")), cell(contact->account_reference), plain("☐")});
   }
   const auto contacts_left = order.size() - contacts.rows.size();
   s.table(std::move(contacts), tr("No outside contacts have been recorded yet. Add the emergency number, the insurer, power, water, phone and IT support."));

@@ -33,7 +33,8 @@ void section_cover(Section& s) {
   else {
     const auto who = !approval->person_id.empty() ? title_of(s.plan, approval->person_id) : approval->by;
     const bool same = !approval->content_hash.empty() && s.in.content_hash.starts_with(approval->content_hash.substr(0, 64));
-    fact(tr("Approved"), same ? tr("{date} by {who}", {{"date", spoken(approval->on)}, {"who", who.empty() ? tr("a name not recorded") : who}})
+    if (approval->content_hash.empty()) fact(tr("Approved"), tr("{date} by {who}; which state of the plan it was for is not recorded", {{"date", spoken(approval->on)}, {"who", who.empty() ? tr("a name not recorded") : who}}));
+    else fact(tr("Approved"), same ? tr("{date} by {who}", {{"date", spoken(approval->on)}, {"who", who.empty() ? tr("a name not recorded") : who}})
                               : tr("{date} by {who}, for an earlier state of the plan", {{"date", spoken(approval->on)}, {"who", who.empty() ? tr("a name not recorded") : who}}));
   }
   fact(tr("This copy is held by"), "\n");
