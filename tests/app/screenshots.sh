@@ -13,11 +13,11 @@ export MAINSTAY_AUTHOR="Mia Castellano"
 "$cli" probe "$work/sample.mainstay" >/dev/null || true
 "$cli" check "$work/sample.mainstay" --sync >/dev/null || true
 for mode in "${modes[@]}"; do
-  size=1280x800
+  size=1280x800x24
   unset GTK_THEME GDK_SCALE GDK_DPI_SCALE
   case $mode in
     dark) export GTK_THEME=Adwaita:dark ;;
-    scale2) export GDK_SCALE=2; size=2560x1600 ;;
+    scale2) export GDK_SCALE=2; size=2560x1600x24 ;;
     text2) export GDK_DPI_SCALE=2 ;;
   esac
   SCREEN=$size SHOTS_PREFIX="$out" SHOTS_MODE=$mode "$root/tests/app/run_gui_test.sh" 240 python3 "$root/tests/app/screenshots.py" "$program" "$work/sample.mainstay"
