@@ -68,6 +68,12 @@ struct Hit {
   Args args;
   bool moving = false;  ///< the sentence names an age: it alone does not renew a task
 };
+using Hits = std::vector<Hit>;
+/// A typed record as a reference.
+template <class T>
+RecordRef ref_to(const T& record) {
+  return {table_of(T::info().kind), &record, record.id};
+}
 using AuditFunction = void (*)(const CheckContext&, std::vector<Hit>&);
 struct NamedAudit {
   std::string_view name;

@@ -1,8 +1,158 @@
 // SPDX-License-Identifier: MIT
 #include "core/check/context.h"
 
-namespace mainstay {
+#include <algorithm>
+#include <map>
+#include <set>
 
-std::span<const NamedAudit> backup_audits() { return {}; }
+
+namespace mainstay {
+namespace {
+
+void in_state(const CheckContext& c, Hits& hits, BackupState state) {
+  for (const auto& status : c.backups()) {
+    if (status.state != state) continue;
+    const auto ref = c.record(status.backup_id);
+    if (ref) hits.push_back({"", ref, {{"detail", status.detail}, {"user", c.title(status.rpo.activity_id)}}, true});
+  }
+}
+void backup_breached(const CheckContext& c, Hits& hits) { in_state(c, hits, BackupState::breached); }
+void backup_at_risk(const CheckContext& c, Hits& hits) { in_state(c, hits, BackupState::at_risk); }
+void backup_failed(const CheckContext& c, Hits& hits) { in_state(c, hits, BackupState::failed); }
+void backup_unknown(const CheckContext& c, Hits& hits) { in_state(c, hits, BackupState::unknown); }
+
+std::map<Id, const Backup*> backups_by_id(const Plan& plan) {
+  std::map<Id, const Backup*> found;
+  for (const auto& b : plan.backups) found.emplace(b.id, &b);
+  return found;
+}
+
+/// The backups that protect a data set.
+std::vector<const Backup*> keepers(const CheckContext& c, const std::map<Id, const Backup*>& all, const Id& data) {
+  std::vector<const Backup*> found;
+  const int node = c.graph.node(data);
+  if (node < 0) return found;
+  for (const auto& edge : c.graph.in(node))
+    if (edge.kind == Link::Kind::protects)
+      if (const auto b = all.find(c.graph.id(edge.to)); b != all.end()) found.push_back(b->second);
+  return found;
+}
+
+bool is_off_site(const CheckContext& c, const Backup& b) {
+  if (b.place == Backup::Place::off_site || b.place == Backup::Place::cloud) return true;
+  if (b.place == Backup::Place::on_site) return false;
+  const auto* site = c.get<Site>("site", b.site_id);
+  return site && site->kind != Site::Kind::main && site->kind != Site::Kind::unknown;
+}
+
+bool matters(const CheckContext& c, const Resource& r) { return r.kind == Resource::Kind::data && (r.critical == Answer::yes || !c.users(r.id).empty()); }
+
+void data_without_backup(const CheckContext& c, Hits& hits) {
+  const auto all = backups_by_id(c.plan);
+  for (const auto& r : c.plan.resources)
+    if (matters(c, r) && keepers(c, all, r.id).empty()) hits.push_back({"", ref_to(r), {{"users", c.titles(c.users(r.id), 3)}}});
+}
+
+void data_only_on_site(const CheckContext& c, Hits& hits) {
+  const auto all = backups_by_id(c.plan);
+  for (const auto& r : c.plan.resources) {
+    if (!matters(c, r)) continue;
+    const auto kept = keepers(c, all, r.id);
+    if (kept.empty() || std::any_of(kept.begin(), kept.end(), [&](const Backup* b) { return is_off_site(c, *b); })) continue;
+    const bool known = std::all_of(kept.begin(), kept.end(), [](const Backup* b) { return b->place == Backup::Place::on_site || !b->site_id.empty(); });
+    std::vector<Id> ids;
+    for (const auto* b : kept) ids.push_back(b->id);
+    hits.push_back({known ? "on_site" : "unknown", ref_to(r), {{"backups", c.titles(ids)}}});
+  }
+}
+
+void data_deletable(const CheckContext& c, Hits& hits) {
+  const auto all = backups_by_id(c.plan);
+  for (const auto& r : c.plan.resources) {
+    if (!matters(c, r)) continue;
+    const auto kept = keepers(c, all, r.id);
+    if (kept.empty() || std::any_of(kept.begin(), kept.end(), [](const Backup* b) { return b->immutable == Answer::yes; })) continue;
+    const bool unknown = std::any_of(kept.begin(), kept.end(), [](const Backup* b) { return b->immutable == Answer::unknown; });
+    hits.push_back({unknown ? "unknown" : "no", ref_to(r), {}});
+  }
+}
+
+void schedule_too_slow(const CheckContext& c, Hits& hits) {
+  for (const auto& b : c.plan.backups) {
+    const auto rpo = inherited_rpo(c.plan, c.graph, b.id);
+    if (!rpo.rpo_minutes) continue;
+    const Args base{{"rpo", spoken_minutes(rpo.rpo_minutes.count)}, {"user", c.title(rpo.activity_id)}};
+    if (!b.interval_minutes) { if (b.interval_minutes.is_unknown()) hits.push_back({"unknown", ref_to(b), base}); continue; }
+    const auto needed = b.interval_minutes.count + b.run_minutes.value_or(0) + b.offsite_lag_minutes.value_or(0);
+    auto args = base;
+    args.emplace_back("time", spoken_minutes(needed));
+    if (needed > rpo.rpo_minutes.count) hits.push_back({"slow", ref_to(b), args});
+  }
+}
+
+void restore_untested(const CheckContext& c, Hits& hits) {
+  for (const auto& status : c.backups()) {
+    const auto ref = c.record(status.backup_id);
+    if (!ref) continue;
+    if (!status.last_proven) hits.push_back({"never", ref, {}});
+    else if (c.days_since(status.last_proven) > 365) hits.push_back({"old", ref, {{"day", spoken(status.last_proven)}}});
+  }
+}
+
+void restore_failed(const CheckContext& c, Hits& hits) {
+  std::map<Id, const RestoreTest*> latest;
+  for (const auto& t : c.plan.restore_tests) {
+    auto& known = latest[t.backup_id];
+    if (!known || (t.on && (!known->on || t.on.days >= known->on.days))) known = &t;
+  }
+  for (const auto& [id, t] : latest) {
+    const auto ref = c.record(id);
+    if (!ref) continue;
+    const Args args{{"day", t->on ? spoken(t->on) : tr("a day not known")}};
+    if (t->result == RestoreTest::Result::fail || t->result == RestoreTest::Result::partial) hits.push_back({"failed", ref, args});
+    else if (t->result == RestoreTest::Result::unknown) hits.push_back({"unknown", ref, args});
+    else if (t->files_opened != Answer::yes) hits.push_back({"unopened", ref, args});
+  }
+}
+
+void restore_too_slow(const CheckContext& c, Hits& hits) {
+  for (const auto& t : c.plan.restore_tests) {
+    if (t.result != RestoreTest::Result::pass || !t.took_minutes || !t.sample_mb || !t.full_mb || t.sample_mb.count <= 0) continue;
+    const auto scaled = static_cast<std::int64_t>(double(t.took_minutes.count) * double(t.full_mb.count) / double(t.sample_mb.count) + 0.5);
+    const Activity* tightest = nullptr;
+    for (const auto& user : inherited_rpo(c.plan, c.graph, t.backup_id).users)
+      if (const auto* a = c.get<Activity>("activity", user); a && a->rto_minutes && (!tightest || a->rto_minutes.count < tightest->rto_minutes.count)) tightest = a;
+    const auto ref = c.record(t.backup_id);
+    if (ref && tightest && scaled > tightest->rto_minutes.count)
+      hits.push_back({"", ref, {{"time", spoken_minutes(scaled)}, {"rto", spoken_minutes(tightest->rto_minutes.count)}, {"activity", tightest->name}}});
+  }
+}
+
+void not_measured(const CheckContext& c, Hits& hits) {
+  std::set<Id> measured;
+  for (const auto& p : c.plan.probes)
+    if (p.paused != Answer::yes) measured.insert(p.backup_id);
+  for (const auto& b : c.plan.backups)
+    if (!measured.contains(b.id)) hits.push_back({"", ref_to(b), {}});
+}
+
+constexpr NamedAudit audits[] = {
+    {"backup_breached", backup_breached},
+    {"backup_at_risk", backup_at_risk},
+    {"backup_failed", backup_failed},
+    {"backup_unknown", backup_unknown},
+    {"data_without_backup", data_without_backup},
+    {"data_only_on_site", data_only_on_site},
+    {"data_deletable", data_deletable},
+    {"schedule_too_slow", schedule_too_slow},
+    {"restore_untested", restore_untested},
+    {"restore_failed", restore_failed},
+    {"restore_too_slow", restore_too_slow},
+    {"not_measured", not_measured},
+};
+
+}  // namespace
+
+std::span<const NamedAudit> backup_audits() { return audits; }
 
 }  // namespace mainstay

@@ -1,8 +1,98 @@
 // SPDX-License-Identifier: MIT
 #include "core/check/context.h"
 
-namespace mainstay {
+#include <algorithm>
+#include <map>
+#include <set>
 
-std::span<const NamedAudit> people_audits() { return {}; }
+
+namespace mainstay {
+namespace {
+
+void role_holders(const CheckContext& c, Hits& hits) {
+  const bool alone = c.plan.people.size() == 1;
+  for (const auto& r : c.plan.roles) {
+    const auto *holder = c.get<Person>("person", r.holder_id), *spare = c.get<Person>("person", r.alternate_id);
+    if (!holder) hits.push_back({"nobody", ref_to(r), {}});
+    else if (!c.is_current(*holder)) hits.push_back({"left", ref_to(r), {{"person", holder->name}}});
+    else if (spare && !c.is_current(*spare)) hits.push_back({"left", ref_to(r), {{"person", spare->name}}});
+    else if (!alone && (!spare || spare == holder)) hits.push_back({"alone", ref_to(r), {{"person", holder->name}}});
+  }
+}
+
+void alternate_shares(const CheckContext& c, Hits& hits) {
+  for (const auto& r : c.plan.roles) {
+    const auto *holder = c.get<Person>("person", r.holder_id), *spare = c.get<Person>("person", r.alternate_id);
+    if (!holder || !spare || holder == spare) continue;
+    const Args args{{"person", holder->name}, {"alternate", spare->name}};
+    if (!holder->household.empty() && holder->household != none_text && holder->household == spare->household) hits.push_back({"household", ref_to(r), args});
+  }
+}
+
+void role_briefed(const CheckContext& c, Hits& hits) {
+  std::set<Id> holders;
+  for (const auto& r : c.plan.roles) {
+    holders.insert(r.holder_id);
+    holders.insert(r.alternate_id);
+  }
+  for (const auto& p : c.plan.people) {
+    if (!holders.contains(p.id) || !c.is_current(p)) continue;
+    if (!p.trained_on || !p.acknowledged_on) hits.push_back({"never", ref_to(p), {}});
+    else if (c.days_since(p.trained_on) > 365 || c.days_since(p.acknowledged_on) > 365) hits.push_back({"old", ref_to(p), {}});
+  }
+}
+
+/// Reached from the start of the call tree, also with any one caller missing; everyone without a caller is a start.
+void call_tree(const CheckContext& c, Hits& hits) {
+  std::set<Id> called;
+  bool any = false;
+  std::map<Id, std::set<Id>> callers;
+  for (const auto& link : c.plan.links)
+    if (link.kind == Link::Kind::calls) {
+      any = true;
+      callers[link.to_id].insert(link.from_id);
+    }
+  std::set<Id> starts;
+  for (const auto& r : c.plan.roles)
+    if (r.may_declare == Answer::yes) { starts.insert(r.holder_id); starts.insert(r.alternate_id); }
+  std::size_t staff = 0;
+  std::vector<Id> missed;
+  for (const auto& p : c.plan.people) {
+    if (!c.is_current(p)) continue;
+    ++staff;
+    if (!starts.contains(p.id) && callers[p.id].size() < 2) missed.push_back(p.id);
+  }
+  if (staff < 4) return;  // three people call one another
+  if (!any) hits.push_back({"none", c.organisation(), {{"count", staff}}});
+  else if (!missed.empty()) hits.push_back({"missed", c.organisation(), {{"people", c.titles(missed, 6)}, {"count", missed.size()}}});
+}
+
+void contact_kinds(const CheckContext& c, Hits& hits) {
+  using K = Contact::Kind;
+  std::set<K> there;
+  for (const auto& contact : c.plan.contacts) there.insert(contact.kind);
+  std::vector<std::string> missing;
+  const auto* field = Contact::info().field("kind");
+  for (const auto kind : {K::emergency, K::utility, K::insurer, K::bank, K::landlord, K::key_customer, K::it_support, K::telecom})
+    if (!there.contains(kind)) missing.emplace_back(field->choices[static_cast<std::size_t>(kind)].label);
+  if (!missing.empty()) hits.push_back({"", c.organisation(), {{"kinds", join(missing, ", ")}}});
+}
+
+void people_listed(const CheckContext& c, Hits& hits) {
+  if (c.plan.people.empty()) hits.push_back({"", c.organisation(), {}});
+}
+
+constexpr NamedAudit audits[] = {
+    {"role_holders", role_holders},
+    {"alternate_shares", alternate_shares},
+    {"role_briefed", role_briefed},
+    {"call_tree", call_tree},
+    {"contact_kinds", contact_kinds},
+    {"people_listed", people_listed},
+};
+
+}  // namespace
+
+std::span<const NamedAudit> people_audits() { return audits; }
 
 }  // namespace mainstay

@@ -19,6 +19,8 @@ namespace {
 
 struct Sample {
   std::string rule, expect, severity, question, says, as_of, records, file, plan_path;
+  int point_age = -1;  ///< minutes: a reading of the backup “b” as of now
+  bool alarm = false;
 };
 
 std::vector<Sample> samples() {
@@ -28,7 +30,8 @@ std::vector<Sample> samples() {
     REQUIRE(document.load_file(entry.path().c_str()));
     for (const auto& node : document.child("samples").children("sample")) {
       Sample s{node.attribute("rule").value(), node.attribute("expect").value(), node.attribute("severity").value(), node.attribute("question").value(),
-               node.attribute("says").value(), node.attribute("as_of").as_string("2026-11-24"), "", entry.path().filename().string(), node.attribute("plan_path").value()};
+               node.attribute("says").value(), node.attribute("as_of").as_string("2026-11-24"), "", entry.path().filename().string(), node.attribute("plan_path").value(),
+               node.attribute("point_age").as_int(-1), node.attribute("alarm").as_bool()};
       struct Writer : pugi::xml_writer {
         std::string text;
         void write(const void* data, std::size_t size) override { text.append(static_cast<const char*>(data), size); }
@@ -41,9 +44,22 @@ std::vector<Sample> samples() {
   return all;
 }
 
-std::vector<Finding> findings_of(const Plan& plan, std::string_view day = "2026-11-24", const std::string& path = "") {
+Instant noon(std::string_view day) { return Instant(std::int64_t(parse_date(day)->days) * 86400 + 43200); }
+
+std::vector<Finding> findings_of(const Plan& plan, std::string_view day = "2026-11-24", const std::string& path = "", int point_age = -1, bool alarm = false) {
   const Graph graph(plan);
-  return check_plan({plan, graph, {}, Instant(std::int64_t(parse_date(day)->days) * 86400 + 43200), "hash", path});
+  std::vector<Observation> observations;
+  if (point_age >= 0) {
+    Observation o;
+    o.uuid = "u";
+    o.backup_id = Id{"b"};
+    o.outcome = Observation::Outcome::read;
+    o.read_at = noon(day);
+    o.last_point = o.last_attempt = noon(day).plus_minutes(-point_age);
+    o.alarm = alarm;
+    observations.push_back(o);
+  }
+  return check_plan({plan, graph, observations, noon(day), "hash", path});
 }
 
 const Finding* of_rule(const std::vector<Finding>& all, std::string_view rule) {
@@ -58,7 +74,7 @@ TEST_CASE("every sample of every rule gets the verdict it states") {
   for (const auto& s : samples()) {
     INFO(s.file << " " << s.rule << " expects " << s.expect << ": " << s.records);
     const auto plan = testing::plan(s.records);
-    const auto found = findings_of(plan, s.as_of, s.plan_path);
+    const auto found = findings_of(plan, s.as_of, s.plan_path, s.point_age, s.alarm);
     const auto* finding = of_rule(found, s.rule);
     if (s.expect == "none") {
       INFO((finding ? finding->message : ""));
@@ -118,7 +134,8 @@ TEST_CASE("a broken pack is refused with its file and place") {
 TEST_CASE("a pack is found by its id and by its file, and an unknown one is refused") {
   const auto plan = testing::plan("<device id='d' name='Phone' kind='phone'/>");
   const Graph graph(plan);
-  const CheckInput input{plan, graph, {}, Instant(1'790'000'000), "", ""};
+  const std::vector<Observation> nothing;
+  const CheckInput input{plan, graph, nothing, Instant(1'790'000'000), "", ""};
   CHECK(check_plan(input, "error53").size() == 1);
   CHECK(check_plan(input, "error53.xml").size() == 1);
   CHECK_THROWS_AS(check_plan(input, "error54"), Error);
