@@ -22,8 +22,6 @@ void set_accessible(wxWindow* window, std::string_view name, std::string_view ke
   if (auto* view = dynamic_cast<wxDataViewCtrl*>(window)) widget = view->GtkGetTreeView();
   else if (GTK_IS_SCROLLED_WINDOW(widget))
     if (auto* child = gtk_bin_get_child(GTK_BIN(widget))) widget = child;
-  if (auto* around = gtk_widget_get_parent(widget); around && around == static_cast<GtkWidget*>(window->GetHandle()) && GTK_IS_SCROLLED_WINDOW(around))
-    gtk_widget_set_can_focus(around, FALSE);  // the frame of a list is no stop of its own, and would be a nameless one
   if (!widget) return;
   const std::string spoken(name), id(key);
   const auto put = [&](GtkWidget* target) {
@@ -33,6 +31,11 @@ void set_accessible(wxWindow* window, std::string_view name, std::string_view ke
     }
   };
   put(widget);
+  // The frame of a scrolled list is no stop of its own; where wx makes it one again, it has the same name.
+  if (auto* around = static_cast<GtkWidget*>(window->GetHandle()); around != widget && GTK_IS_SCROLLED_WINDOW(around)) {
+    gtk_widget_set_can_focus(around, FALSE);
+    if (auto* object = gtk_widget_get_accessible(around)) atk_object_set_name(object, spoken.c_str());
+  }
   if (GTK_IS_COMBO_BOX(widget) && gtk_combo_box_get_has_entry(GTK_COMBO_BOX(widget)))
     if (auto* entry = gtk_bin_get_child(GTK_BIN(widget))) put(entry);
 #else

@@ -32,6 +32,13 @@ std::vector<Expiry> expiries(const Plan& plan, Date until) {
 }
 
 /// This morning's card: what needs a hand, the next thing first.
+/// Holds words alone, so it takes no focus.
+class Words : public wxPanel {
+ public:
+  explicit Words(wxWindow* parent) : wxPanel(parent) { wxPanel::SetCanFocus(false); }
+  void SetCanFocus(bool) override { wxPanel::SetCanFocus(false); }
+};
+
 class TodayPage : public Page {
  public:
   TodayPage(wxWindow* parent, Session& session) : Page(parent, session), scroll_(new ScrolledPanel(this)) {
@@ -74,7 +81,7 @@ class TodayPage : public Page {
   /// A status, its sentence, and a button at the right.
   void line(wxPanel* panel, Status status, const std::string& word, const std::string& text, const std::string& button, std::string_view key, std::function<void()> action) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    auto* words = new wxPanel(panel);
+    auto* words = new Words(panel);
     auto* inner = new wxBoxSizer(wxVERTICAL);
     inner->Add(make_chip(words, status, word), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_small)));
     if (!text.empty()) inner->Add(make_text(words, text, gap), wxSizerFlags().Expand());

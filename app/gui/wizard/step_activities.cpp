@@ -9,11 +9,12 @@ namespace {
 constexpr std::size_t most_activities = 40;
 
 std::vector<std::pair<std::int64_t, std::string>> hurt_choices() {
-  return {{60, tr("After 1 hour")},   {720, tr("After half a day")},  {1440, tr("After 1 day")},   {4320, tr("After 3 days")},
+  return {{60, tr("After 1 hour")},    {240, tr("After 4 hours")}, {480, tr("After 8 hours")}, {720, tr("After half a day")},  {1440, tr("After 1 day")},
+          {2880, tr("After 2 days")}, {4320, tr("After 3 days")}, {7200, tr("After 5 days")},
           {10080, tr("After 1 week")}, {20160, tr("After 2 weeks")}, {43200, tr("After a month")}};
 }
 std::vector<std::pair<std::int64_t, std::string>> back_choices() {
-  return {{30, tr("Half an hour")}, {60, tr("1 hour")},  {240, tr("4 hours")},  {720, tr("Half a day")}, {1440, tr("1 day")},
+  return {{30, tr("Half an hour")}, {60, tr("1 hour")},  {120, tr("2 hours")}, {240, tr("4 hours")}, {480, tr("8 hours")}, {720, tr("Half a day")}, {1440, tr("1 day")},
           {2880, tr("2 days")},     {4320, tr("3 days")}, {10080, tr("1 week")}, {20160, tr("2 weeks")}};
 }
 std::vector<std::pair<std::int64_t, std::string>> loss_choices() {
@@ -76,7 +77,7 @@ void build(StepPage& page) {
     page.choice(time_field(page, activity, "rto_minutes", tr("Back within")), time_options(back_choices(), find_record(plan, activity.id).text("rto_minutes")));
     Options loss = time_options(loss_choices(), find_record(plan, activity.id).text("rpo_minutes"), "{time} of work");
     loss.insert(loss.begin() + 1, {none_text, tr("It uses no data")});
-    page.choice(time_field(page, activity, "rpo_minutes", tr("How much data work could you lose?")), loss);
+    page.choice(time_field(page, activity, "rpo_minutes", tr("Data work you could lose")), loss);
     page.end_cells();
     page.begin_row();
     auto* name = page.text(record_field(plan, "activity", activity.id, "name", title), false, false);
