@@ -64,7 +64,8 @@ void solution_areas_asked(const CheckContext& c, Hits& hits) {
 
 void strategy_state(const CheckContext& c, Hits& hits) {
   for (const auto& s : c.plan.strategies) {
-    const auto next = s.next_action.empty() || s.next_action == none_text ? tr("decide what would close the gap") : s.next_action;
+    auto next = s.next_action.empty() || s.next_action == none_text ? tr("decide what would close the gap") : s.next_action;
+    if (next.ends_with('.')) next.pop_back();  // the sentence around it brings its own
     const Args args{{"next", next}, {"area", strategy_area_choices[static_cast<std::size_t>(s.area)].label}};
     if (s.state == Strategy::State::unknown) hits.push_back({"unknown", ref_to(s), args});
     else if (s.state == Strategy::State::no) hits.push_back({"no", ref_to(s), args});

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <cstdlib>
+#include <set>
+
 #include "core/base/id.h"
 #include "core/check/check.h"
+#include "core/model/graph.h"
 #include "tests/support/plans.h"
 
 using namespace mainstay;
@@ -98,4 +103,26 @@ TEST_CASE("a sentence that only grows older renews no task") {
 TEST_CASE("a person's own task is left alone") {
   auto plan = testing::plan("<task id='t' name='Buy batteries' state='open'/>");
   CHECK(sync_tasks(plan, {}, day).empty());
+}
+
+TEST_CASE("a plan of 5,000 records is checked, and its checklist settles at once") {
+  std::string xml;
+  for (int i = 0; i < 300; ++i) xml += "<activity id='a" + std::to_string(i) + "' name='A' rto_minutes='60' mtpd_minutes='600'/>";
+  for (int i = 0; i < 1000; ++i) xml += "<resource id='r" + std::to_string(i) + "' name='R' kind='data' recovery_minutes='90'/>";
+  for (int i = 0; i < 1000; ++i) xml += "<device id='d" + std::to_string(i) + "' name='D' kind='phone' brand='Apple' model_identifier='iPhone14,5' os_version='18.1'/>";
+  for (int i = 0; i < 300; ++i) xml += "<person id='p" + std::to_string(i) + "' name='P' phone='1'/>";
+  for (int i = 0; i < 2400; ++i) xml += "<link id='l" + std::to_string(i) + "' from_id='" + (i < 1500 ? "a" + std::to_string(i % 300) : "r" + std::to_string(i % 1000)) + "' to_id='r" + std::to_string((i * 7 + 1) % 1000) + "' kind='needs'/>";
+  const auto plan = testing::plan(xml);
+  const Graph graph(plan);
+  const std::vector<Observation> nothing;
+  const auto begun = std::chrono::steady_clock::now();
+  const auto findings = check_plan({plan, graph, nothing, Instant(1'795'000'000), "hash", ""});
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
+  UNSCOPED_INFO("checked in " << took << " ms, " << findings.size() << " findings");
+  std::set<std::pair<std::string, std::string>> identities;
+  for (const auto& f : findings) CHECK(identities.emplace(f.rule_id, f.subject_id.text).second);
+  const auto after = synced(plan, findings);
+  CHECK(after.tasks.size() == findings.size());
+  CHECK(sync_tasks(after, findings, day.plus_days(1)).empty());
+  if (getenv("MAINSTAY_SHOW_TIMES")) WARN("checked in " << took << " ms, " << findings.size() << " findings");
 }
