@@ -44,7 +44,7 @@ class ActivitiesPage : public ListDetailPage {
     detail()->Add(buttons, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
     form_ = new RecordForm(right(), session);
     detail()->Add(form_, wxSizerFlags().Expand());
-    arrange(480);
+    arrange();
   }
 
   void refresh() override {

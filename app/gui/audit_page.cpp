@@ -41,7 +41,7 @@ class AuditPage : public ListDetailPage {
     empty_ = make_empty_state(left(), tr("Nothing found"), tr("Every rule shown holds, or asks nothing of this plan."));
     left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
     left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
-    arrange(600);
+    arrange();
   }
 
   void refresh() override {

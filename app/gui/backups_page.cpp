@@ -74,7 +74,7 @@ class BackupsPage : public ListDetailPage {
     buttons->Add(restore_, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     buttons->Add(remove_);
     detail()->Add(buttons);
-    arrange(560);
+    arrange();
     testing_ = session.test_changed.subscribe([this] { show_progress(); });
     show_progress();
   }

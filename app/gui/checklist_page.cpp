@@ -49,7 +49,7 @@ class ChecklistPage : public ListDetailPage {
     detail()->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     form_ = new RecordForm(right(), session, {"rule_revision", "match_hash"});
     detail()->Add(form_, wxSizerFlags().Expand());
-    arrange(600);
+    arrange();
   }
 
   void refresh() override {

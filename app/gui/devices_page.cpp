@@ -39,7 +39,7 @@ class DevicesPage : public ListDetailPage {
     detail()->Add(make_section(right(), tr("The device")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     form_ = new RecordForm(right(), session);
     detail()->Add(form_, wxSizerFlags().Expand());
-    arrange(520);
+    arrange();
   }
 
   void refresh() override {

@@ -36,7 +36,7 @@ class HistoryPage : public ListDetailPage {
     list_ = new TableList(left(), tr("Changes"), "history_list", {{tr("No."), 60}, {tr("When"), 170}, {tr("Who"), 120}, {tr("What"), 280}, {tr("How"), 100}});
     list_->on_select = [this](const std::string&) { show_selected(); };
     left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
-    arrange(620);
+    arrange();
   }
 
   void refresh() override {

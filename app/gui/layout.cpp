@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/layout.h"
 
+#include <memory>
+
 #include <wx/settings.h>
 
 #include "app/gui/accessible.h"
@@ -76,7 +78,28 @@ void WrappedText::rewrap() {
   width_ = width;
   SetLabel(text_);
   Wrap(width);
-  SetMinSize(wxSize(FromDIP(80), GetBestSize().y));
+  const auto height = GetBestSize().y;
+  const bool moved = height != GetMinSize().y;
+  SetMinSize(wxSize(FromDIP(80), height));
+  if (moved && !arranging_) {
+    arranging_ = true;
+    CallAfter(&WrappedText::rearrange_around);
+  }
+}
+
+/// Gives back, or asks for, the room that another number of lines takes: from the scrolled panel or page inwards.
+void WrappedText::rearrange_around() {
+  arranging_ = false;
+  std::vector<wxWindow*> around;
+  for (auto* window = GetParent(); window && !window->IsTopLevel(); window = window->GetParent()) {
+    window->InvalidateBestSize();
+    around.push_back(window);
+    if (dynamic_cast<ScrolledPanel*>(window)) break;
+  }
+  for (auto window = around.rbegin(); window != around.rend(); ++window) {
+    if (auto* scrolled = dynamic_cast<ScrolledPanel*>(*window)) scrolled->content_changed();
+    else (*window)->Layout();
+  }
 }
 
 void WrappedText::parent_resized(wxSizeEvent& event) {
@@ -168,6 +191,19 @@ ScrolledPanel::ScrolledPanel(wxWindow* parent) : wxScrolledWindow(parent, wxID_A
 void ScrolledPanel::content_changed() {
   Layout();
   FitInside();
+}
+
+void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* right) {
+  splitter->SetMinimumPaneSize(splitter->FromDIP(240));
+  splitter->SetSashGravity(0.5);
+  splitter->SplitVertically(left, right);
+  splitter->Bind(wxEVT_SIZE, [splitter, done = std::make_shared<bool>(false)](wxSizeEvent& event) {
+    event.Skip();
+    const int width = splitter->GetClientSize().x;
+    if (*done || width < splitter->FromDIP(500)) return;
+    *done = true;
+    splitter->SetSashPosition(std::max(splitter->FromDIP(240), std::min(width * 3 / 5, width - splitter->FromDIP(400))));
+  });
 }
 
 }  // namespace mainstay

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <wx/scrolwin.h>
+#include <wx/splitter.h>
 #include <wx/wx.h>
 
 #include <functional>
@@ -41,7 +42,9 @@ class WrappedText : public wxStaticText {
   void rewrap();
   void parent_resized(wxSizeEvent& event);
   wxString text_;
+  void rearrange_around();
   int reserve_, longest_, width_ = -1;
+  bool arranging_ = false;
 };
 
 /// The page's one big line.
@@ -78,5 +81,8 @@ class ScrolledPanel : public wxScrolledWindow {
   /// Call after the content changed.
   void content_changed();
 };
+
+/// Splits a list and its detail three to two once the real size is known, and never leaves the detail too narrow to read.
+void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* right);
 
 }  // namespace mainstay

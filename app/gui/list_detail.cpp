@@ -21,10 +21,8 @@ ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::st
   right_->SetSizer(padded);
 }
 
-void ListDetailPage::arrange(int left_width) {
-  splitter_->SetMinimumPaneSize(FromDIP(240));
-  splitter_->SetSashGravity(0.5);
-  splitter_->SplitVertically(left_, right_, FromDIP(left_width));
+void ListDetailPage::arrange() {
+  split_for_reading(splitter_, left_, right_);
   column_->Add(splitter_, wxSizerFlags(1).Expand().Border(wxLEFT | wxBOTTOM, FromDIP(gap_page)));
   SetSizer(column_);
 }

@@ -14,7 +14,7 @@ class ListDetailPage : public Page {
 
  protected:
   /// Call once after filling the bar, the left and the right side.
-  void arrange(int left_width = 520);
+  void arrange();
   wxSizer* bar() { return bar_; }
   wxPanel* left() { return left_; }
   ScrolledPanel* right() { return right_; }

@@ -71,9 +71,7 @@ class RecordPage : public Page {
     auto* padded = new wxBoxSizer(wxVERTICAL);
     padded->Add(column, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
     right_->SetSizer(padded);
-    splitter->SetMinimumPaneSize(FromDIP(240));
-    splitter->SetSashGravity(0.45);
-    splitter->SplitVertically(left_, right_, FromDIP(480));
+    split_for_reading(splitter, left_, right_);
     all->Add(splitter, wxSizerFlags(1).Expand().Border(wxLEFT | wxBOTTOM, FromDIP(gap_page)));
     SetSizer(all);
     make_list();

@@ -135,7 +135,7 @@ class ScenarioPage : public Page {
     if (result.cash_ends_day > 0) cash.marks.push_back({static_cast<double>(result.cash_ends_day), tr("Cash ends on day {day}", {{"day", result.cash_ends_day}}), Status::bad});
     if (result.cash_known) cash.series.push_back(std::move(money));
     const auto described = !result.cash_known ? tr("Cash is not known, so there is nothing to draw.")
-                                              : tr("Cash falls from {start} to {end} in {days} days.", {{"start", spoken_money(result.cash_start_cents)}, {"end", spoken_money(result.cash_end_cents)}, {"days", last}});
+                                              : tr("Cash goes from {start} to {end} in {days} days.", {{"start", spoken_money(result.cash_start_cents)}, {"end", spoken_money(result.cash_end_cents)}, {"days", last}});
     cash_->show(std::move(cash), described);
 
     service.y_max = 105;

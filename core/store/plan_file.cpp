@@ -148,7 +148,9 @@ std::vector<Edit> read_edits(SQLite::Database& db, int revision) {
 
 Revision read_head(SQLite::Database& db) {
   SQLite::Statement q(db, std::string(revision_columns) + "order by number desc limit 1");
-  return q.executeStep() ? read_revision(q) : Revision();
+  Revision head;
+  if (q.executeStep()) head = read_revision(q);
+  return head;
 }
 
 void write_revision(SQLite::Database& db, const Revision& r) {
