@@ -158,8 +158,17 @@ wxPanel* make_empty_state(wxWindow* parent, const std::string& title, const std:
   return panel;
 }
 
+namespace {
+/// Takes no focus of its own, even with nothing in it that could: a screen reader would stop on a nameless frame.
+class Card : public wxPanel {
+ public:
+  explicit Card(wxWindow* parent) : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_THEME) { wxPanel::SetCanFocus(false); }
+  void SetCanFocus(bool) override { wxPanel::SetCanFocus(false); }
+};
+}  // namespace
+
 wxPanel* make_card(wxWindow* parent) {
-  auto* card = new wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_THEME);
+  auto* card = new Card(parent);
   auto* outer = new wxBoxSizer(wxVERTICAL);
   outer->Add(new wxBoxSizer(wxVERTICAL), wxSizerFlags(1).Expand().Border(wxALL, card->FromDIP(gap_wide)));
   card->SetSizer(outer);

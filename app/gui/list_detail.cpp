@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/list_detail.h"
 
+#include "app/gui/accessible.h"
+
 namespace mainstay {
 
 ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::string& title, const std::string& help) : Page(parent, session) {
@@ -15,6 +17,7 @@ ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::st
   left_ = new wxPanel(splitter_);
   left_->SetSizer(new wxBoxSizer(wxVERTICAL));
   right_ = new ScrolledPanel(splitter_);
+  set_accessible(right_, tr("Details"), "details");  // takes the focus where it holds text alone, so that keys can scroll it
   detail_ = new wxBoxSizer(wxVERTICAL);
   auto* padded = new wxBoxSizer(wxVERTICAL);
   padded->Add(detail_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap_page)));
