@@ -76,10 +76,12 @@ void WrappedText::rewrap() {
   const int width = std::max(FromDIP(160), std::min(FromDIP(longest_), room));
   if (width == width_) return;
   width_ = width;
+  const int height_before = GetMinSize().y;
+  SetMinSize(wxDefaultSize);  // a best size is never below the minimum, so an old one would keep its height
   SetLabel(text_);
   Wrap(width);
   const auto height = GetBestSize().y;
-  const bool moved = height != GetMinSize().y;
+  const bool moved = height != height_before;
   SetMinSize(wxSize(FromDIP(80), height));
   if (moved && !arranging_) {
     arranging_ = true;
@@ -211,7 +213,9 @@ void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* rig
     const int width = splitter->GetClientSize().x;
     if (*done || width < splitter->FromDIP(500)) return;
     *done = true;
-    splitter->SetSashPosition(std::max(splitter->FromDIP(240), std::min(width * 3 / 5, width - splitter->FromDIP(400))));
+    splitter->CallAfter([splitter, width] {  // after the splitter's own share of this resize
+      splitter->SetSashPosition(std::max(splitter->FromDIP(240), std::min(width * 3 / 5, width - splitter->FromDIP(400))));
+    });
   });
 }
 
