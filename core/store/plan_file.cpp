@@ -9,6 +9,7 @@
 #include <set>
 #include <sys/stat.h>
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "core/base/codec.h"
@@ -147,7 +148,7 @@ std::vector<Edit> read_edits(SQLite::Database& db, int revision) {
 }
 
 Revision read_head(SQLite::Database& db) {
-  SQLite::Statement q(db, std::string(revision_columns) + "order by number desc limit 1");
+  SQLite::Statement q(db, fmt::format("{} order by number desc limit 1", revision_columns));
   Revision head;
   if (q.executeStep()) head = read_revision(q);
   return head;
@@ -270,7 +271,7 @@ Revision PlanFile::head() const {
 
 std::vector<Revision> PlanFile::revisions(bool with_edits) const {
   return guarded(impl_->path, [&] {
-    SQLite::Statement q(impl_->db, std::string(revision_columns) + "order by number");
+    SQLite::Statement q(impl_->db, fmt::format("{} order by number", revision_columns));
     std::vector<Revision> all;
     while (q.executeStep()) {
       all.push_back(read_revision(q));
