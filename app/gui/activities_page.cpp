@@ -32,8 +32,8 @@ class ActivitiesPage : public ListDetailPage {
                               tr("Go step by step"), [this] { session_.go_to("wizard"); });
     left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
     left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
-    heading_ = make_section(right(), "");
-    detail()->Add(heading_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    heading_ = make_record_heading(right());
+    detail()->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     curve_ = new ChartView(right(), "impact_curve", 13);
     detail()->Add(curve_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     words_ = make_hint(right(), "", gap_page);
@@ -73,7 +73,7 @@ class ActivitiesPage : public ListDetailPage {
     remove_->Enable(activity != nullptr);
     form_->show(activity ? id : Id{});
     if (activity) {
-      heading_->SetLabel(wxControl::EscapeMnemonics(wx(tr("{activity}: how it hurts as time goes by", {{"activity", activity->name}}))));
+      heading_->set_text(tr("{activity}: how it hurts as time goes by", {{"activity", activity->name}}));
       draw(*activity);
     }
     right()->content_changed();
@@ -140,7 +140,7 @@ class ActivitiesPage : public ListDetailPage {
   TableList* list_;
   wxPanel* empty_;
   wxButton* remove_;
-  wxStaticText* heading_;
+  WrappedText* heading_;
   ChartView* curve_;
   WrappedText* words_;
   RecordForm* form_ = nullptr;

@@ -44,8 +44,7 @@ class ChecklistPage : public ListDetailPage {
                               tr("Update from findings"), [this] { sync(); });
     left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
     left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
-    heading_ = new WrappedText(right(), "", gap_page);
-    heading_->SetFont(heading_->GetFont().Scaled(1.15f).Bold());
+    heading_ = make_record_heading(right());
     detail()->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     form_ = new RecordForm(right(), session, {"rule_revision", "match_hash"});
     detail()->Add(form_, wxSizerFlags().Expand());

@@ -71,6 +71,13 @@ void WrappedText::set_text(const std::string& text) {
   InvalidateBestSize();
 }
 
+bool WrappedText::SetFont(const wxFont& font) {
+  const bool taken = wxStaticText::SetFont(font);
+  width_ = -1;
+  rewrap();
+  return taken;
+}
+
 void WrappedText::rewrap() {
   const int room = GetParent()->GetClientSize().x - FromDIP(reserve_) - std::max(0, GetPosition().x);
   const int width = std::max(FromDIP(160), std::min(FromDIP(longest_), room));
@@ -123,6 +130,12 @@ wxStaticText* make_title(wxWindow* parent, const std::string& text) { return sca
 wxStaticText* make_section(wxWindow* parent, const std::string& text) { return scaled_text(parent, text, 1.15, true); }
 wxStaticText* make_label(wxWindow* parent, const std::string& text) { return scaled_text(parent, text, 1.0, false); }
 WrappedText* make_text(wxWindow* parent, const std::string& text, int reserve) { return new WrappedText(parent, text, reserve); }
+
+WrappedText* make_record_heading(wxWindow* parent) {
+  auto* heading = new WrappedText(parent, "", gap_page);
+  heading->SetFont(heading->GetFont().Scaled(1.15f).Bold());
+  return heading;
+}
 
 WrappedText* make_hint(wxWindow* parent, const std::string& text, int reserve) {
   auto* hint = new WrappedText(parent, text, reserve);

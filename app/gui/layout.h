@@ -37,6 +37,7 @@ class WrappedText : public wxStaticText {
   WrappedText(wxWindow* parent, const std::string& text, int reserve = gap_wide, int longest = text_width);
   ~WrappedText() override;
   void set_text(const std::string& text);
+  bool SetFont(const wxFont& font) override;
 
  private:
   void rewrap();
@@ -51,6 +52,8 @@ class WrappedText : public wxStaticText {
 wxStaticText* make_title(wxWindow* parent, const std::string& text);
 /// A heading within a page.
 wxStaticText* make_section(wxWindow* parent, const std::string& text);
+/// A heading that names a record: as make_section, and wraps.
+WrappedText* make_record_heading(wxWindow* parent);
 /// A plain one-line label; user text is safe in it.
 wxStaticText* make_label(wxWindow* parent, const std::string& text);
 /// Wrapping body text.

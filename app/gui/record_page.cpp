@@ -64,8 +64,8 @@ class RecordPage : public Page {
     left_->SetSizer(new wxBoxSizer(wxVERTICAL));
     right_ = new ScrolledPanel(splitter);
     auto* column = new wxBoxSizer(wxVERTICAL);
-    heading_ = make_section(right_, "");
-    column->Add(heading_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    heading_ = make_record_heading(right_);
+    column->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     form_ = new RecordForm(right_, session);
     column->Add(form_, wxSizerFlags().Expand());
     auto* padded = new wxBoxSizer(wxVERTICAL);
@@ -142,11 +142,7 @@ class RecordPage : public Page {
     const Id id{list_->selected()};
     form_->show(id);
     const auto ref = find_record(plan(), id);
-    const auto title = wxControl::EscapeMnemonics(wx(ref ? title_of(plan(), ref) : std::string()));
-    if (heading_->GetLabel() != title) {
-      heading_->SetLabel(title);
-      right_->content_changed();
-    }
+    heading_->set_text(ref ? title_of(plan(), ref) : std::string());
     remove_->Enable(static_cast<bool>(ref) && !table_->info->append_only && !document().read_only());
   }
 
@@ -183,7 +179,7 @@ class RecordPage : public Page {
   wxPanel *left_, *empty_ = nullptr;
   ScrolledPanel* right_;
   TableList* list_ = nullptr;
-  wxStaticText* heading_;
+  WrappedText* heading_;
   RecordForm* form_;
 };
 
