@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/layout.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <wx/settings.h>
@@ -51,6 +52,12 @@ wxColour hint_colour() {
 }
 
 wxColour accent_colour() { return is_dark() ? wxColour(0x8a, 0xb8, 0xff) : wxColour(0x1f, 0x5f, 0xae); }
+
+int for_text(const wxWindow* window, int dip) {
+  constexpr int usual_line = 20;  // height of a line in the usual letters, DIP
+  const double growth = std::clamp(window->GetCharHeight() / static_cast<double>(window->FromDIP(usual_line)), 1.0, 1.7);
+  return static_cast<int>(window->FromDIP(dip) * growth);
+}
 
 WrappedText::WrappedText(wxWindow* parent, const std::string& text, int reserve, int longest)
     : wxStaticText(parent, wxID_ANY, {}), text_(wxControl::EscapeMnemonics(wx(text))), reserve_(reserve), longest_(longest) {
@@ -227,6 +234,14 @@ void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* rig
     if (*done || width < splitter->FromDIP(500)) return;
     *done = true;
     splitter->CallAfter([splitter, width] {  // after the splitter's own share of this resize
+      if (width < for_text(splitter, 640)) {  // large letters: the detail below the list
+        auto *list = splitter->GetWindow1(), *detail = splitter->GetWindow2();
+        splitter->Unsplit();
+        detail->Show();
+        splitter->SetMinimumPaneSize(splitter->FromDIP(120));
+        splitter->SplitHorizontally(list, detail, splitter->GetClientSize().y * 2 / 5);
+        return;
+      }
       splitter->SetSashPosition(std::max(splitter->FromDIP(240), std::min(width * 3 / 5, width - splitter->FromDIP(400))));
     });
   });

@@ -48,6 +48,9 @@ class WrappedText : public wxStaticText {
   bool arranging_ = false;
 };
 
+/// `dip` pixels that hold text: grows with the size of the system's letters as well as with the display's scale.
+int for_text(const wxWindow* window, int dip);
+
 /// The page's one big line.
 wxStaticText* make_title(wxWindow* parent, const std::string& text);
 /// A heading within a page.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/list_detail.h"
 
+#include <wx/wrapsizer.h>
+
 #include "app/gui/accessible.h"
 
 namespace mainstay {
@@ -10,9 +12,9 @@ ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::st
   column_->Add(make_title(this, title), wxSizerFlags().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
   column_->AddSpacer(FromDIP(gap));
   column_->Add(make_hint(this, help, gap_page), wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
-  bar_ = new wxBoxSizer(wxHORIZONTAL);
+  bar_ = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   column_->Add(bar_, wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
-  column_->AddSpacer(FromDIP(gap_wide));
+  column_->AddSpacer(FromDIP(gap));
   splitter_ = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_NOBORDER);
   left_ = new wxPanel(splitter_);
   left_->SetSizer(new wxBoxSizer(wxVERTICAL));
@@ -30,7 +32,7 @@ void ListDetailPage::arrange() {
   SetSizer(column_);
 }
 
-void ListDetailPage::to_bar(wxWindow* control, int proportion) { bar_->Add(control, wxSizerFlags(proportion).CentreVertical().Border(wxRIGHT, FromDIP(gap))); }
+void ListDetailPage::to_bar(wxWindow* control, int proportion) { bar_->Add(control, wxSizerFlags(proportion).CentreVertical().Border(wxRIGHT | wxBOTTOM, FromDIP(gap))); }
 
 void ListDetailPage::show_empty(wxWindow* list, wxWindow* advice, bool empty) {
   if (list->IsShown() == !empty && advice->IsShown() == empty) return;

@@ -27,7 +27,8 @@ class ListDetailPage : public Page {
   void clear_detail();
 
  private:
-  wxBoxSizer *column_, *bar_, *detail_;
+  wxBoxSizer *column_, *detail_;
+  wxSizer* bar_;
   wxSplitterWindow* splitter_;
   wxPanel* left_;
   ScrolledPanel* right_;

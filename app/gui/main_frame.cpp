@@ -35,9 +35,9 @@ MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& firs
   bar_ = new wxInfoBar(panel);
   column->Add(bar_, wxSizerFlags().Expand());
   auto* row = new wxBoxSizer(wxHORIZONTAL);
-  navigation_ = new TableList(panel, tr("Pages"), "navigation", {{tr("Page"), 160}, {tr("Status"), 56}});
+  navigation_ = new TableList(panel, tr("Pages"), "navigation", {{tr("Page"), 160, true}, {tr("Status"), 56}});
   navigation_->hide_header();
-  navigation_->SetMinSize(wxSize(FromDIP(240), FromDIP(200)));
+  navigation_->SetMinSize(wxSize(for_text(this, 240), FromDIP(200)));
   navigation_->on_select = [this](const std::string& id) {
     if (!id.empty() && id[0] != '#' && id != current_) CallAfter([this, id] { go_to(id, {}); });
   };

@@ -4,9 +4,14 @@
 #include <algorithm>
 
 #include "app/gui/accessible.h"
+#include "app/gui/layout.h"
 #include "app/gui/wx_text.h"
 
 namespace mainstay {
+namespace {
+/// Columns up to this width (DIP) hold a word or a figure that must stay whole in large letters.
+constexpr int short_column = 130;
+}  // namespace
 
 class TableList::Model : public wxDataViewVirtualListModel {
  public:
@@ -51,11 +56,11 @@ TableList::TableList(wxWindow* parent, const std::string& name, std::string_view
   model_->DecRef();  // the control holds it from here
   model_->ticked = [this](const std::string& id, bool ticked) { if (on_tick) on_tick(id, ticked); };
   unsigned index = 0;
-  if (with_tick) AppendToggleColumn(wx(tr("Done")), index++, wxDATAVIEW_CELL_ACTIVATABLE, FromDIP(56));
+  if (with_tick) AppendToggleColumn(wx(tr("Done")), index++, wxDATAVIEW_CELL_ACTIVATABLE, for_text(this, 56));
   for (const auto& column : columns) {
     auto* text = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
     text->EnableEllipsize(wxELLIPSIZE_END);
-    AppendColumn(new wxDataViewColumn(wx(column.title), text, index++, FromDIP(column.width), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE));
+    AppendColumn(new wxDataViewColumn(wx(column.title), text, index++, column.whole || column.width <= short_column ? for_text(this, column.width) : FromDIP(column.width), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE));
   }
   SetMinSize(wxSize(FromDIP(200), FromDIP(120)));
   set_accessible(this, name, key);

@@ -15,7 +15,8 @@ class TableList : public wxDataViewCtrl {
  public:
   struct Column {
     std::string title;
-    int width = 160;  ///< DIP; the last column takes what is left
+    int width = 160;     ///< DIP; the last column takes what is left
+    bool whole = false;  ///< grows with the system's letters, as short columns always do
   };
   struct Row {
     std::string id;
