@@ -121,7 +121,7 @@ wxWindow* RecordForm::make_control(Field& field) {
   }
   const bool is_long = field.info->type == FieldType::long_text;
   auto* control = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, is_long ? wxTE_MULTILINE : wxTE_PROCESS_ENTER);
-  control->SetMinSize(wxSize(FromDIP(120), is_long ? control->GetCharHeight() * 4 + FromDIP(gap_wide) : -1));
+  control->SetMinSize(wxSize(FromDIP(120), is_long ? control->GetCharHeight() * 4 + FromDIP(gap_wide) : control->GetCharHeight() + FromDIP(gap_wide)));
   control->Bind(wxEVT_TEXT, [this, index](wxCommandEvent&) {
     typing_ = index;
     pause_.StartOnce(2000);
