@@ -21,17 +21,10 @@ std::string words(std::string_view text) {
   return html;
 }
 
+/// The style sheet's class for a tone; its colour has the same name.
 std::string_view class_of(Tone tone) {
-  switch (tone) {
-    case Tone::good: return "good";
-    case Tone::warning: return "warning";
-    case Tone::bad: return "bad";
-    case Tone::unknown: return "unknown";
-    case Tone::muted: return "muted";
-    case Tone::strong: return "strong";
-    case Tone::plain: break;
-  }
-  return "";
+  if (tone == Tone::plain) return "";
+  return tone == Tone::strong ? "strong" : tone_colour(tone);
 }
 
 std::string inline_html(const Text& text) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/gui/finding_words.h"
 #include "app/gui/session.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
@@ -54,17 +55,6 @@ StepField method_field(const Plan& plan, const Backup& backup, const std::string
   return field;
 }
 
-Status state_status(BackupState state) {
-  switch (state) {
-    case BackupState::ok: return Status::good;
-    case BackupState::at_risk: return Status::warning;
-    case BackupState::breached:
-    case BackupState::failed: return Status::bad;
-    case BackupState::unknown: break;
-  }
-  return Status::unknown;
-}
-
 void put_measurement(StepPage& page, const Backup& backup, const std::string& title) {
   for (const auto& status : page.document().backups()) {
     if (!(status.backup_id == backup.id)) continue;
@@ -73,7 +63,7 @@ void put_measurement(StepPage& page, const Backup& backup, const std::string& ti
     page.sentence(status.rpo.rpo_minutes ? tr("You can bear to lose: {rpo} ({activity})", {{"rpo", spoken_minutes(status.rpo.rpo_minutes.count)}, {"activity", title_of(page.plan(), status.rpo.activity_id)}})
                                          : tr("You can bear to lose: not known; tick the data it covers"));
     page.end_cells();
-    page.status(state_status(status.state), std::string(backup_state_label(status.state)), status.detail);
+    page.status(status_of(status.state), std::string(backup_state_label(status.state)), status.detail);
   }
   page.begin_row();
   page.button(page.session().testing(backup.id) ? tr("Testing…") : tr("Test now"), "test:" + backup.id.text,
