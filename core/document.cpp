@@ -214,6 +214,7 @@ void create_file(const std::string& path, Plan plan, const std::string& note, co
 
 std::unique_ptr<Document> Document::create(const std::string& path, std::string_view template_id, std::string_view name, DocumentContext context) {
   const std::string id(template_id.empty() ? "blank" : template_id);
+  if (path.empty()) throw Error(ErrorCode::usage, tr("A plan needs a file name."));
   auto plan = starter_plan(id);
   if (plan.organisations.empty()) plan.organisations.emplace_back().id = Id{organisation_id};
   auto& organisation = plan.organisations.front();
@@ -324,6 +325,7 @@ int Document::sync_checklist() {
 }
 
 std::vector<Revision> Document::history(bool with_edits) const { return impl_->file->revisions(with_edits); }
+std::optional<int> Document::first_broken_revision() const { return impl_->file->first_broken_revision(); }
 std::string Document::content_hash() const { return impl_->hash; }
 
 int Document::content_version() const {

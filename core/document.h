@@ -62,6 +62,8 @@ class Document {
   int sync_checklist();
 
   std::vector<Revision> history(bool with_edits = false) const;
+  /// The first revision that was altered after it was written; nothing where the history is whole.
+  std::optional<int> first_broken_revision() const;
   std::string content_hash() const;
   /// Number of the newest revision that changed content, for page stamps.
   int content_version() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/command.h"
 #include "app/cli/output.h"
+#include "core/base/error.h"
 
 namespace mainstay::cli {
 
@@ -22,6 +23,8 @@ int run_history(const Invocation& in) {
                             : tr("      {kind} {id}, {field}: “{before}” → “{after}”", {{"kind", e.kind}, {"id", e.id.text}, {"field", e.field}, {"before", e.before}, {"after", e.after}}));
   }
   if (in.json()) print(list);
+  if (const auto broken = document->first_broken_revision())
+    throw Error(ErrorCode::damaged, tr("The history was altered outside Mainstay: revision {number} is not as it was written. The plan itself is whole.", {{"number", *broken}}));
   return Exit::fine;
 }
 

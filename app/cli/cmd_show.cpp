@@ -97,6 +97,7 @@ int run_show(const Invocation& in) {
 }
 
 int run_find(const Invocation& in) {
+  if (trimmed(in.get("TEXT")).empty()) throw Error(ErrorCode::usage, tr("Say what to look for."));
   const auto document = in.open();
   const auto hits = search_plan(document->plan(), in.get("TEXT"));
   Json list = Json::array();

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/base/csv.h"
 #include "core/base/error.h"
@@ -75,12 +77,6 @@ const FieldInfo* field_named(const RecordInfo& info, const std::string& header) 
   return nullptr;
 }
 
-/// An id cell may hold the id or the name of the record it means.
-std::string resolved_reference(const Plan& plan, const FieldInfo& field, const std::string& cell) {
-  if (cell.empty() || find_record(plan, Id{cell})) return cell;
-  return resolve_record(plan, field.refers_to == "*" ? std::string_view() : field.refers_to, cell).id.text;
-}
-
 struct Column {
   const FieldInfo* field = nullptr;
   bool is_id = false;
@@ -96,24 +92,64 @@ std::vector<Column> columns_of(const RecordInfo& info, const CsvRow& header, std
   return columns;
 }
 
-/// The record a row is about: by id, else by an equal name, else a new one.
-void* record_for(Plan& next, const Table& table, const std::vector<Column>& columns, const CsvRow& row) {
+/// Where a row goes: looked up by id, else by an equal name; built once, so that long files stay linear.
+class Places {
+ public:
+  Places(const Plan& plan, const Table& table) : table_(table) {
+    for (const auto& other : Plan::tables())
+      for (std::size_t i = 0; i < other.size(plan); ++i) kinds_.emplace(other.id_at(plan, i).text, &other);
+    for (std::size_t i = 0; i < table.size(plan); ++i) remember(table.id_at(plan, i).text, table.at(plan, i), i);
+  }
+  void remember(const std::string& id, const void* record, std::size_t index) {
+    kinds_.emplace(id, &table_);
+    ids_.emplace(id, index);
+    if (const auto* name = table_.info->field("name")) names_.emplace(lower_case(name->text(record)), index);
+  }
+  bool knows(const std::string& id) const { return kinds_.contains(id); }
+  /// The index of the row's record, or nothing where it is new. Throws Error{bad_value} for an id that cannot be.
+  std::optional<std::size_t> find(const std::string& id, const std::string& name) const {
+    if (id.empty()) {
+      const auto place = name.empty() ? names_.end() : names_.find(lower_case(name));
+      return place == names_.end() ? std::nullopt : std::optional(place->second);
+    }
+    if (!is_valid_id(id)) throw Error(ErrorCode::bad_value, tr("“{id}” cannot be an id: it takes letters, digits, - _ and . only.", {{"id", shortened(clean_utf8(id), 60)}}));
+    if (const auto place = ids_.find(id); place != ids_.end()) return place->second;
+    if (knows(id)) throw Error(ErrorCode::bad_value, tr("the id “{id}” is taken by a record of another kind.", {{"id", id}}));
+    return {};
+  }
+
+ private:
+  const Table& table_;
+  std::unordered_map<std::string, const Table*> kinds_;
+  std::unordered_map<std::string, std::size_t> ids_, names_;
+};
+
+/// An id cell may hold the id or the name of the record it means.
+std::string resolved_reference(const Plan& plan, const Places& places, const FieldInfo& field, const std::string& cell) {
+  if (cell.empty() || places.knows(cell)) return cell;
+  return resolve_record(plan, field.refers_to == "*" ? std::string_view() : field.refers_to, cell).id.text;
+}
+
+/// Reads one row into `next`; throws Error and leaves `next` alone where something in it is wrong.
+void read_row(Plan& next, const Table& table, Places& places, const std::vector<Column>& columns, const CsvRow& row) {
   std::string id, record_name;
   for (std::size_t c = 0; c < columns.size() && c < row.cells.size(); ++c) {
-    const auto cell = csv_unguarded(trimmed(row.cells[c]));
-    if (columns[c].is_id) id = cell;
-    else if (columns[c].field && columns[c].field->key == "name") record_name = cell;
+    if (columns[c].is_id) id = csv_unguarded(trimmed(row.cells[c]));
+    else if (columns[c].field && columns[c].field->key == "name") record_name = csv_unguarded(trimmed(row.cells[c]));
   }
-  if (!id.empty()) {
-    if (!is_valid_id(id)) throw Error(ErrorCode::bad_value, tr("“{id}” cannot be an id: it takes letters, digits, - _ and . only.", {{"id", shortened(clean_utf8(id), 60)}}));
-    if (const auto i = table.find(next, id)) return table.mutable_at(next, *i);
-    if (find_record(next, Id{id})) throw Error(ErrorCode::bad_value, tr("the id “{id}” is taken by a record of another kind.", {{"id", id}}));
-    return table.append(next, Id{id});
+  const auto place = places.find(id, record_name);
+  Plan scratch;
+  void* copy = table.append(scratch, place ? table.id_at(next, *place) : id.empty() ? new_id(table.info->kind) : Id{id});
+  if (place) copy_record(table, table.at(next, *place), copy);
+  for (std::size_t c = 0; c < columns.size() && c < row.cells.size(); ++c) {
+    if (!columns[c].field) continue;
+    auto cell = csv_unguarded(row.cells[c]);
+    if (columns[c].field->type == FieldType::id) cell = resolved_reference(next, places, *columns[c].field, std::string(trimmed(cell)));
+    columns[c].field->set_text(copy, cell);
   }
-  if (!record_name.empty() && table.info->field("name"))
-    for (std::size_t i = 0; i < table.size(next); ++i)
-      if (lower_case(table.info->field("name")->text(table.at(next, i))) == lower_case(record_name)) return table.mutable_at(next, i);
-  return table.append(next, new_id(table.info->kind));
+  const auto index = place ? *place : table.size(next);
+  copy_record(table, copy, place ? table.mutable_at(next, index) : table.append(next, table.id_at(scratch, 0)));
+  if (!place) places.remember(table.id_at(next, index).text, table.at(next, index), index);
 }
 
 /// Reads the rows of one kind into `next`; a row with a fault is left out whole and reported.
@@ -123,22 +159,11 @@ std::size_t read_rows(Plan& next, const Table& table, std::string_view bytes, st
   const auto columns = columns_of(*table.info, rows.front(), name, findings);
   if (std::none_of(columns.begin(), columns.end(), [](const Column& c) { return c.field || c.is_id; }))
     throw Error(ErrorCode::bad_value, tr("None of the columns of “{file}” is a field of a {kind}.", {{"file", name}, {"kind", table.info->kind}}));
+  Places places(next, table);
   for (std::size_t r = 1; r < rows.size(); ++r) {
-    const auto count_before = table.size(next);
-    Plan scratch;
     try {
-      void* target = record_for(next, table, columns, rows[r]);
-      void* copy = table.append(scratch, Id{"row"});
-      copy_record(table, target, copy);
-      for (std::size_t c = 0; c < columns.size() && c < rows[r].cells.size(); ++c) {
-        if (!columns[c].field) continue;
-        auto cell = csv_unguarded(rows[r].cells[c]);
-        if (columns[c].field->type == FieldType::id) cell = resolved_reference(next, *columns[c].field, std::string(trimmed(cell)));
-        columns[c].field->set_text(copy, cell);
-      }
-      copy_record(table, copy, target);
+      read_row(next, table, places, columns, rows[r]);
     } catch (const Error& error) {
-      if (table.size(next) > count_before) table.erase(next, table.size(next) - 1);
       findings.push_back(row_finding(name, rows[r].line, error.what()));
     }
   }
@@ -190,6 +215,9 @@ ImportPreview read_csv_folder(const Plan& plan, const std::string& path) {
   Plan next = plan;
   std::size_t seen = 0;
   std::unordered_map<std::string, std::string> texts;
+  std::unordered_set<std::string> known;
+  for (const auto& table : Plan::tables())
+    for (std::size_t i = 0; i < table.size(next); ++i) known.insert(table.id_at(next, i).text);
   for (const auto& table : Plan::tables()) {
     const auto file = fs::path(path) / (std::string(table.info->kind) + ".csv");
     if (!fs::exists(file)) continue;
@@ -201,7 +229,7 @@ ImportPreview read_csv_folder(const Plan& plan, const std::string& path) {
     for (std::size_t r = 1; r < rows.size(); ++r) {
       if (static_cast<std::size_t>(column) >= rows[r].cells.size()) continue;
       const Id id{csv_unguarded(rows[r].cells[static_cast<std::size_t>(column)])};
-      if (is_valid_id(id.text) && !find_record(next, id)) table.append(next, id);
+      if (is_valid_id(id.text) && known.insert(id.text).second) table.append(next, id);
     }
   }
   if (texts.empty()) throw Error(ErrorCode::missing_file, tr("The folder “{path}” holds no file such as person.csv or activity.csv.", {{"path", path}}));

@@ -257,8 +257,10 @@ void check_references(const Plan& plan) {
           refuse(tr("names “{target}”, which is a {is}, not a {wanted}.", {{"target", target.text}, {"is", found->second}, {"wanted", field.refers_to}}));
       }
     }
-  for (const auto& link : plan.links)
+  for (const auto& link : plan.links) {
+    if (link.from_id == link.to_id) throw Error(ErrorCode::refused, tr("“{title}” cannot be tied to itself.", {{"title", title_of(plan, link.from_id)}}));
     if (link.kind == Link::Kind::unknown) throw Error(ErrorCode::refused, tr("The link {id} does not say what it ties (kind=needs, located_at, protects …).", {{"id", link.id.text}}));
+  }
 }
 
 }  // namespace mainstay

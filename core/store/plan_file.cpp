@@ -206,6 +206,7 @@ PlanFile::PlanFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PlanFile::~PlanFile() = default;
 
 void PlanFile::create(const std::string& path, const Plan& plan, const Revision& first) {
+  if (path.empty()) throw Error(ErrorCode::usage, tr("A plan needs a file name."));
   std::error_code error;
   if (fs::exists(fs::symlink_status(path, error))) throw Error(ErrorCode::refused, tr("“{path}” is there already; choose another name.", {{"path", path}}));
   const auto folder = fs::absolute(path).parent_path();
@@ -306,7 +307,7 @@ std::vector<Observation> PlanFile::observations() const {
   return guarded(impl_->path, [&] {
     SQLite::Statement q(impl_->db,
                         "select uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail "
-                        "from observation order by read_at, uuid");
+                        "from observation order by read_at, rowid");
     std::vector<Observation> all;
     while (q.executeStep()) {
       Observation o;

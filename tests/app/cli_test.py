@@ -123,6 +123,21 @@ class Editing(Plan):
         self.run_cli("find", self.plan, "xyzzy", expect=1)
         self.run_cli("find", self.plan, "alp", expect=0)
 
+    def test_nothing_is_tied_to_itself_and_nothing_has_no_name(self):
+        self.new("blank")
+        site = self.out("add", self.plan, "site", "name=Shop")
+        self.assertIn("itself", self.run_cli("link", self.plan, site, site, expect=3).stderr)
+        self.run_cli("new", "", expect=2)
+        self.run_cli("find", self.plan, " ", expect=2)
+
+    def test_history_that_was_altered_outside_is_noticed(self):
+        self.new("blank")
+        self.run_cli("add", self.plan, "site", "name=Shop")
+        self.run_cli("history", self.plan)
+        with sqlite3.connect(self.plan) as db:
+            db.execute("update edit set after = 'Bank' where after = 'Shop'")
+        self.assertIn("revision 2", self.run_cli("history", self.plan, expect=3).stderr)
+
     def test_every_verb_has_help(self):
         verbs = re.findall(r"^  ([a-z]+) ", self.run_cli("--help").stdout.split("Subcommands:")[1], re.M)
         self.assertGreaterEqual(len(verbs), 18)
