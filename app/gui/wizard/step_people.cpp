@@ -43,18 +43,17 @@ void build_roles(StepPage& page) {
   if (plan.roles.empty()) {
     page.sentence(tr("No role yet. The first one to have is the person who may declare an emergency."));
   } else {
-    page.begin_cells(4);
-    page.column_titles({tr("Role"), tr("Who"), tr("Alternate"), tr("May declare an emergency")});
     std::size_t number = 0;
     for (const auto& role : plan.roles) {
       if (++number > most_rows) break;
       const std::string what = role.name.empty() ? tr("role {number}", {{"number", number}}) : role.name;
       page.sentence(what);
-      page.choice(record_field(plan, "role", role.id, "holder_id", what), people, false);
-      page.choice(record_field(plan, "role", role.id, "alternate_id", what), people, false);
-      page.choice(record_field(plan, "role", role.id, "may_declare", what), field_options("role", "may_declare"), false);
+      page.begin_cells(3);
+      page.choice(record_field(plan, "role", role.id, "holder_id", what), people);
+      page.choice(record_field(plan, "role", role.id, "alternate_id", what), people);
+      page.choice(record_field(plan, "role", role.id, "may_declare", what), field_options("role", "may_declare"));
+      page.end_cells();
     }
-    page.end_cells();
   }
   page.add_form({{tr("Role"), "new_role_name", {}}}, tr("Add this role"), "add_role", [](const Plan&, const std::vector<std::string>& values) {
     return trimmed(values[0]).empty() ? Change{} : added("role", {{"name", values[0]}});

@@ -19,18 +19,20 @@ void put_risks(StepPage& page, Risk::Kind kind, const std::string& title, const 
   const Plan& plan = page.plan();
   page.section(title);
   page.sentence(line, true);
-  page.begin_cells(4);
-  page.column_titles({tr("Threat"), tr("How likely"), tr("How bad"), std::string()});
   std::size_t number = 0;
   for (const auto& risk : plan.risks) {
     if (risk.kind != kind || ++number > most_risks) continue;
     const std::string what = risk.name.empty() ? tr("threat {number}", {{"number", number}}) : risk.name;
     page.sentence(what);
-    page.choice(record_field(plan, "risk", risk.id, "likelihood", what), likelihood_options(), false);
-    page.choice(record_field(plan, "risk", risk.id, "consequence", what), consequence_options(), false);
+    page.begin_cells(3);
+    auto likely = record_field(plan, "risk", risk.id, "likelihood", what), bad = record_field(plan, "risk", risk.id, "consequence", what);
+    likely.label = tr("How likely");
+    bad.label = tr("How bad");
+    page.choice(likely, likelihood_options());
+    page.choice(bad, consequence_options());
     page.button(tr("Remove"), "remove:" + risk.id.text, [&page, id = risk.id] { page.apply(removed(page.plan(), id)); }, tr("Remove {record}", {{"record", what}}));
+    page.end_cells();
   }
-  page.end_cells();
   if (number == 0) page.sentence(tr("None yet."));
   if (number > most_risks) page.sentence(tr("The first {count} are shown; the Risks page holds the others.", {{"count", most_risks}}), true);
 }
