@@ -2,6 +2,7 @@
 #include "core/response.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include "core/base/error.h"
@@ -17,14 +18,32 @@ const Incident& incident_named(const Plan& plan, const Id& id) {
   return *incident;
 }
 
-/// "Coordinator: Mia Chen, else Tom Wu" for a role.
-std::string who_of(const Plan& plan, const Id& role_id) {
-  const auto* role = find_in(plan.roles, role_id);
-  if (!role) return {};
-  const auto holder = title_of(plan, role->holder_id), alternate = title_of(plan, role->alternate_id);
-  if (holder.empty()) return role->name;
-  return alternate.empty() ? tr("{role}: {holder}", {{"role", role->name}, {"holder", holder}})
-                           : tr("{role}: {holder}, else {alternate}", {{"role", role->name}, {"holder", holder}, {"alternate", alternate}});
+/// "Coordinator: Mia Chen +61 …, else Tom Wu · Call Water supplier: … · within 5 min".
+std::string who_of(const Plan& plan, const Step& step) {
+  std::vector<std::string> parts;
+  if (const auto* role = find_in(plan.roles, step.role_id)) {
+    const auto* holder = find_in(plan.people, role->holder_id);
+    const auto* alternate = find_in(plan.people, role->alternate_id);
+    const Args args{{"role", role->name}, {"holder", holder ? trimmed(holder->name + " " + holder->phone) : ""}, {"alternate", alternate ? trimmed(alternate->name + " " + alternate->phone) : ""}};
+    parts.push_back(holder && alternate ? tr("{role}: {holder}, else {alternate}", args) : holder ? tr("{role}: {holder}", args) : role->name);
+  }
+  if (const auto* contact = find_in(plan.contacts, step.contact_id))
+    parts.push_back(contact->phone.empty() ? tr("Call {contact}", {{"contact", contact->name}}) : tr("Call {contact}: {phone}", {{"contact", contact->name}, {"phone", contact->phone}}));
+  if (step.within_minutes) parts.push_back(tr("within {time}", {{"time", spoken_minutes(step.within_minutes.count)}}));
+  return join(parts, " · ");
+}
+
+/// The steps of the procedures of one phase, in order.
+std::vector<const Step*> steps_of(const Plan& plan, Procedure::Phase phase) {
+  std::vector<const Step*> all;
+  for (const auto& procedure : plan.procedures) {
+    if (procedure.phase != phase) continue;
+    const auto begin = all.size();
+    for (const auto& step : plan.steps)
+      if (step.procedure_id == procedure.id) all.push_back(&step);
+    std::stable_sort(all.begin() + static_cast<std::ptrdiff_t>(begin), all.end(), [](const Step* a, const Step* b) { return a->position.value_or(INT32_MAX) < b->position.value_or(INT32_MAX); });
+  }
+  return all;
 }
 
 }  // namespace
@@ -45,13 +64,14 @@ Change log_change(const Id& incident, LogEntry::Kind kind, const std::string& te
   return change;
 }
 
-Change activation_change(const Plan&, const Activation& a) {
+Change activation_change(const Plan& plan, const Activation& a) {
   const auto id = new_id("incident");
   const auto now = to_text(a.now);
   const auto name = a.what.empty() ? tr("Incident of {day}", {{"day", spoken(a.now.date())}}) : clean_utf8(a.what);
+  const Args said{{"who", a.declared_by.empty() ? a.author : title_of(plan, a.declared_by)}, {"what", name}};
   auto change = add_record("incident", id, {{"name", name}, {"state", "active"}, {"started_at", now}, {"activated_at", now}, {"declared_by_id", a.declared_by.text},
                                             {"is_exercise", a.exercise ? "yes" : "no"}, {"plan_hash", a.content_hash}});
-  append(change, log_change(id, LogEntry::Kind::decision, a.exercise ? tr("Exercise: plan activated: {what}", {{"what", name}}) : tr("Plan activated: {what}", {{"what", name}}), a.author, a.now, a.now));
+  append(change, log_change(id, LogEntry::Kind::decision, a.exercise ? tr("Exercise: plan activated by {who}: {what}", said) : tr("Plan activated by {who}: {what}", said), a.author, a.now, a.now));
   change.note = tr("Activate the plan: {what}", {{"what", name}});
   return change;
 }
@@ -76,14 +96,10 @@ Briefing incident_briefing(const Plan& plan, const Id& id, Instant now) {
   std::set<Id> done;
   for (const auto& entry : plan.log_entries)
     if (entry.incident_id == id && entry.kind == LogEntry::Kind::step_done) done.insert(entry.subject_id);
-  for (const auto phase : {Procedure::Phase::first_hour, Procedure::Phase::activation})
-    for (const auto& procedure : plan.procedures) {
-      if (procedure.phase != phase) continue;
-      std::vector<const Step*> steps;
-      for (const auto& step : plan.steps)
-        if (step.procedure_id == procedure.id && !done.contains(step.id)) steps.push_back(&step);
-      std::stable_sort(steps.begin(), steps.end(), [](const Step* a, const Step* b) { return a->position.value_or(1 << 20) < b->position.value_or(1 << 20); });
-      for (const auto* step : steps) briefing.next_steps.push_back({step->id, step->action, who_of(plan, step->role_id), step->within_minutes, false});
+  for (const auto phase : {Procedure::Phase::activation, Procedure::Phase::first_hour, Procedure::Phase::recovery, Procedure::Phase::stand_down})
+    for (const auto* step : steps_of(plan, phase)) {
+      ++briefing.all_steps;
+      if (!done.contains(step->id)) briefing.next_steps.push_back({step->id, step->action, who_of(plan, *step)});
     }
   const auto start = briefing.incident.started_at ? briefing.incident.started_at : briefing.incident.activated_at;
   for (const auto& activity : plan.activities)

@@ -34,9 +34,8 @@ Change stand_down_change(const Plan& plan, const Id& incident, const std::string
 struct Briefing {
   struct NextStep {
     Id step_id;
-    std::string action, who;
-    Minutes within_minutes;
-    bool done = false;
+    std::string action;
+    std::string who;         ///< role, holder with number, whom to call, by when; may be empty
   };
   struct RtoClock {
     Id activity_id;
@@ -44,7 +43,8 @@ struct Briefing {
     Instant due_at;
   };
   Incident incident;
-  std::vector<NextStep> next_steps;  ///< open ones of activation and first hour, in order
+  std::vector<NextStep> next_steps;  ///< open ones: activation, first hour, recovery, stand-down
+  std::size_t all_steps = 0;         ///< done ones included
   std::vector<RtoClock> clocks;      ///< soonest first
 };
 Briefing incident_briefing(const Plan& plan, const Id& incident, Instant now);

@@ -9,9 +9,13 @@ namespace {
 
 void print_briefing(const Plan& plan, const Briefing& briefing) {
   print(tr("ACTIVE since {time}: {name}", {{"time", spoken(briefing.incident.activated_at)}, {"name", briefing.incident.name}}));
-  print(tr("First steps:"));
-  for (const auto& step : briefing.next_steps)
-    print(tr("  [ ] {action}{who}", {{"action", step.action}, {"who", step.who.empty() ? "" : " (" + step.who + ")"}}));
+  print(tr("Next steps:"));
+  constexpr std::size_t most_steps = 10;
+  for (std::size_t i = 0; i < briefing.next_steps.size() && i < most_steps; ++i) {
+    print("  [ ] " + briefing.next_steps[i].action);
+    if (!briefing.next_steps[i].who.empty()) print("      " + briefing.next_steps[i].who);
+  }
+  if (briefing.next_steps.size() > most_steps) print(tr("  … and {count} more, in the plan and in the window.", {{"count", briefing.next_steps.size() - most_steps}}));
   print(tr("Clocks:"));
   std::vector<std::vector<std::string>> rows;
   for (const auto& clock : briefing.clocks) {

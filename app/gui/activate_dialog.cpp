@@ -15,7 +15,7 @@
 
 namespace mainstay {
 
-std::optional<Activation> ask_activation(wxWindow* parent, Session& session) {
+std::optional<ActivationAnswer> ask_activation(wxWindow* parent, Session& session) {
   const auto& plan = session.plan();
   wxDialog dialog(parent, wxID_ANY, wx(tr("Activate the plan")), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
   auto* column = new wxBoxSizer(wxVERTICAL);
@@ -63,32 +63,16 @@ std::optional<Activation> ask_activation(wxWindow* parent, Session& session) {
   dialog.CentreOnParent();
   what->SetFocus();
   if (dialog.ShowModal() != wxID_OK) return {};
-  Activation activation;
+  ActivationAnswer answer;
+  auto& activation = answer.activation;
   activation.what = std::string(trimmed(utf8(what->GetValue())));
-  if (activation.what.empty()) activation.what = exercise->GetValue() ? tr("Exercise") : tr("Incident");
   activation.declared_by = people[static_cast<std::size_t>(std::max(0, who->GetSelection()))];
   activation.exercise = exercise->GetValue();
-  activation.print = print->GetValue();
-  return activation;
-}
-
-Change activation_change(Document& document, const Id& incident, const Activation& activation) {
-  const auto now = to_text(document.now());
-  auto change = add_record("incident", incident,
-                           {{"name", activation.what}, {"state", "active"}, {"declared_by_id", activation.declared_by.text}, {"started_at", now}, {"activated_at", now},
-                            {"is_exercise", activation.exercise ? "yes" : "no"}, {"plan_hash", document.content_hash()}});
-  const auto who = activation.declared_by.empty() ? document.author() : title_of(document.plan(), activation.declared_by);
-  append(change, log_change(document, incident, "decision", tr("Plan activated by {who}: {what}", {{"who", who}, {"what", activation.what}})));
-  change.note = tr("Plan activated: {what}", {{"what", activation.what}});
-  return change;
-}
-
-Change log_change(Document& document, const Id& incident, std::string_view kind, const std::string& text, const Id& subject) {
-  const auto now = to_text(document.now());
-  auto change = add_record("log_entry", new_id("log_entry"),
-                           {{"incident_id", incident.text}, {"happened_at", now}, {"written_at", now}, {"kind", std::string(kind)}, {"text", text}, {"author", document.author()}, {"subject_id", subject.text}});
-  change.note = tr("Log: {text}", {{"text", shortened(text, 80)}});
-  return change;
+  activation.author = session.document().author();
+  activation.now = session.document().now();
+  activation.content_hash = session.document().content_hash();
+  answer.print = print->GetValue();
+  return answer;
 }
 
 }  // namespace mainstay

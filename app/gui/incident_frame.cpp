@@ -8,7 +8,6 @@
 #include <wx/weakref.h>
 
 #include <algorithm>
-#include <set>
 
 #include "app/gui/accessible.h"
 #include "app/gui/activate_dialog.h"
@@ -16,16 +15,10 @@
 #include "app/gui/report_print.h"
 #include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
-#include "core/base/id.h"
+#include "core/response.h"
 
 namespace mainstay {
 namespace {
-
-const Incident* running(const Plan& plan) {
-  for (const auto& incident : plan.incidents)
-    if (incident.state == Incident::State::active) return &incident;
-  return nullptr;
-}
 
 std::string clock_words(std::int64_t seconds) {
   const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
@@ -131,25 +124,11 @@ class IncidentFrame : public wxFrame {
   }
 
   void fill_steps() {
-    const auto& plan = session_.plan();
-    std::set<std::string> done;
-    for (const auto& entry : plan.log_entries)
-      if (entry.incident_id == incident_ && entry.kind == LogEntry::Kind::step_done) done.insert(entry.subject_id.text);
-    std::vector<const Step*> next;
-    std::size_t all = 0;
-    for (const auto phase : {Procedure::Phase::activation, Procedure::Phase::first_hour, Procedure::Phase::recovery, Procedure::Phase::stand_down})
-      for (const auto& procedure : plan.procedures) {
-        if (procedure.phase != phase) continue;
-        std::vector<const Step*> steps;
-        for (const auto& step : plan.steps)
-          if (step.procedure_id == procedure.id) steps.push_back(&step);
-        std::stable_sort(steps.begin(), steps.end(), [](const Step* a, const Step* b) { return a->position.value_or(9999) < b->position.value_or(9999); });
-        all += steps.size();
-        for (const auto* step : steps)
-          if (!done.contains(step->id.text)) next.push_back(step);
-      }
+    const auto briefing = incident_briefing(session_.plan(), incident_, session_.document().now());
+    const auto& next = briefing.next_steps;
+    const auto all = briefing.all_steps;
     std::string now_shown;
-    for (std::size_t i = 0; i < next.size() && i < 3; ++i) now_shown += next[i]->id.text + "\n";
+    for (std::size_t i = 0; i < next.size() && i < 3; ++i) now_shown += next[i].step_id.text + "\n";
     if (now_shown == steps_shown_ && !steps_shown_.empty()) return;
     steps_shown_ = now_shown;
     steps_->SetSizer(nullptr, true);
@@ -162,13 +141,16 @@ class IncidentFrame : public wxFrame {
       column->Add(make_text(steps_, all ? tr("Every step of the plan is done.") : tr("The plan has no steps for this. Call for help, keep people safe, and write down what you do."), gap),
                   wxSizerFlags().Expand());
     for (std::size_t i = 0; i < next.size() && i < 3; ++i) {
-      const auto& step = *next[i];
+      const auto& step = next[i];
       auto* action = new WrappedText(steps_, tr("{number}. {action}", {{"number", i + 1}, {"action", step.action}}), gap);
       action->SetFont(action->GetFont().Bold());
       column->Add(action, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
-      if (const auto who = who_words(step); !who.empty()) column->Add(make_hint(steps_, who, gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-      auto* button = make_button(steps_, tr("✔ Done"), "step_done", [this, id = step.id, text = step.action] {
-        session_.attempt([&] { session_.document().apply(log_change(session_.document(), incident_, "step_done", tr("Done: {step}", {{"step", text}}), id)); });
+      if (!step.who.empty()) column->Add(make_hint(steps_, step.who, gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+      auto* button = make_button(steps_, tr("✔ Done"), "step_done", [this, id = step.step_id] {
+        session_.attempt([&] {
+          auto& document = session_.document();
+          document.apply(step_done_change(document.plan(), incident_, id, document.author(), document.now()));
+        });
       });
       set_accessible(button, tr("Done: {step}", {{"step", step.action}}), "step_done");
       column->Add(button, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_page)));
@@ -177,33 +159,17 @@ class IncidentFrame : public wxFrame {
     steps_->content_changed();
   }
 
-  std::string who_words(const Step& step) const {
-    const auto& plan = session_.plan();
-    std::vector<std::string> parts;
-    if (const auto* role = find_in(plan.roles, step.role_id)) {
-      const auto* person = find_in(plan.people, role->holder_id);
-      parts.push_back(person ? tr("{role}: {person} {phone}", {{"role", role->name}, {"person", person->name}, {"phone", person->phone}}) : role->name);
-    }
-    if (const auto* contact = find_in(plan.contacts, step.contact_id)) parts.push_back(tr("Call {contact}: {phone}", {{"contact", contact->name}, {"phone", contact->phone}}));
-    if (step.within_minutes) parts.push_back(tr("within {time}", {{"time", spoken_minutes(step.within_minutes.count)}}));
-    return join(parts, " · ");
-  }
-
   void tick() {
     const auto* incident = find_in(session_.plan().incidents, incident_);
     if (!incident || !incident->activated_at) return;
     const auto now = session_.document().now();
     elapsed_->SetLabel(wx(clock_words(std::max<std::int64_t>(0, now.seconds - incident->activated_at.seconds))));
-    std::vector<const Activity*> activities;
-    for (const auto& activity : session_.plan().activities)
-      if (activity.rto_minutes) activities.push_back(&activity);
-    std::stable_sort(activities.begin(), activities.end(), [](const auto* a, const auto* b) { return a->rto_minutes.count < b->rto_minutes.count; });
     std::vector<TableList::Row> rows;
-    for (const auto* activity : activities) {
-      const auto left = activity->rto_minutes.count - minutes_between(incident->activated_at, now);
-      const auto status = left < 0 ? Status::bad : left * 4 < activity->rto_minutes.count ? Status::warning : Status::good;
+    for (const auto& clock : incident_briefing(session_.plan(), incident_, now).clocks) {
+      const auto left = clock.minutes_left;
+      const auto status = left < 0 ? Status::bad : left * 4 < clock.rto_minutes ? Status::warning : Status::good;
       const auto words = left < 0 ? tr("{time} over", {{"time", spoken_minutes(-left)}}) : tr("{time} left", {{"time", spoken_minutes(left)}});
-      TableList::Row row{activity->id.text, {status_words(status, words), activity->name, spoken_minutes(activity->rto_minutes.count)}};
+      TableList::Row row{clock.activity_id.text, {status_words(status, words), title_of(session_.plan(), clock.activity_id), spoken_minutes(clock.rto_minutes)}};
       row.status = status;
       rows.push_back(std::move(row));
     }
@@ -214,8 +180,9 @@ class IncidentFrame : public wxFrame {
   void write() {
     const auto text = std::string(trimmed(utf8(text_->GetValue())));
     if (text.empty()) return;
-    constexpr const char* kinds[] = {"note", "decision", "action", "call"};
-    if (session_.apply(log_change(session_.document(), incident_, kinds[std::max(0, kind_->GetSelection())], text))) text_->Clear();
+    constexpr LogEntry::Kind kinds[] = {LogEntry::Kind::note, LogEntry::Kind::decision, LogEntry::Kind::action, LogEntry::Kind::call};
+    const auto now = session_.document().now();
+    if (session_.apply(log_change(incident_, kinds[std::max(0, kind_->GetSelection())], text, session_.document().author(), now, now))) text_->Clear();
   }
 
   void print(std::string_view report) {
@@ -228,10 +195,7 @@ class IncidentFrame : public wxFrame {
     write();
     session_.attempt([&] {
       auto& document = session_.document();
-      auto change = set_fields(document.plan(), find_record(document.plan(), incident_), {{"state", "stood_down"}, {"ended_at", to_text(document.now())}});
-      append(change, log_change(document, incident_, "decision", tr("Stood down.")));
-      change.note = tr("Stood down");
-      document.apply(change);
+      document.apply(stand_down_change(document.plan(), incident_, document.author(), document.now()));
       session_.show_note(tr("Stood down. Write down what went well and what did not while it is fresh."));
       session_.go_to("incidents", incident_);
       Close();
@@ -259,18 +223,19 @@ void show_incident(wxWindow* parent, Session& session) {
     frame->Raise();
     return;
   }
-  if (const auto* incident = running(session.plan())) {
+  if (const auto incident = running_incident(session.plan())) {
     frame = new IncidentFrame(parent, session, incident->id);
     frame->Show();
     return;
   }
-  const auto activation = ask_activation(parent, session);
-  if (!activation) return;
-  const auto id = new_id("incident");
-  if (!session.attempt([&] { session.document().apply(activation_change(session.document(), id, *activation)); })) return;
+  const auto answer = ask_activation(parent, session);
+  if (!answer) return;
+  const auto change = activation_change(session.plan(), answer->activation);
+  const auto id = change.edits.front().id;
+  if (!session.attempt([&] { session.document().apply(change); })) return;
   frame = new IncidentFrame(parent, session, id);
   frame->Show();
-  frame->hand_out(activation->print);
+  frame->hand_out(answer->print);
 }
 
 }  // namespace mainstay

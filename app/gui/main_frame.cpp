@@ -13,6 +13,7 @@
 #include "app/gui/start_frame.h"
 #include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
+#include "core/response.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 
@@ -234,7 +235,7 @@ void MainFrame::update() {
     redo_->Enable(redo.has_value());
     undo_->SetToolTip(wx(undo ? tr("Take back: {note} (Ctrl+Z)", {{"note", *undo}}) : tr("Nothing to take back")));
     redo_->SetToolTip(wx(redo ? tr("Do again: {note} (Ctrl+Shift+Z)", {{"note", *redo}}) : tr("Nothing to do again")));
-    const bool active = std::any_of(document.plan().incidents.begin(), document.plan().incidents.end(), [](const auto& i) { return i.state == Incident::State::active; });
+    const bool active = running_incident(document.plan()).has_value();
     activate_->SetLabel(wx(active ? tr("Show the incident") : tr("Activate the plan")));
     activate_->GetParent()->Layout();
     update_navigation();
