@@ -113,7 +113,7 @@ void section_checklist(Section& s) {
   });
   const auto today = s.in.now.date();
   TableBlock table;
-  table.columns = {{"", 1}, {tr("Task"), 9}, {tr("Severity"), 3}, {tr("Who"), 3}, {tr("Due"), 3}};
+  table.columns = {{"", 1}, {tr("Task"), 9}, {tr("Severity"), 3}, {tr("Who, by when"), 3}};
   for (const auto* task : open) {
     auto who = title_of(s.plan, task->person_id);
     if (who.empty()) who = title_of(s.plan, task->owner_role_id);
@@ -122,7 +122,12 @@ void section_checklist(Section& s) {
     Text words = cell(task->name, Tone::strong);
     if (const auto why = lines_of(task->why); !why.empty()) words.push_back(Span{"\n" + why.front(), Tone::plain});
     if (const auto steps = lines_of(task->steps); !steps.empty()) words.push_back(Span{"\n" + tr("Next: {step}", {{"step", steps.front()}}), Tone::muted});
-    table.rows.push_back({plain("☐"), std::move(words), severity_cell(task->severity), who.empty() ? Text{Span{tr("nobody yet"), Tone::muted}} : plain(who), due});
+    Text duty = who.empty() ? Text{Span{tr("nobody yet"), Tone::muted}} : plain(who);
+    if (!due.empty()) {
+      due.front().text.insert(0, "\n");
+      duty.insert(duty.end(), due.begin(), due.end());
+    }
+    table.rows.push_back({plain("☐"), std::move(words), severity_cell(task->severity), std::move(duty)});
   }
   s.table(std::move(table), done > 0 ? tr("Every task is done.") : tr("The checklist is empty. Run the check once: it writes down what is missing."));
   if (done > 0 && !open.empty()) s.say(tr_count(static_cast<long long>(done), "{count} task is done.", "{count} tasks are done."));
