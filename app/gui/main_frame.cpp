@@ -6,6 +6,7 @@
 #include <wx/infobar.h>
 #include <wx/menu.h>
 #include <wx/srchctrl.h>
+#include <wx/textdlg.h>
 
 #include "app/gui/accessible.h"
 #include "app/gui/incident_frame.h"
@@ -13,13 +14,14 @@
 #include "app/gui/start_frame.h"
 #include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
-#include "core/response.h"
+#include "core/author.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/response.h"
 
 namespace mainstay {
 namespace {
-enum Command : int { cmd_new = wxID_HIGHEST + 1, cmd_import, cmd_export, cmd_find, cmd_activate, cmd_sync, cmd_test, cmd_next_page, cmd_previous_page, cmd_page };
+enum Command : int { cmd_new = wxID_HIGHEST + 1, cmd_import, cmd_export, cmd_find, cmd_author, cmd_activate, cmd_sync, cmd_test, cmd_next_page, cmd_previous_page, cmd_page };
 }  // namespace
 
 MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& first_page)
@@ -76,6 +78,16 @@ MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& firs
   update();
   if (session_->document().read_only())
     say(tr("This plan can only be read: the file or its folder is not writable. To change it, copy it to a place of your own."), false);
+  else if (!author_was_given())
+    say(tr("The history will name “{author}” for what you change. Edit, Your name… sets another.", {{"author", session_->document().author()}}), false);
+}
+
+void MainFrame::ask_author() {
+  auto& document = session_->document();
+  const auto name = std::string(trimmed(utf8(wxGetTextFromUser(wx(tr("The plan's history says who changed what. What is your name?")), wx(tr("Your name")), wx(document.author()), this))));
+  if (name.empty()) return;
+  session_->attempt([&] { keep_author(name); });
+  document.set_author(name);
 }
 
 MainFrame::~MainFrame() {
@@ -98,6 +110,7 @@ void MainFrame::make_menus() {
   edit->Append(wxID_REDO, wx(tr("&Redo") + "\tCtrl+Shift+Z"));
   edit->AppendSeparator();
   edit->Append(cmd_find, wx(tr("&Find in the plan") + "\tCtrl+F"));
+  edit->Append(cmd_author, wx(tr("Your &name…")));
   auto* go = new wxMenu;
   int index = 0;
   for (const auto& page : pages()) {
@@ -130,6 +143,7 @@ void MainFrame::make_menus() {
   on(wxID_UNDO, [this] { session_->undo(); });
   on(wxID_REDO, [this] { session_->redo(); });
   on(cmd_find, [this] { search_->SetFocus(); });
+  on(cmd_author, [this] { ask_author(); });
   on(cmd_activate, [this] { activate(); });
   on(cmd_test, [this] {
     go_to("backups", {});

@@ -28,6 +28,7 @@ class MainFrame : public wxFrame {
   void show_note(const std::string& sentence);
 
  private:
+  void ask_author();
   void make_menus();
   wxSizer* make_top_bar(wxWindow* parent);
   void go_to(const std::string& page, const Id& record);
