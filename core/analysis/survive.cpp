@@ -79,6 +79,19 @@ class Play {
     return {};
   }
 
+  /// True for data that lay in a lost place while every copy of it that the plan knows is lost as well, or there is none: nothing is left to restore from.
+  bool is_beyond_restore(int node, const std::set<int>& lost, const std::unordered_map<int, int>& at_start) const {
+    const auto* data = find_in(plan_.resources, graph_.id(node));
+    if (!data || data->kind != Resource::Kind::data || data->works_off_site == Answer::yes || !lost.contains(graph_.node(data->site_id))) return false;
+    return std::none_of(graph_.in(node).begin(), graph_.in(node).end(), [&](const Graph::Edge& edge) {
+      const auto* backup = edge.kind == Link::Kind::protects ? find_in(plan_.backups, graph_.id(edge.to)) : nullptr;
+      if (!backup) return false;
+      const bool in_the_same_place = backup->place == Backup::Place::on_site && backup->site_id.empty();
+      const auto level = at_start.find(edge.to);
+      return !in_the_same_place && (level == at_start.end() || level->second == 100);
+    });
+  }
+
   void find_phases() {
     std::set<int> lost;
     for (const auto& id : result_.loss.ids)
@@ -88,6 +101,10 @@ class Play {
     std::vector<std::pair<std::int64_t, int>> returns;
     for (const auto& [n, left] : at_start) {
       if (graph_.kind(n) != "resource" && !lost.contains(n)) continue;
+      if (is_beyond_restore(n, lost, at_start)) {
+        note(tr("{data}: every copy that the plan knows is lost with it, so it does not come back.", {{"data", title(graph_.id(n))}}));
+        continue;
+      }
       if (const auto time = recovery(n); time && time.count < horizon_) returns.emplace_back(time.count, n);
     }
     std::sort(returns.begin(), returns.end());

@@ -267,7 +267,7 @@ ImportPreview import_file(const Plan& plan, const std::string& path, std::string
       if (importer == std::end(all_importers)) {
         std::vector<std::string> ids;
         for (const auto& i : all_importers) ids.emplace_back(i.id);
-        if (as.empty()) throw Error(ErrorCode::bad_value, tr("What “{file}” is cannot be told; it can be read as: {formats}.", {{"file", name}, {"formats", join(ids, ", ")}}));
+        if (as.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” is in no format that can be imported; these can: {formats}.", {{"file", name}, {"formats", join(ids, ", ")}}));
         throw Error(ErrorCode::usage, tr("There is no format “{format}”; there are: {formats}.", {{"format", as}, {"formats", join(ids, ", ")}}));
       }
       preview = importer->read(plan, bytes, name);

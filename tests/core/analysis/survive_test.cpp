@@ -237,3 +237,20 @@ TEST_CASE("A loss is typed as a kind, a name, an id or several with commas") {
   CHECK(code({"s"}, 14) == ErrorCode::ambiguous);
   CHECK(code({"t"}, 14) == ErrorCode::usage);
 }
+
+TEST_CASE("Data whose only copy burns with it does not come back, and one copy elsewhere is enough") {
+  const std::string business = R"x(
+    <organisation id="organisation" name="Shop" cash_cents="500000" fixed_cost_per_month_cents="0"/>
+    <site id="shop" name="Shop" kind="main"/>
+    <activity id="sell" name="Sell" mtpd_minutes="4320" income_per_day_cents="0" workaround="(none)"/>
+    <resource id="stock" name="Stock list" kind="data" site_id="shop" recovery_minutes="60"/>
+    <backup id="nas" name="NAS" site_id="shop" place="on_site"/>
+    <link id="l1" from_id="sell" to_id="stock" kind="needs"/>
+    <link id="l2" from_id="nas" to_id="stock" kind="protects"/>)x";
+  const auto burnt = play(plan(business), {"premises"}, 5);
+  CHECK(burnt.days.back().activities.at(0).service_percent == 0);
+  CHECK(burnt.first_breach_activity == Id{"sell"});
+  const auto kept = play(plan(business + R"x(<backup id="cloud" name="Cloud" place="cloud"/><link id="l3" from_id="cloud" to_id="stock" kind="protects"/>)x"), {"premises"}, 5);
+  CHECK(kept.days.back().activities.at(0).service_percent == 100);
+  CHECK(kept.first_breach_activity.empty());
+}
