@@ -19,7 +19,7 @@ std::optional<ActivationAnswer> ask_activation(wxWindow* parent, Session& sessio
   const auto& plan = session.plan();
   wxDialog dialog(parent, wxID_ANY, wx(tr("Activate the plan")), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
   auto* column = new wxBoxSizer(wxVERTICAL);
-  column->Add(make_title(&dialog, tr("Is everybody safe?")), wxSizerFlags().Border(wxBOTTOM, dialog.FromDIP(gap)));
+  column->Add(make_title(&dialog, tr("Is everybody safe?")), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
   auto* first = new wxStaticText(&dialog, wxID_ANY, wx(tr("People first. Then say in a few words what happened;\nthe rest can wait.")));
   column->Add(first, wxSizerFlags().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
   auto* what = new wxTextCtrl(&dialog, wxID_ANY);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wx/app.h>
 #include <wx/msgdlg.h>
+#include <wx/msgout.h>
 #include <wx/utils.h>
 
 #include <cstdlib>
@@ -22,6 +23,10 @@ class App : public wxApp {
     bool make_new = false;
     for (int i = 1; i < argc; ++i) {
       const auto word = utf8(argv[i]);
+      if (word == "--help" || word == "--version") {
+        wxMessageOutput::Get()->Printf("%s", wx(word == "--version" ? tr("mainstay 0.1.0") : tr("mainstay [FILE] [--page ID]       opens a plan, on a page\nmainstay --new FILE [TEMPLATE]    makes a plan from a starter plan\n")));
+        return false;
+      }
       if (word == "--new") make_new = true;
       else if (word == "--page" && i + 1 < argc) page = utf8(argv[++i]);
       else if (file.empty()) file = word;

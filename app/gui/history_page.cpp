@@ -6,6 +6,7 @@
 #include "app/gui/list_detail.h"
 #include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
+#include "core/base/error.h"
 
 namespace mainstay {
 namespace {
@@ -72,6 +73,19 @@ class HistoryPage : public ListDetailPage {
     detail()->Add(quiet ? make_hint(right(), text, gap_page) : make_text(right(), text, gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
   }
 
+  /// Machine text of a field as people say it; ids as the titles of what they name.
+  std::string words_of(const Table& table, const FieldInfo& field, const std::string& text) const {
+    if (field.type == FieldType::id) return title_of(session_.plan(), Id{text});
+    Plan scratch;
+    void* record = table.append(scratch, Id{"scratch"});
+    try {
+      field.set_text(record, text);
+    } catch (const Error&) {
+      return text;  // a value that this version does not know
+    }
+    return field.spoken(record);
+  }
+
   std::string words(const Edit& edit) const {
     const auto* table = table_of(edit.kind);
     const auto* field = table ? table->info->field(edit.field) : nullptr;
@@ -79,7 +93,8 @@ class HistoryPage : public ListDetailPage {
     const auto title = found ? title_of(session_.plan(), found) : edit.id.text;
     const auto kind = table ? tr(table->info->label) : edit.kind;
     if (edit.field.empty()) return edit.after == present ? tr("{kind} “{title}” added", {{"kind", kind}, {"title", title}}) : tr("{kind} “{title}” removed", {{"kind", kind}, {"title", title}});
-    const auto shown = [](const std::string& text) { return text.empty() ? tr("not known") : shortened(text, 120); };
+    const auto shown = [&](const std::string& text) { return text.empty() ? tr("not known") : shortened(field ? words_of(*table, *field, text) : text, 120); };
+    if (edit.before.empty()) return tr("{title}, {field}: {after}", {{"title", title}, {"field", field ? tr(field->label) : edit.field}, {"after", shown(edit.after)}});
     return tr("{title}, {field}: {before} → {after}", {{"title", title}, {"field", field ? tr(field->label) : edit.field}, {"before", shown(edit.before)}, {"after", shown(edit.after)}});
   }
 

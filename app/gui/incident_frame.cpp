@@ -34,9 +34,9 @@ class IncidentFrame : public wxFrame {
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* head = new wxBoxSizer(wxHORIZONTAL);
     title_ = make_title(panel, "");
-    elapsed_ = make_title(panel, "");
+    elapsed_ = make_figure(panel);
     elapsed_->SetForegroundColour(status_colour(Status::bad));
-    head->Add(title_, wxSizerFlags(1).CentreVertical());
+    head->Add(title_, wxSizerFlags(1).CentreVertical().Border(wxRIGHT, FromDIP(gap)));
     head->Add(elapsed_, wxSizerFlags().CentreVertical());
     column->Add(head, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     auto* row = new wxBoxSizer(wxHORIZONTAL);
@@ -80,6 +80,7 @@ class IncidentFrame : public wxFrame {
     SetClientSize(FromDIP(wxSize(1180, 760)));
     CentreOnParent();
     subscription_ = session.document().subscribe([this] { CallAfter([this] { refresh(); }); });
+    pending_ = session.pending.subscribe([this] { write(); });
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
     Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent&) {
       write();
@@ -113,7 +114,7 @@ class IncidentFrame : public wxFrame {
       return;
     }
     SetTitle(wx(tr("{incident} – Mainstay", {{"incident", incident->name}})));
-    title_->SetLabel(wxControl::EscapeMnemonics(wx(incident->is_exercise == Answer::yes ? tr("EXERCISE: {incident}", {{"incident", incident->name}}) : incident->name)));
+    title_->set_text(incident->is_exercise == Answer::yes ? tr("EXERCISE: {incident}", {{"incident", incident->name}}) : incident->name);
     fill_steps();
     std::vector<TableList::Row> rows;
     for (const auto& entry : session_.plan().log_entries)
@@ -180,15 +181,17 @@ class IncidentFrame : public wxFrame {
   void write() {
     const auto text = std::string(trimmed(utf8(text_->GetValue())));
     if (text.empty()) return;
+    text_->ChangeValue({});  // first, since applying asks every window for what is being typed
     constexpr LogEntry::Kind kinds[] = {LogEntry::Kind::note, LogEntry::Kind::decision, LogEntry::Kind::action, LogEntry::Kind::call};
     const auto now = session_.document().now();
-    if (session_.apply(log_change(incident_, kinds[std::max(0, kind_->GetSelection())], text, session_.document().author(), now, now))) text_->Clear();
+    if (session_.apply(log_change(incident_, kinds[std::max(0, kind_->GetSelection())], text, session_.document().author(), now, now))) return;
+    text_->ChangeValue(wx(text));
   }
 
   void print(std::string_view report) {
     const auto all = report_list();
     if (std::none_of(all.begin(), all.end(), [&](const auto& each) { return each.id == report; })) report = "first-hour";
-    if (!print_report(this, session_, report)) said_->SetLabel(wx(tr("Not printed. The pages lie as PDF beside the plan.")));
+    if (!print_report(this, session_, report) && said_->GetLabel().empty()) said_->SetLabel(wx(tr("Not printed. The pages lie as PDF beside the plan.")));
   }
 
   void stand_down() {
@@ -205,13 +208,14 @@ class IncidentFrame : public wxFrame {
   Session& session_;
   Id incident_;
   wxTimer ticking_;
-  wxStaticText *title_, *elapsed_, *said_;
+  WrappedText* title_;
+  wxStaticText *elapsed_, *said_;
   ScrolledPanel* steps_;
   TableList *clocks_, *log_;
   wxChoice* kind_;
   wxTextCtrl* text_;
   std::string steps_shown_;
-  Subscription subscription_;
+  Subscription subscription_, pending_;
 };
 
 }  // namespace

@@ -82,11 +82,16 @@ bool WrappedText::SetFont(const wxFont& font) {
   const bool taken = wxStaticText::SetFont(font);
   width_ = -1;
   rewrap();
+  CallAfter([this] {  // the toolkit knows the new letters' height only once it has styled them
+    width_ = -1;
+    rewrap();
+  });
   return taken;
 }
 
 void WrappedText::rewrap() {
-  const int room = GetParent()->GetClientSize().x - FromDIP(reserve_) - std::max(0, GetPosition().x);
+  // A few pixels less than there is room for: the toolkit wraps once more where its own measure differs.
+  const int room = GetParent()->GetClientSize().x - FromDIP(reserve_ + gap) - std::max(0, GetPosition().x);
   const int width = std::max(FromDIP(160), std::min(FromDIP(longest_), room));
   if (width == width_) return;
   width_ = width;
@@ -94,6 +99,7 @@ void WrappedText::rewrap() {
   SetMinSize(wxDefaultSize);  // a best size is never below the minimum, so an old one would keep its height
   SetLabel(text_);
   Wrap(width);
+  InvalidateBestSize();  // the letters may have changed where the words have not
   const auto height = GetBestSize().y;
   const bool moved = height != height_before;
   SetMinSize(wxSize(FromDIP(80), height));
@@ -133,7 +139,12 @@ wxStaticText* scaled_text(wxWindow* parent, const std::string& text, double scal
 }
 }  // namespace
 
-wxStaticText* make_title(wxWindow* parent, const std::string& text) { return scaled_text(parent, text, 1.6, true); }
+WrappedText* make_title(wxWindow* parent, const std::string& text) {
+  auto* title = new WrappedText(parent, text, gap_page);
+  title->SetFont(title->GetFont().Scaled(1.6f).Bold());
+  return title;
+}
+wxStaticText* make_figure(wxWindow* parent) { return scaled_text(parent, "", 1.6, true); }
 wxStaticText* make_section(wxWindow* parent, const std::string& text) { return scaled_text(parent, text, 1.15, true); }
 wxStaticText* make_label(wxWindow* parent, const std::string& text) { return scaled_text(parent, text, 1.0, false); }
 WrappedText* make_text(wxWindow* parent, const std::string& text, int reserve) { return new WrappedText(parent, text, reserve); }

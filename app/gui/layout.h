@@ -52,7 +52,9 @@ class WrappedText : public wxStaticText {
 int for_text(const wxWindow* window, int dip);
 
 /// The page's one big line.
-wxStaticText* make_title(wxWindow* parent, const std::string& text);
+WrappedText* make_title(wxWindow* parent, const std::string& text);
+/// A figure in the title's size that changes by itself, such as a clock; set it with SetLabel.
+wxStaticText* make_figure(wxWindow* parent);
 /// A heading within a page.
 wxStaticText* make_section(wxWindow* parent, const std::string& text);
 /// A heading that names a record: as make_section, and wraps.

@@ -9,7 +9,7 @@ namespace mainstay {
 
 ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::string& title, const std::string& help) : Page(parent, session) {
   column_ = new wxBoxSizer(wxVERTICAL);
-  column_->Add(make_title(this, title), wxSizerFlags().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
+  column_->Add(make_title(this, title), wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
   column_->AddSpacer(FromDIP(gap));
   column_->Add(make_hint(this, help, gap_page), wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
   bar_ = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);

@@ -121,7 +121,7 @@ void MainFrame::make_menus() {
   go->Append(cmd_next_page, wx(tr("Next page") + "\tCtrl+PgDn"));
   go->Append(cmd_previous_page, wx(tr("Previous page") + "\tCtrl+PgUp"));
   auto* plan = new wxMenu;
-  plan->Append(cmd_activate, wx(tr("&Activate the plan…") + "\tCtrl+Shift+A"));
+  plan->Append(cmd_activate, wx(tr("&Activate the plan…") + "\tF9"));
   plan->Append(cmd_test, wx(tr("&Test all backups now") + "\tCtrl+T"));
   plan->Append(cmd_sync, wx(tr("&Update the checklist from the findings") + "\tCtrl+U"));
   auto* help = new wxMenu;
@@ -205,14 +205,21 @@ wxSizer* MainFrame::make_top_bar(wxWindow* parent) {
 
 void MainFrame::go_to(const std::string& id, const Id& record) {
   const auto found = std::find_if(pages().begin(), pages().end(), [&](const auto& page) { return page.id == id; });
-  if (found == pages().end()) return;
+  if (found == pages().end()) {
+    if (current_.empty()) go_to("today", {});
+    return;
+  }
   auto& page = made_[id];
   if (!page) {
     page = found->make(book_, *session_, *found);
     set_accessible(page, tr(found->title), tr("page_{id}", {{"id", id}}));
     book_->AddPage(page, wx(tr(found->title)));
   }
-  if (id != current_) session_->commit_pending();
+  if (id != current_) {
+    session_->commit_pending();
+    if (troubled_) bar_->Dismiss();  // said about another page
+    troubled_ = false;
+  }
   current_ = id;
   book_->ChangeSelection(static_cast<std::size_t>(book_->FindPage(page)));
   page->came_to_front();
@@ -258,6 +265,7 @@ void MainFrame::update() {
 
 void MainFrame::say(const std::string& sentence, bool trouble) {
   bar_->ShowMessage(wx(sentence), trouble ? wxICON_ERROR : wxICON_INFORMATION);
+  troubled_ = trouble;
   if (trouble) fade_.Stop();  // trouble stays until it is read
   else fade_.StartOnce(8000);
 }

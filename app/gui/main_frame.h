@@ -50,6 +50,7 @@ class MainFrame : public wxFrame {
   SearchPage* search_page_ = nullptr;
   std::map<std::string, Page*, std::less<>> made_;
   std::string current_;
+  bool troubled_ = false;
   wxTimer watch_, fade_;
   bool queued_ = false;
 };

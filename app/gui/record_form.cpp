@@ -20,6 +20,7 @@ bool is_short(const FieldInfo& info) { return info.type != FieldType::text && in
 /// What a text control shows: words that the field also reads back.
 std::string editable(const FieldInfo& info, const void* record) {
   const auto text = info.text(record);
+  if (info.type == FieldType::instant) return local_text(info.value<Instant>(record));
   const bool has_words = info.type == FieldType::minutes || info.type == FieldType::money;
   return has_words && !text.empty() && text != none_text ? info.spoken(record) : text;
 }
@@ -28,7 +29,7 @@ std::string example(const FieldInfo& info) {
   switch (info.type) {
     case FieldType::minutes: return tr("for example 4 h or 2 d");
     case FieldType::date: return tr("year-month-day, for example 2026-11-24");
-    case FieldType::instant: return tr("for example 2026-11-24T08:30:00Z");
+    case FieldType::instant: return tr("year-month-day hour:minute, for example 2026-11-24 18:30");
     case FieldType::money: return tr("for example 1200.00");
     case FieldType::percent: return tr("0 to 100");
     default: return {};
@@ -191,6 +192,8 @@ void RecordForm::commit(Field& field, bool quietly) {
   if (text == field.shown) return;
   // A sum without cents means whole units for people; the machine's bare number would be cents.
   if (field.info->type == FieldType::money && !text.empty() && text.find_first_not_of("0123456789") == std::string::npos) text += ".00";
+  if (field.info->type == FieldType::instant)
+    if (const auto local = parse_local(trimmed(text))) text = to_text(*local);
   const auto ref = find_record(session_.plan(), id_);
   if (!ref) return;
   committing_ = true;

@@ -34,7 +34,7 @@ class RecordPage : public Page {
     table_ = tables_.front();
 
     auto* all = new wxBoxSizer(wxVERTICAL);
-    all->Add(make_title(this, tr(info.title)), wxSizerFlags().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
+    all->Add(make_title(this, tr(info.title)), wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
     help_ = make_hint(this, "", gap_page);
     all->Add(help_, wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
     auto* bar = new wxBoxSizer(wxHORIZONTAL);
@@ -54,7 +54,8 @@ class RecordPage : public Page {
     set_accessible(filter_, tr("Show only records with this text"), "record_filter");
     filter_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { fill_list(); });
     bar->Add(filter_, wxSizerFlags(1).CentreVertical().Border(wxRIGHT, FromDIP(gap_wide)));
-    bar->Add(make_button(this, tr("&Add"), "record_add", [this] { add(); }), wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
+    add_ = make_button(this, tr("&Add"), "record_add", [this] { add(); });
+    bar->Add(add_, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
     remove_ = make_button(this, tr("Re&move"), "record_remove", [this] { remove(); });
     bar->Add(remove_, wxSizerFlags().CentreVertical());
     all->Add(bar, wxSizerFlags().Expand().Border(wxALL, FromDIP(gap_page)));
@@ -143,7 +144,9 @@ class RecordPage : public Page {
     form_->show(id);
     const auto ref = find_record(plan(), id);
     heading_->set_text(ref ? title_of(plan(), ref) : std::string());
-    remove_->Enable(static_cast<bool>(ref) && !table_->info->append_only && !document().read_only());
+    const bool only_one = table_->info->kind == "organisation";  // a plan has one business, always
+    add_->Enable(!only_one && !document().read_only());
+    remove_->Enable(static_cast<bool>(ref) && !only_one && !table_->info->append_only && !document().read_only());
   }
 
   void add() {
@@ -175,7 +178,7 @@ class RecordPage : public Page {
   wxChoice* kind_ = nullptr;
   WrappedText* help_;
   wxSearchCtrl* filter_;
-  wxButton* remove_;
+  wxButton *add_, *remove_;
   wxPanel *left_, *empty_ = nullptr;
   ScrolledPanel* right_;
   TableList* list_ = nullptr;

@@ -20,7 +20,7 @@ class ReportsPage : public Page {
  public:
   ReportsPage(wxWindow* parent, Session& session) : Page(parent, session) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(make_title(this, tr("Reports")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    column->Add(make_title(this, tr("Reports")), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     auto* left = new wxBoxSizer(wxVERTICAL);
     session.attempt([this] { reports_ = report_list(); });

@@ -20,7 +20,7 @@ class ScenarioPage : public Page {
  public:
   ScenarioPage(wxWindow* parent, Session& session) : Page(parent, session), scroll_(new ScrolledPanel(this)) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(make_title(scroll_, tr("Would the business survive two weeks without …?")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    column->Add(make_title(scroll_, tr("Would the business survive two weeks without …?")), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     auto* first = new wxBoxSizer(wxVERTICAL);
     loss_ = new wxChoice(scroll_, wxID_ANY);
@@ -28,6 +28,7 @@ class ScenarioPage : public Page {
     add_field(first, loss_, tr("What is lost"), "scenario_loss");
     auto* second = new wxBoxSizer(wxVERTICAL);
     days_ = new wxTextCtrl(scroll_, wxID_ANY, "14", wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    days_->SetMinSize(wxSize(-1, days_->GetCharHeight() + FromDIP(gap_wide)));
     days_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { play(); });
     days_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
       event.Skip();
@@ -110,7 +111,7 @@ class ScenarioPage : public Page {
     set_chip(chip_, !result.decided ? Status::unknown : result.survives ? Status::good : Status::bad,
              !result.decided ? tr("Cannot be said yet") : result.survives ? tr("It survives") : tr("It does not survive"));
     verdict_->set_text(result.verdict);
-    unknown_->set_text(result.unknown.empty() ? std::string() : tr("Left out because nobody has said it: {list}", {{"list", join(result.unknown, " ")}}));
+    unknown_->set_text(result.unknown.empty() ? std::string() : tr("Not known, or counted at its worst: {list}", {{"list", join(result.unknown, " ")}}));
     const int last = std::max<int>(1, static_cast<int>(result.days.size()));
     Chart cash, service;
     cash.x_min = service.x_min = 0;

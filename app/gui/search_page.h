@@ -15,7 +15,7 @@ class SearchPage : public Page {
 
  private:
   std::string text_;
-  wxStaticText* title_;
+  WrappedText* title_;
   TableList* list_;
 };
 

@@ -2,6 +2,7 @@
 #include "app/gui/start_frame.h"
 
 #include <wx/filedlg.h>
+#include <wx/gdicmn.h>
 #include <wx/frame.h>
 #include <wx/stdpaths.h>
 #include <wx/utils.h>
@@ -13,6 +14,7 @@
 #include "app/gui/layout.h"
 #include "app/gui/main_frame.h"
 #include "app/gui/wx_text.h"
+#include "core/author.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 
@@ -37,13 +39,13 @@ wxString file_kinds() { return wx(tr("Mainstay plans") + " (*.mainstay)|*.mainst
 class StartFrame : public wxFrame {
  public:
   explicit StartFrame(const std::string& trouble) : wxFrame(nullptr, wxID_ANY, "Mainstay") {
-    auto* panel = new wxPanel(this);
+    auto* panel = new ScrolledPanel(this);
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(make_title(panel, tr("What would you like to do?")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    column->Add(make_title(panel, tr("What would you like to do?")), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     column->Add(make_hint(panel, tr("A continuity plan says what to do when the office burns, the data is gone or somebody is missing. Mainstay asks for it in plain "
-                                    "words and checks that it holds."), gap_page),
+                                    "words and checks that it holds."), 32),
                 wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
-    trouble_ = new WrappedText(panel, trouble, gap_page);
+    trouble_ = new WrappedText(panel, trouble, 32);
     trouble_->SetForegroundColour(status_colour(Status::bad));
     trouble_->Show(!trouble.empty());
     column->Add(trouble_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
@@ -54,7 +56,9 @@ class StartFrame : public wxFrame {
     if (!last.empty())
       choice(panel, column, tr("&Continue with the last plan"), last, "start_last", [this, last] { attempt([&] { show_plan(Document::open(last, document_context()), "today"); }); });
     choice(panel, column, tr("&Look at an example"), tr("A made-up shop with backups, devices and gaps to find. Change what you like."), "start_example", [this] { example(); });
-    choice(panel, column, tr("&Something is happening now"), tr("Activates a plan at once: next steps, who to call, a clock and a log."), "start_now", [this, last] {
+    const auto now_about = last.empty() ? tr("Activates a plan at once: next steps, who to call, a clock and a log.")
+                                        : tr("Activates “{plan}” at once: next steps, who to call, a clock and a log.", {{"plan", fs::path(last).stem().string()}});
+    choice(panel, column, tr("&Something is happening now"), now_about, "start_now", [this, last] {
       if (last.empty()) {
         if (open_with_dialog(this, true)) Close();
       } else {
@@ -67,10 +71,10 @@ class StartFrame : public wxFrame {
     auto* frame = new wxBoxSizer(wxVERTICAL);
     frame->Add(panel, wxSizerFlags(1).Expand());
     SetSizer(frame);
-    SetClientSize(FromDIP(wxSize(640, 620)));
+    const auto screen = wxGetClientDisplayRect();
+    SetMinClientSize(FromDIP(wxSize(480, 320)));
+    SetClientSize(std::min(for_text(this, 640), screen.width - FromDIP(40)), std::min(for_text(this, 700), screen.height - FromDIP(60)));
     Layout();
-    SetMinClientSize(wxSize(FromDIP(480), column->GetMinSize().y + FromDIP(64)));
-    if (GetClientSize().y < GetMinClientSize().y) SetClientSize(GetMinClientSize());
     Centre();
     if (first_) first_->SetFocus();
   }
@@ -81,7 +85,7 @@ class StartFrame : public wxFrame {
     button->SetFont(button->GetFont().Scaled(1.15f));
     if (!first_) first_ = button;
     column->Add(button, wxSizerFlags().Expand());
-    column->Add(make_hint(panel, about, gap_page), wxSizerFlags().Expand().Border(wxTOP | wxBOTTOM, FromDIP(gap)));
+    column->Add(make_hint(panel, about, 32), wxSizerFlags().Expand().Border(wxTOP | wxBOTTOM, FromDIP(gap)));
     column->AddSpacer(FromDIP(gap));
   }
   void attempt(const std::function<void()>& action) {
@@ -91,7 +95,7 @@ class StartFrame : public wxFrame {
     } catch (const Error& error) {
       trouble_->set_text(error.what());
       trouble_->Show();
-      GetChildren().GetFirst()->GetData()->Layout();
+      static_cast<ScrolledPanel*>(GetChildren().GetFirst()->GetData())->content_changed();
     }
   }
   void example() {
@@ -100,7 +104,7 @@ class StartFrame : public wxFrame {
       std::error_code ignored_if_there;
       fs::create_directories(folder, ignored_if_there);
       const auto path = (folder / "Example shop.mainstay").string();
-      show_plan(fs::exists(path) ? Document::open(path, document_context()) : Document::create(path, "sample", "", document_context()), "today");
+      show_plan(fs::exists(path) ? Document::open(path, document_context()) : Document::create(path, "sample", "", document_context()), "today", false, false);
     });
   }
   WrappedText* trouble_;
@@ -116,18 +120,18 @@ DocumentContext document_context() {
     if (!instant) throw Error(ErrorCode::usage, tr("MAINSTAY_AS_OF holds “{text}”, which is no date such as 2026-11-24.", {{"text", fixed}}));
     context.clock = [now = *instant] { return now; };
   }
-  const char* author = std::getenv("MAINSTAY_AUTHOR");
-  context.author = author ? author : utf8(wxGetUserName());
+  context.author = known_author();
   return context;
 }
 
 void show_start(const std::string& trouble) { (new StartFrame(trouble))->Show(); }
 
-void show_plan(std::unique_ptr<Document> document, const std::string& page, bool activate) {
+void show_plan(std::unique_ptr<Document> document, const std::string& page, bool activate, bool remember) {
   const auto path = document->path();
   auto* frame = new MainFrame(std::move(document), page);
   frame->Show();
   if (activate) frame->activate();
+  if (!remember) return;
   try {
     std::error_code ignored;
     fs::create_directories(user_config_directory(), ignored);
@@ -154,6 +158,7 @@ bool create_with_dialog(wxWindow* parent) {
   if (dialog.ShowModal() != wxID_OK) return false;
   auto path = utf8(dialog.GetPath());
   if (fs::path(path).extension().empty()) path += ".mainstay";
+  if (path.ends_with(".mainstay.mainstay")) path.resize(path.size() - std::string_view(".mainstay").size());  // typed over the stem alone
   try {
     show_plan(Document::create(path, "blank", "", document_context()), "wizard");
     return true;

@@ -53,7 +53,7 @@ class TodayPage : public Page {
     scroll_->SetSizer(nullptr, true);
     scroll_->DestroyChildren();
     column_ = new wxBoxSizer(wxVERTICAL);
-    column_->Add(make_title(scroll_, tr("Today, {date}", {{"date", spoken(document().today())}})), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    column_->Add(make_title(scroll_, tr("Today, {date}", {{"date", spoken(document().today())}})), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     incident();
     if (plan().activities.empty())
       column_->Add(make_empty_state(scroll_, tr("The plan does not say yet what must keep going"),

@@ -116,6 +116,31 @@ std::string spoken(Instant instant) {
                      local.tm_min);
 }
 
+std::string local_text(Instant instant) {
+  if (!instant) return {};
+  const std::time_t seconds = instant.seconds;
+  std::tm local{};
+  if (!localtime_r(&seconds, &local)) return to_text(instant);
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min);
+}
+
+std::optional<Instant> parse_local(std::string_view text) {
+  const auto date = take_date(text);
+  if (!date || !take(text, ' ')) return {};
+  const auto time = take_time(text);
+  if (!time || !text.empty()) return {};
+  const auto c = civil(date->days);
+  std::tm local{};
+  local.tm_year = int(c.year()) - 1900;
+  local.tm_mon = static_cast<int>(unsigned(c.month())) - 1;
+  local.tm_mday = static_cast<int>(unsigned(c.day()));
+  local.tm_hour = *time / 3600;
+  local.tm_min = *time / 60 % 60;
+  local.tm_sec = *time % 60;
+  local.tm_isdst = -1;
+  return Instant(static_cast<std::int64_t>(std::mktime(&local)));
+}
+
 std::optional<Date> parse_date(std::string_view text) {
   const auto date = take_date(text);
   return text.empty() ? date : std::nullopt;

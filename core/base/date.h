@@ -64,6 +64,10 @@ std::optional<Instant> parse_http_date(std::string_view text);
 
 /// The whole length of time in the units people use, `1 d 6 h 5 min`: read back it is the same number.
 std::string exact_minutes(std::int64_t minutes);
+/// `2026-11-24 18:30` in the zone of this machine, and back; nothing where it is no such time.
+std::string local_text(Instant instant);
+std::optional<Instant> parse_local(std::string_view text);
+
 /// `45 min`, `4 h`, `2 d`, `1 d 6 h`: a length of time for sentences; past a day the minutes are left out.
 std::string spoken_minutes(std::int64_t minutes);
 

@@ -31,8 +31,8 @@ void set_quantity(void* member, std::optional<std::int64_t> count) {
 }
 
 [[noreturn]] void refuse(const FieldInfo& field, std::string_view text, std::string_view expected) {
-  throw Error(ErrorCode::bad_value, tr("{label} ({key}) cannot be “{text}”: {expected}",
-                                       {{"label", field.label}, {"key", field.key}, {"text", shortened(clean_utf8(text), 60)}, {"expected", expected}}));
+  throw Error(ErrorCode::bad_value, tr("{label} cannot be “{text}”: {expected}",
+                                       {{"label", field.label}, {"text", shortened(clean_utf8(text), 60)}, {"expected", expected}}));
 }
 
 std::string choice_list(std::span<const Choice> choices) {
@@ -121,7 +121,7 @@ void FieldInfo::set_text(void* record, std::string_view given) const {
     case FieldType::money:
       if (text.empty()) *static_cast<Money*>(member) = {};
       else if (none) *static_cast<Money*>(member) = Money::none();
-      else set_quantity<Money>(member, checked(*this, text, parse_money(text), tr("it takes an amount such as 1,200.50 (a bare whole number is cents).")));
+      else set_quantity<Money>(member, checked(*this, text, parse_money(text), tr("it takes an amount such as 1,200.50.")));
       break;
     case FieldType::percent: {
       if (text.empty()) { *static_cast<Percent*>(member) = {}; break; }

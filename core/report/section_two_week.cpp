@@ -88,7 +88,7 @@ void section_two_week(Section& s) {
   std::vector<Text> unknown;
   for (const auto& sentence : result.unknown) unknown.push_back(plain(sentence));
   if (!unknown.empty()) {
-    s.heading(3, tr("What had to be left out"));
+    s.heading(3, tr("Not known, or counted at its worst"));
     s.list(List::Style::bullet, std::move(unknown));
   }
   s.say(Text{Span{tr("Incomes, costs and levels are asserted. The days are worked out from them; none of it has been lived through."), Tone::muted}});

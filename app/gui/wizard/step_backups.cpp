@@ -145,7 +145,7 @@ void build(StepPage& page) {
   page.section(tr("Add a backup"));
   page.add_form({{tr("Name"), "new_backup_name", {}}, {tr("Made with"), "new_backup_method", field_options("backup", "method")}}, tr("Add this backup"), "add_backup",
                 [](const Plan&, const std::vector<std::string>& values) {
-                  return trimmed(values[0]).empty() ? Change{} : added("backup", {{"name", values[0]}, {"method", values[1]}});
+                  return nothing_typed(values) ? Change{} : added("backup", {{"name", values[0]}, {"method", values[1]}});
                 });
 }
 

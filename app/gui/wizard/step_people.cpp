@@ -31,7 +31,7 @@ void build_people(StepPage& page) {
   }
   page.add_form({{tr("Name"), "new_person_name", {}}, {tr("Mobile phone"), "new_person_phone", {}}, {tr("Second channel"), "new_person_second", {}}}, tr("Add this person"),
                 "add_person", [](const Plan&, const std::vector<std::string>& values) {
-                  return trimmed(values[0]).empty() ? Change{} : added("person", {{"name", values[0]}, {"phone", values[1]}, {"second_channel", values[2]}});
+                  return nothing_typed(values) ? Change{} : added("person", {{"name", values[0]}, {"phone", values[1]}, {"second_channel", values[2]}});
                 });
 }
 

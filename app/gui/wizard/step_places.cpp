@@ -39,7 +39,7 @@ void build(StepPage& page) {
   page.section(tr("Add a place"));
   page.add_form({{tr("Name"), "new_site_name", {}}, {tr("Kind"), "new_site_kind", field_options("site", "kind")}}, tr("Add this place"), "add_site",
                 [](const Plan&, const std::vector<std::string>& values) {
-                  return trimmed(values[0]).empty() ? Change{} : added("site", {{"name", values[0]}, {"kind", values[1]}});
+                  return nothing_typed(values) ? Change{} : added("site", {{"name", values[0]}, {"kind", values[1]}});
                 });
 }
 

@@ -45,8 +45,9 @@ PlanAnswer data_answer(StepPage& page) {
     measured += seen;
   }
   if (all == 0) return {Status::unknown, tr("Not known"), tr("The plan lists no data yet.")};
-  return graded(away, all, 0, tr("{away} of {all} kinds of data can be reached, or have a copy, away from the premises; for {measured} a fresh copy has been measured.",
-                                 {{"away", away}, {"all", all}, {"measured", measured}}));
+  return graded(away, all, 0, measured ? tr("{away} of {all} kinds of data can be reached, or have a copy, away from the premises; for {measured} a fresh copy has been measured.",
+                                           {{"away", away}, {"all", all}, {"measured", measured}})
+                                      : tr("{away} of {all} kinds of data can be reached, or have a copy, away from the premises; no copy has been measured as fresh.", {{"away", away}, {"all", all}}));
 }
 
 PlanAnswer phone_answer(const Plan& plan) {
@@ -58,7 +59,7 @@ PlanAnswer phone_answer(const Plan& plan) {
     open += phone.works_off_site == Answer::unknown;
   }
   if (all == 0) return {Status::unknown, tr("Not known"), tr("The plan lists no telephone line yet.")};
-  return graded(good, all, open, tr("{good} of {all} lines work from elsewhere; of {open} nobody has said.", {{"good", good}, {"all", all}, {"open", open}}));
+  return graded(good, all, open, open ? tr("{good} of {all} lines work from elsewhere; for {open} nobody has said.", {{"good", good}, {"all", all}, {"open", open}}) : tr("{good} of {all} lines work from elsewhere.", {{"good", good}, {"all", all}}));
 }
 
 PlanAnswer delivery_answer(const Survival& survival) {

@@ -96,10 +96,13 @@ class Wizard : public wxPanel {
     set_accessible(steps_, tr("Pages of the wizard"), "wizard_steps");
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     back_ = make_button(this, tr("Back"), "wizard_back", [this] { go_to(book_->GetSelection() - 1); });
-    next_ = make_button(this, tr("Next"), "wizard_next", [this] { go_to(book_->GetSelection() + 1); });
-    auto* kept = make_label(this, tr("Everything is kept as you go."));
-    kept->SetForegroundColour(hint_colour());
-    buttons->Add(kept, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, gap_wide);
+    next_ = make_button(this, tr("Next"), "wizard_next", [this] {
+      if (book_->GetSelection() + 1 < static_cast<int>(pages_.size())) go_to(book_->GetSelection() + 1);
+      else session_.go_to("today");
+    });
+    kept_ = make_label(this, tr("Everything is kept as you go."));
+    kept_->SetForegroundColour(hint_colour());
+    buttons->Add(kept_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, gap_wide);
     buttons->AddStretchSpacer();
     buttons->Add(back_, 0, wxALL, gap);
     buttons->Add(next_, 0, wxALL, gap);
@@ -130,6 +133,7 @@ class Wizard : public wxPanel {
  private:
   /// With little room for the size of the text, the summary goes below the list of pages.
   void arrange() {
+    kept_->Show(GetClientSize().x > 110 * GetCharWidth());
     const bool narrow = GetClientSize().x < 85 * GetCharWidth() || GetClientSize().x < FromDIP(900);
     if (narrow == narrow_) return;
     narrow_ = narrow;
@@ -190,14 +194,14 @@ class Wizard : public wxPanel {
     steps_->SetSelection(index);
     progress_->SetLabel(wx(tr("Step {number} of {all}", {{"number", index + 1}, {"all", pages_.size()}})));
     back_->Enable(index > 0);
-    next_->Enable(index + 1 < static_cast<int>(pages_.size()));
+    next_->SetLabel(wx(index + 1 < static_cast<int>(pages_.size()) ? tr("Next") : tr("Finish")));
     session_.attempt([&] { pages_[static_cast<std::size_t>(index)]->show_page(); });
   }
 
   Session& session_;
   wxBoxSizer *across_ = nullptr, *left_ = nullptr;
   bool narrow_ = false;
-  wxStaticText* progress_ = nullptr;
+  wxStaticText *progress_ = nullptr, *kept_ = nullptr;
   wxListBox* steps_ = nullptr;
   wxSimplebook* book_ = nullptr;
   wxButton *back_ = nullptr, *next_ = nullptr;

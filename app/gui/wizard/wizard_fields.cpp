@@ -9,6 +9,10 @@
 
 namespace mainstay {
 
+bool nothing_typed(const std::vector<std::string>& values) {
+  return std::all_of(values.begin(), values.end(), [](const std::string& value) { return trimmed(value).empty(); });
+}
+
 StepField record_field(const Plan&, std::string_view kind, const Id& id, std::string_view key, const std::string& about) {
   const Table* table = table_of(kind);
   const FieldInfo* info = table ? table->info->field(key) : nullptr;

@@ -110,6 +110,7 @@ bool StepPage::write_all(bool leaving) {
     try {
       take(binding.field.set(ahead, typed));
       binding.shown = typed;
+      binding.settled = binding.field.get(ahead);
     } catch (const Error& error) {  // the text stays in its box, to be put right
       fine = false;
       say(error.what(), true);
@@ -186,8 +187,10 @@ void StepPage::refresh() {
   }
   stale_ = false;
   for (auto& binding : bindings_) {
-    if (binding.read() != binding.shown || (binding.control->HasFocus() && dynamic_cast<wxTextCtrl*>(binding.control))) continue;  // being typed
+    if (binding.read() != binding.shown) continue;  // being typed
     const std::string now = binding.field.get(plan());
+    // The plan's tidier wording of what was just typed waits until the box is left; an undo shows at once.
+    if (binding.control->HasFocus() && now == binding.settled && dynamic_cast<wxTextCtrl*>(binding.control)) continue;
     if (now == binding.shown) continue;
     binding.show(now);
     binding.shown = binding.read();

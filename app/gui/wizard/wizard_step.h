@@ -110,6 +110,7 @@ class StepPage : public wxScrolledWindow {
     std::function<std::string()> read;
     std::function<void(const std::string&)> show;
     std::string shown;
+    std::string settled;  ///< what the plan made of the last words kept from it
   };
   struct Form {
     std::vector<std::function<std::string()>> read;
@@ -141,6 +142,8 @@ class StepPage : public wxScrolledWindow {
 
 /// A field of a record, worded by the registry; `about` names the record where several stand on the page. A missing record is made
 /// when first written.
+/// True where every box of a form is empty.
+bool nothing_typed(const std::vector<std::string>& values);
 StepField record_field(const Plan& plan, std::string_view kind, const Id& id, std::string_view key, const std::string& about = {});
 /// The closed list of a field; "I don't know" comes first.
 Options field_options(std::string_view kind, std::string_view key);

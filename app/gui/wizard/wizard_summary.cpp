@@ -79,7 +79,7 @@ void say_backups(Document& document, PlanSummary& summary) {
     measured += status.age_minutes >= 0;
     inside += status.state == BackupState::ok;
   }
-  summary.says.push_back(tr("{measured} of {all} backups are measured; {inside} of them are fresh enough.", {{"measured", measured}, {"all", statuses.size()}, {"inside", inside}}));
+  summary.says.push_back(tr("Backups: {all}, measured: {measured}, fresh enough: {inside}.", {{"measured", measured}, {"all", statuses.size()}, {"inside", inside}}));
   if (const auto open = static_cast<long long>(statuses.size()) - measured) summary.unknown.push_back(tr_count(open, "The real age of 1 backup.", "The real age of {count} backups."));
 }
 

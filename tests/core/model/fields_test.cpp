@@ -38,7 +38,7 @@ TEST_CASE("A time may be typed as people say it and is kept in minutes") {
            {"4 h", "240"}, {"2 d", "2880"}, {"90", "90"}, {"1 d 6 h", "1800"}, {"1 week", "10080"}, {"30min", "30"}, {"0", "0"}, {"", ""}, {"(none)", "(none)"}, {" 2 Days ", "2880"}})
     CHECK(after_setting<Activity>("rto_minutes", typed) == kept);
   for (const auto* bad : {"soon", "-5", "4 x", "h", "4.5 h", "99999999999999999999", "9999999999 h", "2 d soon"}) CHECK_FALSE(refusal<Activity>("rto_minutes", bad).empty());
-  CHECK(refusal<Activity>("rto_minutes", "soon").find("rto_minutes") != std::string::npos);
+  CHECK(refusal<Activity>("rto_minutes", "soon").find("Back within (RTO)") != std::string::npos);
 }
 
 TEST_CASE("Money may be typed with separators and is kept in cents") {
