@@ -8,6 +8,7 @@
 #include "core/base/codec.h"
 #include "core/base/embedded.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/base/xml.h"
 #include "core/exchange/plan_xml.h"
@@ -28,6 +29,7 @@ struct Document::Impl {
   std::optional<std::vector<Finding>> findings;
   std::vector<Revision> revisions;  ///< without edits
   std::int64_t data_version = 0;
+  std::optional<std::optional<int>> broken;  ///< the first altered revision, once somebody asked
   Signal changed;
 
   void load();
@@ -109,18 +111,18 @@ Plan fresh_copy(const Plan& source) {
 }  // namespace
 
 void Document::Impl::load() {
-  do {  // another process may commit between the two reads
-    head = file->head().uuid;
-    plan = file->load();
-  } while (file->head().uuid != head);
-  revisions = file->revisions(false);
+  data_version = file->data_version();
+  auto contents = file->read();
+  plan = std::move(contents.plan);
+  revisions = std::move(contents.revisions);
+  observations = std::move(contents.observations);
+  broken.reset();
   if (revisions.empty() || whole_hash(plan) != revisions.back().whole_hash)
     throw Error(ErrorCode::damaged, tr("“{path}” is damaged: its content is not what was last written. It was not touched. Take the newest good copy of it.", {{"path", path}}));
+  head = revisions.back().uuid;
   hash = revisions.back().content_hash;
   graph = std::make_unique<Graph>(plan);
-  observations = file->observations();
   findings.reset();
-  data_version = file->data_version();
 }
 
 Revision Document::Impl::revision_for(const Change& change, const Plan& next) const {
@@ -142,6 +144,7 @@ void Document::Impl::take(Plan next, const Revision& revision) {
   hash = revision.content_hash;
   revisions.push_back(revision);
   revisions.back().edits.clear();
+  data_version = file->data_version();
   graph = std::make_unique<Graph>(plan);
   findings.reset();
 }
@@ -196,6 +199,22 @@ Document::~Document() = default;
 
 namespace {
 
+/// The finding that somebody changed the history outside Mainstay.
+Finding history_altered(int revision) {
+  Finding f;
+  f.rule_id = "audit.history-altered";
+  f.severity = Severity::critical;
+  f.subject_kind = "organisation";
+  f.subject_id = Id{organisation_id};
+  f.title = tr("Find out who altered the plan's history");
+  f.message = tr("The history was altered outside Mainstay: revision {number} is not as it was written. The plan itself is whole.", {{"number", revision}});
+  f.clause = "ISO 22301 7.5.3";
+  f.steps = {tr("Compare it with an older copy of the file."), tr("Find out who had the file, and keep copies where nobody else writes.")};
+  f.due_days = 7;
+  f.effort = 3;
+  return f;
+}
+
 void create_file(const std::string& path, Plan plan, const std::string& note, const DocumentContext& context) {
   if (plan.organisations.empty()) plan.organisations.emplace_back().id = Id{organisation_id};
   check_references(plan);
@@ -229,7 +248,8 @@ std::unique_ptr<Document> Document::create(const std::string& path, std::string_
 }
 
 std::unique_ptr<Document> Document::create_from(const std::string& path, const std::string& source, std::string_view name, DocumentContext context) {
-  auto plan = fresh_copy(open(source, context)->plan());
+  const bool is_xml = lower_case(fs::path(source).extension().string()) == ".xml";
+  auto plan = fresh_copy(is_xml ? plan_from_xml(read_file(source), fs::path(source).filename().string()) : open(source, context)->plan());
   if (plan.organisations.empty()) plan.organisations.emplace_back().id = Id{organisation_id};
   if (!name.empty()) plan.organisations.front().name = clean_utf8(trimmed(name));
   create_file(path, std::move(plan), tr("New plan copied from “{file}”", {{"file", fs::path(source).filename().string()}}), context);
@@ -263,6 +283,8 @@ std::string Document::undo() {
   std::string note;
   const auto [undo, redo] = impl_->undo_stacks();
   if (undo.empty()) throw Error(ErrorCode::refused, tr("There is nothing to undo."));
+  if (const auto broken = first_broken_revision())
+    throw Error(ErrorCode::damaged, tr("Nothing was undone: the history was altered outside Mainstay, beginning with revision {number}.", {{"number", *broken}}));
   const auto target = impl_->revision(undo.back());
   impl_->commit([&] {
     auto change = inverse({tr("Undo: {note}", {{"note", target.note}}), impl_->file->edits_of(target.number), Cause::undo});
@@ -307,7 +329,9 @@ const std::vector<Finding>& Document::findings() {
 }
 
 std::vector<Finding> Document::findings(std::string_view pack) {
-  return check_plan({impl_->plan, *impl_->graph, impl_->observations, now(), impl_->hash, impl_->path}, pack);
+  auto found = check_plan({impl_->plan, *impl_->graph, impl_->observations, now(), impl_->hash, impl_->path}, pack);
+  if (const auto broken = pack.empty() ? first_broken_revision() : std::nullopt) found.insert(found.begin(), history_altered(*broken));
+  return found;
 }
 
 std::vector<BackupStatus> Document::backups() const { return backup_statuses(impl_->plan, *impl_->graph, impl_->observations, now()); }
@@ -325,7 +349,10 @@ int Document::sync_checklist() {
 }
 
 std::vector<Revision> Document::history(bool with_edits) const { return impl_->file->revisions(with_edits); }
-std::optional<int> Document::first_broken_revision() const { return impl_->file->first_broken_revision(); }
+std::optional<int> Document::first_broken_revision() const {
+  if (!impl_->broken) impl_->broken = impl_->file->first_broken_revision();
+  return *impl_->broken;
+}
 std::string Document::content_hash() const { return impl_->hash; }
 
 int Document::content_version() const {
@@ -345,6 +372,8 @@ ReportInput Document::report_input() {
 Subscription Document::subscribe(std::function<void()> listener) { return impl_->changed.subscribe(std::move(listener)); }
 
 void Document::refresh() {
+  if (impl_->file->was_replaced())
+    throw Error(ErrorCode::conflict, tr("“{path}” was moved or replaced by another program while it was open. Close it and open it again.", {{"path", impl_->path}}));
   if (impl_->file->data_version() == impl_->data_version) return;
   impl_->load();
   impl_->changed.emit();
@@ -358,12 +387,11 @@ std::string starter_id(const std::string& path) { return fs::path(path).stem().s
 
 std::vector<StarterInfo> starter_plans() {
   std::vector<StarterInfo> plans;
-  for (const auto& path : template_paths("plans")) {
-    if (!path.ends_with(".xml")) continue;
-    const auto document = parse_xml(*template_text(path), path);
+  read_templates("plans", [&](std::string_view bytes, const std::string& source, const std::string& name) {
+    const auto document = parse_xml(bytes, source);
     const auto root = document.document_element();
-    plans.push_back({starter_id(path), root.attribute("title").value(), root.attribute("description").value()});
-  }
+    plans.push_back({starter_id(name), root.attribute("title").value(), root.attribute("description").value()});
+  });
   return plans;
 }
 

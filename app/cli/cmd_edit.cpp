@@ -36,6 +36,8 @@ int run_add(const Invocation& in) {
     id = Id{value.second};
     return true;
   });
+  const bool has_name = std::any_of(values.begin(), values.end(), [](const auto& value) { return value.first == "name" && !trimmed(value.second).empty(); });
+  if (table_of(kind)->info->field("name") && !has_name) throw Error(ErrorCode::usage, tr("Give it a name: name=…"));
   document->apply(add_record(kind, id, with_ids_resolved(document->plan(), kind, values)));
   print(id.text);
   return Exit::fine;

@@ -8,7 +8,8 @@ namespace mainstay::cli {
 namespace {
 
 void print_briefing(const Plan& plan, const Briefing& briefing) {
-  print(tr("ACTIVE since {time}: {name}", {{"time", spoken(briefing.incident.activated_at)}, {"name", briefing.incident.name}}));
+  const Args args{{"time", spoken(briefing.incident.activated_at)}, {"name", briefing.incident.name}};
+  print(briefing.incident.is_exercise == Answer::yes ? tr("EXERCISE since {time}: {name}", args) : tr("ACTIVE since {time}: {name}", args));
   print(tr("Next steps:"));
   constexpr std::size_t most_steps = 10;
   for (std::size_t i = 0; i < briefing.next_steps.size() && i < most_steps; ++i) {
@@ -39,8 +40,15 @@ int run_activate(const Invocation& in) {
     print(in.has("--stand-down") ? tr("Stood down. The log is kept in the plan.") : tr("Written down."));
     return Exit::fine;
   }
-  Id incident = running ? running->id : Id{};
-  if (!running) {
+  const bool drill_over = running && running->is_exercise == Answer::yes && !in.has("--exercise") && in.has("--name");
+  if (running && !drill_over && in.has("--name"))
+    throw Error(ErrorCode::refused, tr("“{name}” is running already: write into its log with --log, or end it with --stand-down.", {{"name", running->name}}));
+  if (drill_over) {  // the real thing ends a drill
+    document->apply(stand_down_change(document->plan(), running->id, document->author(), now));
+    if (!in.json()) print(tr("The exercise “{name}” was ended: this is real.", {{"name", running->name}}));
+  }
+  Id incident = running && !drill_over ? running->id : Id{};
+  if (incident.empty()) {
     const auto by = in.has("--by") ? resolve_record(document->plan(), "person", in.get("--by")).id : Id{};
     const auto change = activation_change(document->plan(), {in.get("--name"), by, in.has("--exercise"), document->author(), now, document->content_hash()});
     document->apply(change);
@@ -51,7 +59,7 @@ int run_activate(const Invocation& in) {
     Json clocks = Json::array(), steps = Json::array();
     for (const auto& clock : briefing.clocks) clocks.push_back({{"activity", clock.activity_id.text}, {"rto_minutes", clock.rto_minutes}, {"minutes_left", clock.minutes_left}, {"due_at", json_of(clock.due_at)}});
     for (const auto& step : briefing.next_steps) steps.push_back({{"step", step.step_id.text}, {"action", step.action}, {"who", step.who}});
-    print(Json{{"incident", incident.text}, {"activated_at", json_of(briefing.incident.activated_at)}, {"already_active", bool(running)}, {"steps", steps}, {"clocks", clocks}});
+    print(Json{{"incident", incident.text}, {"activated_at", json_of(briefing.incident.activated_at)}, {"already_active", running && !drill_over}, {"is_exercise", briefing.incident.is_exercise == Answer::yes}, {"steps", steps}, {"clocks", clocks}});
   } else {
     print_briefing(document->plan(), briefing);
   }

@@ -17,7 +17,7 @@ int days_from(const std::string& text) {
   return days;
 }
 
-Json json_of_survival(const Plan& plan, const Survival& s) {
+Json json_of_survival(const Survival& s) {
   Json days = Json::array();
   for (const auto& day : s.days) {
     Json activities = Json::array();
@@ -33,7 +33,6 @@ Json json_of_survival(const Plan& plan, const Survival& s) {
            {"cash_ends_day", s.cash_ends_day < 0 ? Json(nullptr) : Json(s.cash_ends_day)},
            {"first_breach_activity", s.first_breach_activity.empty() ? Json(nullptr) : Json(s.first_breach_activity.text)},
            {"first_breach_minutes", s.first_breach_minutes < 0 ? Json(nullptr) : Json(s.first_breach_minutes)}, {"unknown", s.unknown}};
-  (void)plan;
   return out;
 }
 
@@ -45,11 +44,11 @@ int run_simulate(const Invocation& in) {
   const auto document = in.open();
   const auto& plan = document->plan();
   const auto s = survive(plan, document->graph(), parse_loss(plan, in.all("--lose"), days), document->today());
-  if (in.json()) { print(json_of_survival(plan, s)); return Exit::fine; }
+  if (in.json()) { print(json_of_survival(s)); return Exit::fine; }
   print(s.verdict);
   std::vector<std::vector<std::string>> rows{{tr("Day"), tr("Income lost"), tr("Extra cost"), tr("Fixed cost"), tr("Insurance"), tr("Cash left")}};
   for (const auto& day : s.days)
-    rows.push_back({std::to_string(day.day) + (day.open ? "" : tr(" (closed)")), spoken_money(day.lost_income_cents), spoken_money(day.extra_cost_cents), spoken_money(day.fixed_cost_cents),
+    rows.push_back({std::to_string(day.day) + (day.open ? "" : tr(" (closed)")), spoken_money(day.lost_income_cents), spoken_money(day.extra_cost_cents), plan.organisation().fixed_cost_per_month_cents.is_unknown() ? tr("not known") : spoken_money(day.fixed_cost_cents),
                     spoken_money(day.insurance_cents), s.cash_known ? spoken_money(day.cash_cents) : tr("not known")});
   print_table(rows);
   print(tr("Service level per activity (percent):"));

@@ -26,7 +26,9 @@ Values field_values(const std::vector<std::string>& words) {
     const auto equals = word.find('=');
     if (equals == 0 || equals == std::string::npos)
       throw Error(ErrorCode::usage, tr("“{word}” is not of the form field=value.", {{"word", shortened(clean_utf8(word), 60)}}));
-    values.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+    const auto key = word.substr(0, equals);
+    if (std::any_of(values.begin(), values.end(), [&](const auto& value) { return value.first == key; })) throw Error(ErrorCode::usage, tr("“{key}” is given twice.", {{"key", key}}));
+    values.emplace_back(key, word.substr(equals + 1));
   }
   return values;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The only file that knows CLI11: turns the registry of verbs into its parser.
 #include <clocale>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -56,6 +58,8 @@ std::string long_name(std::string_view option) {
 Clock clock_as_of(const std::string& text) {
   const auto instant = parse_instant(text);
   if (!instant) throw Error(ErrorCode::usage, tr("--as-of takes a day or time such as 2026-11-24 or 2026-11-24T08:30:00Z, not “{text}”.", {{"text", text}}));
+  if (instant->seconds < 0 || instant->seconds > Instant(Date::of(2999, 12, 31).days * std::int64_t{86400}).seconds)
+    throw Error(ErrorCode::usage, tr("--as-of takes a day between 1970 and 2999, not “{text}”.", {{"text", text}}));
   const auto at = parse_date(text) ? instant->plus_minutes(12 * 60) : *instant;
   return [at] { return at; };
 }
@@ -104,7 +108,7 @@ int run(int argc, char** argv) {
     if (const char* fixed = std::getenv("MAINSTAY_AS_OF"); fixed && *fixed) as_of = fixed;
   if (!as_of.empty()) invocation.clock = clock_as_of(as_of);
   const int code = chosen->run(invocation);
-  if (std::fflush(stdout) != 0) throw Error(ErrorCode::io, tr("The output could not be written."));
+  if (std::fflush(stdout) != 0 && errno != EPIPE) throw Error(ErrorCode::io, tr("The output could not be written."));
   return code;
 }
 
@@ -117,6 +121,7 @@ std::span<const Command> commands() { return all_commands; }
 int main(int argc, char** argv) {
   using namespace mainstay;
   std::setlocale(LC_ALL, "");
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has seen enough, such as head, is no error
   try {
     return cli::run(argc, argv);
   } catch (const Error& error) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/output.h"
 
+#include <cerrno>
 #include <cstdio>
 
 #include "core/base/error.h"
@@ -24,7 +25,7 @@ Json figure(const std::string& text) {
 void print(const std::string& line) {
   std::fwrite(line.data(), 1, line.size(), stdout);
   std::fputc('\n', stdout);
-  if (std::ferror(stdout)) throw Error(ErrorCode::io, tr("The output could not be written."));
+  if (std::ferror(stdout) && errno != EPIPE) throw Error(ErrorCode::io, tr("The output could not be written."));
 }
 
 void print(const Json& value) { print(value.dump(2, ' ', false, Json::error_handler_t::replace)); }

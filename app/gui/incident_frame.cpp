@@ -3,6 +3,7 @@
 
 #include <wx/choice.h>
 #include <wx/frame.h>
+#include <wx/msgdlg.h>
 #include <wx/textctrl.h>
 #include <wx/timer.h>
 #include <wx/weakref.h>
@@ -227,7 +228,18 @@ void show_incident(wxWindow* parent, Session& session) {
     frame->Raise();
     return;
   }
-  if (const auto incident = running_incident(session.plan())) {
+  auto incident = running_incident(session.plan());
+  if (incident && incident->is_exercise == Answer::yes) {
+    const auto answer = wxMessageBox(wx(tr("The exercise “{name}” is running. Is something really happening now? Then it ends, and the plan is activated.", {{"name", incident->name}})),
+                                     wx(tr("An exercise is running")), wxYES_NO | wxCANCEL | wxNO_DEFAULT | wxICON_QUESTION, parent);
+    if (answer == wxCANCEL) return;
+    if (answer == wxYES) {
+      auto& document = session.document();
+      if (!session.attempt([&] { document.apply(stand_down_change(document.plan(), incident->id, document.author(), document.now())); })) return;
+      incident.reset();
+    }
+  }
+  if (incident) {
     frame = new IncidentFrame(parent, session, incident->id);
     frame->Show();
     return;

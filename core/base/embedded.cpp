@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "core/base/error.h"
 #include "core/base/file.h"
 
 namespace mainstay {
@@ -28,6 +29,27 @@ std::optional<std::string> template_text(std::string_view path) {
   for (const auto& file : embedded_files())
     if (file.path.starts_with(root) && file.path.substr(root.size()) == path) return std::string(file.bytes);
   return {};
+}
+
+std::vector<std::string> read_templates(std::string_view folder, const std::function<void(std::string_view, const std::string&, const std::string&)>& read) {
+  std::vector<std::string> troubles;
+  for (const auto& path : template_paths(folder)) {
+    const auto name = path.substr(folder.size() + 1);
+    if (!path.ends_with(".xml") || name.find('/') != std::string::npos) continue;
+    const auto own = (fs::path(override_folder()) / path).string();
+    std::error_code error;
+    if (fs::is_regular_file(own, error)) {
+      try {
+        read(read_file(own, 16 << 20), own, name);
+        continue;
+      } catch (const Error& refused) {
+        troubles.emplace_back(refused.what());
+      }
+    }
+    for (const auto& file : embedded_files())
+      if (file.path.starts_with(root) && file.path.substr(root.size()) == path) read(file.bytes, path, name);
+  }
+  return troubles;
 }
 
 std::vector<std::string> template_paths(std::string_view folder) {

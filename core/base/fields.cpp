@@ -51,6 +51,8 @@ std::uint8_t parse_choice(const FieldInfo& field, std::string_view text) {
   refuse(field, text, tr("it takes one of: {list}.", {{"list", choice_list(field.choices)}}));
 }
 
+/// Longest texts, in bytes: what a cell of a printed table can hold, and some pages of prose.
+constexpr std::size_t longest_text = 1000, longest_long_text = 20000;
 /// Minutes, money and percent that people could not mean are refused, so that sums stay inside 64 bits.
 constexpr std::int64_t largest_figure = 1'000'000'000'000'000;
 
@@ -94,6 +96,8 @@ void FieldInfo::set_text(void* record, std::string_view given) const {
   void* member = const_cast<void*>(at(record));
   if (!is_clean_utf8(given)) refuse(*this, given, tr("it holds bytes that are not text (UTF-8)."));
   const auto text = trimmed(given);
+  const std::size_t longest = type == FieldType::long_text ? longest_long_text : longest_text;
+  if (given.size() > longest) refuse(*this, given, tr("it is longer than {count} bytes.", {{"count", longest}}));
   if (type == FieldType::text || type == FieldType::long_text) {
     *static_cast<std::string*>(member) = type == FieldType::text ? std::string(text) : std::string(given);
     return;
@@ -220,10 +224,15 @@ std::optional<std::int64_t> parse_money(std::string_view text) {
   bool point = false;
   if (!text.empty() && text.front() == '-') { digits = "-"; text.remove_prefix(1); }
   while (!text.empty() && (text.front() == '$' || text.front() == ' ')) text.remove_prefix(1);
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (c >= '0' && c <= '9') { digits += c; decimals += point; }
     else if (c == '.' && !point) point = true;
-    else if (c != ',' || point) return {};
+    else if (c == ',' && !point && i > 0) {  // between thousands only: a decimal comma would be a hundred times wrong
+      const auto group = text.substr(i + 1, 3);
+      const bool three = group.size() == 3 && group.find_first_not_of("0123456789") == std::string_view::npos;
+      if (!three || (i + 4 < text.size() && text[i + 4] >= '0' && text[i + 4] <= '9')) return {};
+    } else return {};
   }
   if (digits.empty() || digits == "-" || decimals > 2) return {};
   for (; decimals < 2; ++decimals) digits += '0';

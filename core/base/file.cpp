@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/file.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -31,23 +36,60 @@ std::string read_file(const std::string& path, std::size_t limit) {
   return bytes;
 }
 
-void write_file(const std::string& path, std::string_view bytes) {
-  const auto aside = path + "." + new_uuid().substr(0, 8) + ".part";
-  const auto fail = [&](const char*) {
-    std::error_code ignored;
-    fs::remove(aside, ignored);
-    throw Error(ErrorCode::io, tr("“{path}” could not be written: check the folder, your rights and the free space.", {{"path", path}}));
-  };
-  if (fs::is_directory(path)) throw Error(ErrorCode::io, tr("“{path}” is a folder: give the name of a file.", {{"path", path}}));
-  {
-    std::ofstream out(aside, std::ios::binary);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.flush();
-    if (!out) fail("write");
+namespace {
+
+/// Writes every byte and makes it durable; false where the disk or device will not.
+bool write_all(const std::string& path, std::string_view bytes, int flags, mode_t mode) {
+  const int file = open(path.c_str(), flags | O_WRONLY | O_CLOEXEC, mode);
+  if (file < 0) return false;
+  bool fine = true;
+  while (fine && !bytes.empty()) {
+    const auto count = write(file, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    fine = count > 0;
+    if (fine) bytes.remove_prefix(static_cast<std::size_t>(count));
   }
+  if (fine && fsync(file) != 0) fine = errno == EINVAL || errno == EROFS;  // devices and pipes have nothing to make durable
+  return close(file) == 0 && fine;
+}
+
+bool is_database(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  char start[16] = {};
+  in.read(start, sizeof start);
+  return std::string_view(start, sizeof start) == std::string_view("SQLite format 3\0", 16);
+}
+
+}  // namespace
+
+void write_file(const std::string& path, std::string_view bytes) {
+  const auto fail = [&] { throw Error(ErrorCode::io, tr("“{path}” could not be written: check the folder, your rights and the free space.", {{"path", path}})); };
   std::error_code error;
-  fs::rename(aside, path, error);
-  if (error) fail("rename");
+  const auto status = fs::status(path, error);
+  if (fs::is_directory(status)) throw Error(ErrorCode::io, tr("“{path}” is a folder: give the name of a file.", {{"path", path}}));
+  if (fs::exists(status) && !fs::is_regular_file(status)) {  // a device or pipe is written to, never replaced
+    if (!write_all(path, bytes, 0, 0)) fail();
+    return;
+  }
+  if (fs::exists(status) && is_database(path)) throw Error(ErrorCode::refused, tr("“{path}” is a plan or another database and was not written over: choose another name.", {{"path", path}}));
+  std::error_code ignored;
+  auto target = path;
+  if (fs::exists(status) && fs::is_symlink(fs::symlink_status(path, ignored))) {
+    error.clear();
+    target = fs::canonical(path, error).string();
+    if (error) fail();
+  }
+  const auto aside = target + "." + new_uuid().substr(0, 8) + ".part";
+  const auto mode = fs::exists(status) ? static_cast<mode_t>(status.permissions()) & 0777 : 0666;
+  if (!write_all(aside, bytes, O_CREAT | O_EXCL, mode)) {
+    fs::remove(aside, ignored);
+    fail();
+  }
+  fs::rename(aside, target, error);
+  if (error) {
+    fs::remove(aside, ignored);
+    fail();
+  }
 }
 
 namespace {

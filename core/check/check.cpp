@@ -145,7 +145,8 @@ bool names_pack(const Pack& pack, std::string_view wanted) {
 }  // namespace
 
 std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_name) {
-  const auto packs = load_packs();
+  std::vector<std::string> troubles;
+  const auto packs = load_packs(&troubles);
   if (std::none_of(packs.begin(), packs.end(), [&](const Pack& p) { return names_pack(p, pack_name); })) {
     std::vector<std::string> known;
     for (const auto& p : packs) known.push_back(p.id);
@@ -163,6 +164,17 @@ std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_n
       if (!rule.superseded_by.empty() && ids.contains(rule.superseded_by)) continue;
       check_rule(rule, context, found);
     }
+  }
+  for (const auto& trouble : troubles) {
+    Finding f;
+    f.rule_id = "template.rules";
+    f.severity = Severity::error;
+    f.verdict = Verdict::unknown;
+    f.title = tr("Mend a rule pack of your own");
+    f.message = tr("{trouble} Its rules were not applied.", {{"trouble", trouble}});
+    f.subject_kind = "organisation";
+    f.subject_id = context.organisation().id;
+    found.push_back(std::move(f));
   }
   // One finding per rule and subject: that pair is the identity of a task.
   std::set<std::pair<std::string, std::string>> seen;

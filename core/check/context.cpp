@@ -184,6 +184,13 @@ Predicate find_predicate(std::string_view name) {
   return nullptr;
 }
 
+bool is_computed_value(std::string_view name) {
+  if (name == "today" || name == "home_region" || name == "counts_conflict") return true;
+  for (const std::string_view recall : {"two_prong", "three_prong", "a1300"})
+    if (name.starts_with(recall) && (name.substr(recall.size()) == "_left" || name.substr(recall.size()) == "_unseen")) return true;
+  return false;
+}
+
 std::optional<std::string> computed_value(const CheckContext& c, const RecordRef& ref, std::string_view name) {
   if (name == "home_region") return home_region(c, ref);
   if (ref.kind() != "device") return {};

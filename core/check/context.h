@@ -95,6 +95,8 @@ using Predicate = Truth (*)(const CheckContext&, const RecordRef&);
 Predicate find_predicate(std::string_view name);
 
 /// A value that a rule may name like a field although it is worked out: "two_prong_left", "region" …; nothing where there is no such name.
+/// True for "today" and for every name that computed_value knows.
+bool is_computed_value(std::string_view name);
 std::optional<std::string> computed_value(const CheckContext& context, const RecordRef& ref, std::string_view name);
 
 }  // namespace mainstay

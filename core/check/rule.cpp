@@ -18,6 +18,9 @@ namespace {
 
 using Op = Condition::Op;
 
+/// `use` copies what it names, so that a few lines could grow without bound.
+constexpr std::size_t largest_condition = 5000;
+
 /// White space of a pack's layout folded to single spaces.
 std::string sentence(std::string_view text) {
   std::string out;
@@ -112,7 +115,19 @@ class Reader {
     if (elements(node).size() != 1) fail(node, tr("<{name}> holds exactly one condition", {{"name", node.name()}}));
   }
 
+  static std::size_t size_of(const Condition& c) {
+    std::size_t size = 1;
+    for (const auto& part : c.parts) size += size_of(part);
+    return size;
+  }
+
   Condition condition(const pugi::xml_node& node) const {
+    auto read = read_condition(node);
+    if (size_of(read) > largest_condition) fail(node, tr("the condition has more than {count} parts", {{"count", largest_condition}}));
+    return read;
+  }
+
+  Condition read_condition(const pugi::xml_node& node) const {
     const auto name = local_name(node);
     if (name == "use") {
       const auto found = defined_.find(required(node, "name"));
@@ -162,6 +177,15 @@ class Reader {
     if ((*op == Op::version_before || *op == Op::version_at_least) && !compare_versions(c.values[0], c.values[0]))
       fail(node, tr("“{value}” is no version such as 9.2.1", {{"value", c.values[0]}}));
     return c;
+  }
+
+  /// A name that is neither a field, nor computed, nor asked for is a slip of the pen, and the rule would be silent for ever.
+  void check_fields(const pugi::xml_node& node, const Rule& rule, const Condition& c, const std::set<std::string>& asked) const {
+    for (const auto& part : c.parts) check_fields(node, rule, part, asked);
+    if (c.field.empty() || c.op == Op::call || c.op == Op::answer || asked.contains(c.field) || is_computed_value(c.field)) return;
+    for (const auto& kind : rule.applies_to)
+      if (table_of(kind)->info->field(c.field)) return;
+    fail(node, tr("the rule “{rule}” asks for “{field}”, which is no field of a {kind}, nothing computed, and no <question> of the rule", {{"rule", rule.id}, {"field", c.field}, {"kind", join(rule.applies_to, ", ")}}));
   }
 
   RuleCase outcome(const pugi::xml_node& node, const RuleCase& base) const {
@@ -257,6 +281,11 @@ class Reader {
       } else if (name != "step") fail(child, tr("<{name}> is not known here", {{"name", name}}));
     }
     if (r.cases.empty()) fail(node, tr("the rule “{id}” has no <case>", {{"id", r.id}}));
+    std::set<std::string> asked;
+    for (const auto& q : r.questions) asked.insert(q.attribute);
+    for (const auto& q : r.questions) check_fields(node, r, q.when, asked);
+    for (const auto& c : r.cases) check_fields(node, r, c.when, asked);
+    check_fields(node, r, r.match, asked);
     std::string matched = canonical_text(r.match) + r.function;
     for (const auto& c : r.cases) matched += std::string(verdict_name(c.verdict)) + canonical_text(c.when);
     r.match_hash = sha256_hex(matched);
@@ -273,18 +302,18 @@ class Reader {
 
 Pack pack_from_xml(std::string_view bytes, std::string_view source) { return Reader(bytes, source).read(); }
 
-std::vector<Pack> load_packs() {
+std::vector<Pack> load_packs(std::vector<std::string>* troubles) {
   std::vector<Pack> packs;
   std::map<std::string, std::string> owners;
-  for (const auto& path : template_paths("rules")) {
-    if (!path.ends_with(".xml") || std::count(path.begin(), path.end(), '/') != 1) continue;
-    const auto bytes = template_text(path);
-    if (!bytes) continue;
-    packs.push_back(pack_from_xml(*bytes, path));
-    for (const auto& rule : packs.back().rules)
-      if (const auto [other, fresh] = owners.emplace(rule.id, path); !fresh)
-        throw Error(ErrorCode::bad_value, tr("The rule “{id}” stands in both “{one}” and “{other}”.", {{"id", rule.id}, {"one", other->second}, {"other", path}}));
-  }
+  auto refused = read_templates("rules", [&](std::string_view bytes, const std::string& source, const std::string&) {
+    auto pack = pack_from_xml(bytes, source);
+    for (const auto& rule : pack.rules)
+      if (const auto other = owners.find(rule.id); other != owners.end())
+        throw Error(ErrorCode::bad_value, tr("The rule “{id}” stands in both “{one}” and “{other}”.", {{"id", rule.id}, {"one", other->second}, {"other", source}}));
+    for (const auto& rule : pack.rules) owners.emplace(rule.id, source);
+    packs.push_back(std::move(pack));
+  });
+  if (troubles) *troubles = std::move(refused);
   return packs;
 }
 

@@ -52,6 +52,6 @@ struct Pack {
 /// Reads one pack. Throws Error{bad_value} that names the file, line and column.
 Pack pack_from_xml(std::string_view bytes, std::string_view source);
 /// Every pack that comes with the program or lies in the user's folder, by file name. Throws Error{bad_value}.
-std::vector<Pack> load_packs();
+std::vector<Pack> load_packs(std::vector<std::string>* troubles = nullptr);
 
 }  // namespace mainstay

@@ -118,7 +118,8 @@ void restore_failed(const CheckContext& c, Hits& hits) {
 void restore_too_slow(const CheckContext& c, Hits& hits) {
   for (const auto& t : c.plan.restore_tests) {
     if (t.result != RestoreTest::Result::pass || !t.took_minutes || !t.sample_mb || !t.full_mb || t.sample_mb.count <= 0) continue;
-    const auto scaled = static_cast<std::int64_t>(double(t.took_minutes.count) * double(t.full_mb.count) / double(t.sample_mb.count) + 0.5);
+    constexpr double longest = 1e12;  // minutes; figures typed wrongly must not wrap round
+    const auto scaled = static_cast<std::int64_t>(std::min(longest, double(t.took_minutes.count) * double(t.full_mb.count) / double(t.sample_mb.count) + 0.5));
     const Activity* tightest = nullptr;
     for (const auto& user : inherited_rpo(c.plan, c.graph, t.backup_id).users)
       if (const auto* a = c.get<Activity>("activity", user); a && a->rto_minutes && (!tightest || a->rto_minutes.count < tightest->rto_minutes.count)) tightest = a;

@@ -42,27 +42,49 @@ void role_briefed(const CheckContext& c, Hits& hits) {
   }
 }
 
-/// Reached from the start of the call tree, also with any one caller missing; everyone without a caller is a start.
+/// Reached from the start of the call tree, also with any one caller missing; those who may declare are the start.
 void call_tree(const CheckContext& c, Hits& hits) {
-  std::set<Id> called;
+  std::vector<Id> staff_ids;
+  std::set<Id> current;
+  for (const auto& p : c.plan.people)
+    if (c.is_current(p)) { staff_ids.push_back(p.id); current.insert(p.id); }
+  const auto staff = staff_ids.size();
+  if (staff < 4) return;  // three people call one another
   bool any = false;
-  std::map<Id, std::set<Id>> callers;
+  std::map<Id, std::vector<Id>> calls;
   for (const auto& link : c.plan.links)
-    if (link.kind == Link::Kind::calls) {
+    if (link.kind == Link::Kind::calls && current.contains(link.from_id) && current.contains(link.to_id)) {
       any = true;
-      callers[link.to_id].insert(link.from_id);
+      calls[link.from_id].push_back(link.to_id);
     }
   std::set<Id> starts;
   for (const auto& r : c.plan.roles)
-    if (r.may_declare == Answer::yes) { starts.insert(r.holder_id); starts.insert(r.alternate_id); }
-  std::size_t staff = 0;
-  std::vector<Id> missed;
-  for (const auto& p : c.plan.people) {
-    if (!c.is_current(p)) continue;
-    ++staff;
-    if (!starts.contains(p.id) && callers[p.id].size() < 2) missed.push_back(p.id);
+    if (r.may_declare == Answer::yes)
+      for (const auto& id : {r.holder_id, r.alternate_id})
+        if (current.contains(id)) starts.insert(id);
+  // Everybody must be reached from those who may declare, whoever of the callers is missing.
+  const auto reached_without = [&](const Id& missing) {
+    std::set<Id> reached;
+    std::vector<Id> next;
+    for (const auto& id : starts)
+      if (id != missing && reached.insert(id).second) next.push_back(id);
+    while (!next.empty()) {
+      const auto caller = next.back();
+      next.pop_back();
+      for (const auto& id : calls[caller])
+        if (id != missing && reached.insert(id).second) next.push_back(id);
+    }
+    return reached;
+  };
+  std::set<Id> lost;
+  std::vector<Id> absent{Id{}};
+  for (const auto& [caller, ignored] : std::map<Id, std::vector<Id>>(calls)) absent.push_back(caller);
+  for (const auto& missing : absent) {
+    const auto reached = reached_without(missing);
+    for (const auto& id : staff_ids)
+      if (id != missing && !reached.contains(id)) lost.insert(id);
   }
-  if (staff < 4) return;  // three people call one another
+  const std::vector<Id> missed(lost.begin(), lost.end());
   if (!any) hits.push_back({"none", c.organisation(), {{"count", staff}}});
   else if (!missed.empty()) hits.push_back({"missed", c.organisation(), {{"people", c.titles(missed, 6)}, {"count", missed.size()}}});
 }

@@ -220,7 +220,8 @@ ImportPreview read_csv_folder(const Plan& plan, const std::string& path) {
     for (std::size_t i = 0; i < table.size(next); ++i) known.insert(table.id_at(next, i).text);
   for (const auto& table : Plan::tables()) {
     const auto file = fs::path(path) / (std::string(table.info->kind) + ".csv");
-    if (!fs::exists(file)) continue;
+    std::error_code error;
+    if (!fs::exists(file, error)) continue;
     // Every id is made known first: a row may name a record of a kind that is read later.
     texts.emplace(table.info->kind, read_file(file.string(), largest_import));
     const auto rows = parse_csv(texts[std::string(table.info->kind)]);
@@ -253,7 +254,8 @@ std::span<const Importer> importers() { return all_importers; }
 
 ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as) {
   ImportPreview preview;
-  if (fs::is_directory(path)) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) {
     preview = read_csv_folder(plan, path);
   } else {
     const auto bytes = read_file(path, largest_import);
@@ -300,7 +302,7 @@ void export_plan(const Plan& plan, const std::string& path) {
     return;
   }
   std::error_code error;
-  if (fs::exists(path) && !fs::is_directory(path)) throw Error(ErrorCode::usage, tr("“{path}” is neither an .xml file nor a folder for .csv files.", {{"path", path}}));
+  if (fs::exists(path, error) && !fs::is_directory(path, error)) throw Error(ErrorCode::usage, tr("“{path}” is neither an .xml file nor a folder for .csv files.", {{"path", path}}));
   fs::create_directories(path, error);
   if (error) throw Error(ErrorCode::io, tr("The folder “{path}” cannot be made.", {{"path", path}}));
   for (const auto& table : Plan::tables()) write_file((fs::path(path) / (std::string(table.info->kind) + ".csv")).string(), csv_of(plan, table));

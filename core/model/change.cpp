@@ -54,7 +54,7 @@ const Table& table_for(const std::string& kind) {
 
 const FieldInfo& field_for(const Table& table, const std::string& key) {
   const auto* field = table.info->field(key);
-  if (!field) throw Error(ErrorCode::usage, tr("A {kind} has no field “{key}”.", {{"kind", table.info->kind}, {"key", shortened(clean_utf8(key), 60)}}));
+  if (!field) throw Error(ErrorCode::usage, tr("There is no field “{key}” in {kind}.", {{"kind", table.info->kind}, {"key", shortened(clean_utf8(key), 60)}}));
   return *field;
 }
 
@@ -212,6 +212,7 @@ Change set_fields(const Plan& plan, const RecordRef& ref, const std::vector<std:
 }
 
 Change remove_record(const Plan& plan, const RecordRef& ref) {
+  if (ref.kind() == "organisation") throw Error(ErrorCode::refused, tr("The business itself cannot be removed from its plan."));
   if (ref.table->info->append_only) throw Error(ErrorCode::refused, tr("Entries of an incident's log are kept as they are written."));
   Change change;
   change.note = tr("Remove {title}", {{"title", title_of(plan, ref)}});
@@ -236,6 +237,7 @@ Change remove_record(const Plan& plan, const RecordRef& ref) {
 }
 
 void check_references(const Plan& plan) {
+  if (plan.organisations.size() > 1) throw Error(ErrorCode::refused, tr("A plan is about one business; “{id}” would be a second one.", {{"id", plan.organisations[1].id.text}}));
   std::unordered_map<std::string_view, std::string_view> kinds;
   for (const auto& table : Plan::tables())
     for (std::size_t i = 0; i < table.size(plan); ++i) kinds.emplace(table.id_at(plan, i).text, table.info->kind);

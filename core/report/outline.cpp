@@ -54,10 +54,7 @@ Outline parse_outline(std::string_view xml, std::string_view path) {
 
 std::vector<Outline> load_outlines() {
   std::vector<Outline> outlines;
-  for (const auto& path : template_paths("reports")) {
-    if (!path.ends_with(".xml")) continue;
-    if (const auto text = template_text(path)) outlines.push_back(parse_outline(*text, path));
-  }
+  read_templates("reports", [&](std::string_view bytes, const std::string& source, const std::string&) { outlines.push_back(parse_outline(bytes, source)); });
   std::stable_sort(outlines.begin(), outlines.end(), [](const Outline& a, const Outline& b) { return a.order < b.order; });
   return outlines;
 }

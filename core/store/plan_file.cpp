@@ -4,10 +4,13 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sys/stat.h>
+#include <thread>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -36,6 +39,9 @@ constexpr std::size_t header_size = 100;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: throw Error(ErrorCode::locked, tr("“{path}” is in use by another program. Close it there and try again; nothing was changed.", {{"path", path}}));
     case SQLITE_READONLY:
+      if (error.getExtendedErrorCode() == SQLITE_READONLY_DBMOVED)
+        throw Error(ErrorCode::conflict, tr("“{path}” was moved or replaced by another program while it was open. Close it and open it again; nothing was changed.", {{"path", path}}));
+      [[fallthrough]];
     case SQLITE_PERM: throw Error(ErrorCode::read_only, tr("“{path}” cannot be written: the file or its folder is read-only.", {{"path", path}}));
     case SQLITE_FULL: throw Error(ErrorCode::io, tr("The disk is full: “{path}” was not changed.", {{"path", path}}));
     case SQLITE_CORRUPT: damaged(path, tr("its pages do not fit together."));
@@ -62,7 +68,7 @@ std::uint32_t big_endian(const std::array<unsigned char, header_size>& header, s
 
 /// Looks at the file's header without SQLite, so that nothing is created, recovered or locked by looking.
 /// Layout: SQLite file format, section 1.3.
-void check_header(const std::string& path) {
+void check_header(const std::string& path, int again = 5) {
   std::error_code error;
   const auto status = fs::status(path, error);
   if (!fs::exists(status)) throw Error(ErrorCode::missing_file, tr("There is no plan “{path}”.", {{"path", path}}));
@@ -88,6 +94,12 @@ void check_header(const std::string& path) {
   if (fs::exists(path + "-journal", error)) return;
   const std::uint64_t page = big_endian(header, 16, 2) == 1 ? 65536 : big_endian(header, 16, 2);
   const std::uint64_t expected = page * big_endian(header, 28, 4);
+  // A writer may have finished between our two looks: look again before calling a file damaged.
+  if (size != expected && again > 0) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    check_header(path, again - 1);
+    return;
+  }
   if (size != expected) damaged(path, tr("it has {size} bytes where {expected} belong.", {{"size", std::to_string(size)}, {"expected", std::to_string(expected)}}));
 }
 
@@ -195,11 +207,26 @@ void write_records(SQLite::Database& db, const std::vector<Edit>& edits, const P
 
 }  // namespace
 
+namespace {
+
+/// Gives the finished file its name, and never takes the name from another file that came in the meantime.
+void put_in_place(const std::string& aside, const std::string& path) {
+  if (link(aside.c_str(), path.c_str()) == 0) {
+    fs::remove(aside);
+    return;
+  }
+  if (errno == EEXIST) throw Error(ErrorCode::refused, tr("“{path}” is there already; choose another name.", {{"path", path}}));
+  fs::rename(aside, path);  // a file system without hard links, such as a stick's
+}
+
+}  // namespace
+
 struct PlanFile::Impl {
   std::string path;
   bool read_only = false;
   mutable SQLite::Database db;
-  Impl(std::string p, bool ro) : path(std::move(p)), read_only(ro), db(path, ro ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE, patience_ms) {}
+  struct stat opened {};
+  Impl(std::string p, const std::string& real, bool ro) : path(std::move(p)), read_only(ro), db(real, ro ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE, patience_ms) {}
 };
 
 PlanFile::PlanFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -228,7 +255,7 @@ void PlanFile::create(const std::string& path, const Plan& plan, const Revision&
       write_records(db, revision.edits, plan);
       transaction.commit();
     });
-    fs::rename(aside, path);
+    put_in_place(aside, path);
   } catch (const fs::filesystem_error&) {
     fs::remove(aside, error);
     throw Error(ErrorCode::io, tr("“{path}” could not be written.", {{"path", path}}));
@@ -240,14 +267,18 @@ void PlanFile::create(const std::string& path, const Plan& plan, const Revision&
 }
 
 std::unique_ptr<PlanFile> PlanFile::open(const std::string& path) {
-  check_header(path);
+  // Behind a link the journal lies beside the file itself, so everything is asked of the real name.
+  std::error_code error;
+  auto real = fs::canonical(path, error).string();
+  if (error) real = path;
+  check_header(real == path || fs::is_directory(path, error) ? path : real);
   return guarded(path, [&] {
-    const bool writable = is_writable(path);
-    std::error_code error;
-    if (!writable && fs::exists(path + "-journal", error))
+    const bool writable = is_writable(real);
+    if (!writable && fs::exists(real + "-journal", error))
       throw Error(ErrorCode::read_only, tr("“{path}” was being written when it was cut off, and here it cannot be put right because the place is read-only. Copy both files, "
-                                           "“{name}” and “{name}-journal”, to a disk and open it there.", {{"path", path}, {"name", fs::path(path).filename().string()}}));
-    auto impl = std::make_unique<Impl>(path, !writable);
+                                           "“{name}” and “{name}-journal”, to a disk and open it there.", {{"path", path}, {"name", fs::path(real).filename().string()}}));
+    auto impl = std::make_unique<Impl>(path, real, !writable);
+    stat(real.c_str(), &impl->opened);
     configure(impl->db);
     if (impl->db.execAndGet("pragma quick_check(1)").getString() != "ok") damaged(path, tr("its pages do not fit together."));
     // Reads of one file agree with each other through a plain select lock; a size cut after recovery is caught by quick_check.
@@ -257,13 +288,28 @@ std::unique_ptr<PlanFile> PlanFile::open(const std::string& path) {
 
 bool PlanFile::read_only() const { return impl_->read_only; }
 
-Plan PlanFile::load() const {
+PlanFile::Contents PlanFile::read() const {
   return guarded(impl_->path, [&] {
     SQLite::Transaction transaction(impl_->db);  // one consistent view
+    return Contents{load(), revisions(false), observations()};
+  });
+}
+
+Plan PlanFile::load() const {
+  return guarded(impl_->path, [&] {
     Plan plan;
-    for (const auto& table : Plan::tables()) load_records(impl_->db, table, plan);
+    try {
+      for (const auto& table : Plan::tables()) load_records(impl_->db, table, plan);
+    } catch (const Error& error) {  // a value that no field would have let in
+      damaged(impl_->path, tr("it holds what cannot be ({reason})", {{"reason", error.what()}}));
+    }
     return plan;
   });
+}
+
+bool PlanFile::was_replaced() const {
+  struct stat now {};
+  return stat(impl_->path.c_str(), &now) != 0 || now.st_ino != impl_->opened.st_ino || now.st_dev != impl_->opened.st_dev;
 }
 
 Revision PlanFile::head() const {
@@ -365,12 +411,14 @@ std::optional<int> PlanFile::first_broken_revision() const {
 }
 
 std::vector<std::string> stored_columns(const std::string& path, const std::string& table) {
-  SQLite::Database db(path);
-  SQLite::Statement q(db, "select name from pragma_table_info(?)");
-  q.bind(1, table);
-  std::vector<std::string> names;
-  while (q.executeStep()) names.push_back(q.getColumn(0).getString());
-  return names;
+  return guarded(path, [&] {
+    SQLite::Database db(path);
+    SQLite::Statement q(db, "select name from pragma_table_info(?)");
+    q.bind(1, table);
+    std::vector<std::string> names;
+    while (q.executeStep()) names.push_back(q.getColumn(0).getString());
+    return names;
+  });
 }
 
 }  // namespace mainstay

@@ -22,6 +22,13 @@ class PlanFile {
   ~PlanFile();
 
   bool read_only() const;
+  /// Everything but edits, read in one transaction, so that the parts belong together.
+  struct Contents {
+    Plan plan;
+    std::vector<Revision> revisions;
+    std::vector<Observation> observations;
+  };
+  Contents read() const;
   Plan load() const;
   /// The newest revision, without edits.
   Revision head() const;
@@ -33,6 +40,8 @@ class PlanFile {
   std::vector<Observation> observations() const;
   /// Adds readings whose UUID is new; returns how many.
   int add_observations(const std::vector<Observation>& observations);
+  /// True where another file lies under the name by now: moved, restored or replaced by another program.
+  bool was_replaced() const;
   /// A number that changes when another process writes.
   std::int64_t data_version() const;
   /// The first revision whose chain does not follow from what is stored; nothing where the history is whole.

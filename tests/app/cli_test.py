@@ -113,7 +113,7 @@ class Editing(Plan):
         self.run_cli("frobnicate", expect=2)
         self.run_cli("show", self.plan, "unicorn", expect=2)
         self.run_cli("set", self.plan, "organisation", "organisation", "nonsense", expect=2)
-        self.assertIn("RTO", self.run_cli("add", self.plan, "activity", "rto_minutes=soon", expect=3).stderr)
+        self.assertIn("RTO", self.run_cli("add", self.plan, "activity", "name=Bake", "rto_minutes=soon", expect=3).stderr)
         self.run_cli("add", self.plan, "site", "name=Alpha")
         self.run_cli("add", self.plan, "site", "name=Alpine")
         ambiguous = self.run_cli("show", self.plan, "site", "Al", expect=2)
