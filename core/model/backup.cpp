@@ -8,7 +8,10 @@ constexpr Choice methods[] = {{"", "I don't know"}, {"time_machine", "Time Machi
                               {"cloud_sync", "Synced folder (not a backup by itself)"}, {"cloud_backup", "Cloud backup"}, {"restic", "restic"}, {"borg", "Borg"},
                               {"disk_rotation", "Disks taken home"}, {"other", "Other"}};
 constexpr Choice places[] = {{"", "I don't know"}, {"on_site", "On site"}, {"off_site", "Off site"}, {"cloud", "Cloud"}};
-constexpr Choice types[] = {{"", "Not chosen"}, {"time_machine", "Time Machine folder (mounted, HTTP or WebDAV)"}, {"crashplan", "CrashPlan (API client)"}};
+constexpr Choice media[] = {{"", "I don't know"}, {"disk", "Disk"}, {"nas", "NAS"}, {"tape", "Tape"}, {"optical", "Optical disc"}, {"cloud", "Cloud storage"}, {"other", "Other"}};
+constexpr Choice types[] = {{"", "Not chosen"}, {"time_machine", "Time Machine folder"}, {"crashplan", "CrashPlan account"}, {"synology", "Synology NAS"}, {"qnap", "QNAP NAS"},
+                            {"truenas", "TrueNAS"}, {"restic", "restic repository"}, {"borg", "Borg repository"}, {"healthchecks", "healthchecks.io check"}, {"duplicati", "Duplicati"},
+                            {"url", "Age of a file at an address"}, {"command", "A command of your own"}, {"crashplan_log", "CrashPlan's log files on this computer"}};
 constexpr Choice results[] = {{"", "Not known"}, {"pass", "Passed"}, {"partial", "Partly"}, {"fail", "Failed"}};
 
 using B = Backup;
@@ -25,6 +28,9 @@ constexpr FieldInfo backup_fields[] = {
     field<&B::immutable>("immutable", "Cannot be deleted by a user", "A copy that malware on a computer cannot reach (Essential Eight, ISM-1814)."),
     field<&B::keys_kept_at>("keys_kept_at", "Keys kept at", "Where passphrase and account details lie, away from the computers. Never the secret itself."),
     field<&B::covers>("covers", "Covers", "Folders or accounts it includes; compared with where the data lies.").long_text(),
+    field<&B::medium>("medium", "Medium", "Two copies on two kinds of medium, one of them off-site, is the 3-2-1 rule.", media),
+    field<&B::run_at>("run_at", "Starts at", "Time of day, such as 02:00, at the place of the backup."),
+    field<&B::run_days>("run_days", "Runs on", "Such as “mon tue wed thu fri”; empty means every day."),
 };
 using P = Probe;
 constexpr FieldInfo probe_fields[] = {
@@ -38,6 +44,9 @@ constexpr FieldInfo probe_fields[] = {
     field<&P::every_minutes>("every_minutes", "Look every", ""),
     field<&P::timeout_seconds>("timeout_seconds", "Give up after (seconds)", ""),
     field<&P::paused>("paused", "Paused", "").operating(),
+    field<&P::command>("command", "Command", "Program and arguments, for a command of your own; for restic and Borg the program's place where it is not on the path."),
+    field<&P::time_zone>("time_zone", "Its time zone", "In which the source writes its times, such as Europe/Berlin; empty means that of the backup's place or of this computer."),
+    field<&P::pin>("pin", "Trusted fingerprint", "Of a certificate or host key that nobody else vouches for. Set when you trust the device; a change then stops the reading.").operating(),
 };
 using T = RestoreTest;
 constexpr FieldInfo restore_test_fields[] = {
@@ -47,6 +56,9 @@ constexpr FieldInfo restore_test_fields[] = {
     field<&T::files_opened>("files_opened", "Files opened and looked right", ""),
     field<&T::sample_mb>("sample_mb", "Restored (MB)", ""),
     field<&T::full_mb>("full_mb", "Whole set (MB)", ""),
+    field<&T::files_same>("files_same", "Files that came back the same", "Compared by SHA-256."),
+    field<&T::files_different>("files_different", "Files that came back different", ""),
+    field<&T::files_missing>("files_missing", "Files that did not come back", ""),
     field<&T::took_minutes>("took_minutes", "Took", ""),
     field<&T::person_id>("person_id", "Done by", "").refers("person"),
     field<&T::note>("note", "Note", "").long_text(),

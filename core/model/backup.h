@@ -7,6 +7,7 @@ namespace mainstay {
 /// A backup job or account; `link kind=protects` says which data it covers.
 struct Backup {
   enum class Method : std::uint8_t { unknown, time_machine, crashplan, nas_copy, cloud_sync, cloud_backup, restic, borg, disk_rotation, other };
+  enum class Medium : std::uint8_t { unknown, disk, nas, tape, optical, cloud, other };
   enum class Place : std::uint8_t { unknown, on_site, off_site, cloud };
   Id id;
   std::string name;
@@ -18,12 +19,17 @@ struct Backup {
   Number retention_days;
   Answer immutable = Answer::unknown;
   std::string keys_kept_at, covers;
+  Medium medium = Medium::unknown;
+  std::string run_at;    ///< "02:00", in the site's time zone
+  std::string run_days;  ///< "mon tue wed"; empty = every day
   static const RecordInfo& info();
 };
 
 /// Where and how to measure one backup. Secrets are named here and kept elsewhere.
 struct Probe {
-  enum class Type : std::uint8_t { unknown, time_machine, crashplan };
+  enum class Type : std::uint8_t {
+    unknown, time_machine, crashplan, synology, qnap, truenas, restic, borg, healthchecks, duplicati, url, command, crashplan_log
+  };
   Id id;
   std::string name;
   Id backup_id;
@@ -35,6 +41,9 @@ struct Probe {
   Minutes every_minutes;
   Number timeout_seconds;
   Answer paused = Answer::unknown;
+  std::string command;    ///< program and arguments of `command`, or the folder of the tool for restic and Borg
+  std::string time_zone;  ///< in which the source writes its local times; empty = that of the backup's site or this machine
+  std::string pin;        ///< fingerprint of the one certificate or host key that is trusted: `sha256//…` (TLS) or `SHA256:…` (SSH)
   static const RecordInfo& info();
 };
 
@@ -47,6 +56,7 @@ struct RestoreTest {
   Result result = Result::unknown;
   Answer files_opened = Answer::unknown;
   Number sample_mb, full_mb;
+  Number files_same, files_different, files_missing;  ///< of the sample, compared by SHA-256
   Minutes took_minutes;
   Id person_id;
   std::string note;

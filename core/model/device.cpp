@@ -26,6 +26,8 @@ constexpr FieldInfo device_fields[] = {
     field<&D::count>("count", "How many", "Several alike may share one entry."),
     field<&D::source>("source", "Known from", "Which inventory or person it came from.").operating(),
     field<&D::seen_on>("seen_on", "Last seen", "").operating(),
+    field<&D::unique_id>("unique_id", "Identifier in inventories", "UDID, hardware UUID or the like; keeps imports from making doubles."),
+    field<&D::made_on>("made_on", "Made", "Date of manufacture, where a recall asks for it."),
 };
 using A = Attribute;
 constexpr FieldInfo attribute_fields[] = {

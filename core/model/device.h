@@ -18,6 +18,8 @@ struct Device {
   Number count;
   std::string source;
   Date seen_on;
+  std::string unique_id;  ///< UDID, hardware UUID or the like: what an inventory knows it by
+  Date made_on;
   static const RecordInfo& info();
 };
 

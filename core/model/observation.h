@@ -20,6 +20,12 @@ struct Observation {
   std::int64_t history_count = -1;    ///< restore points kept; -1 = not known
   std::int64_t bytes_used = -1, bytes_free = -1;
   bool alarm = false;                 ///< the source itself says the copy is not to be trusted (verification failed …)
+  Instant oldest_point;               ///< how far back a restore can go
+  Instant next_run;                   ///< where the source names its next run
+  std::int64_t bytes_total = -1;      ///< size of the target
+  std::int64_t took_ms = -1;          ///< how long the reading took
+  std::string presented_pin;          ///< fingerprint that the server showed and nobody vouches for yet
+  std::string reply;                  ///< the start of the last reply, secrets removed, for support; at most 4,000 bytes
   std::string detail;                 ///< a sentence for people, secrets removed
 };
 std::string_view outcome_name(Observation::Outcome outcome);

@@ -48,6 +48,9 @@ constexpr FieldInfo site_fields[] = {
     field<&S::landlord_id>("landlord_id", "Landlord", "").refers("contact"),
     field<&S::distance_km>("distance_km", "Distance from the main site (km)", "An alternate site in the same street shares the same flood."),
     field<&S::agreement_until>("agreement_until", "Agreement until", "When the lease or the promise of an alternate site ends."),
+    field<&S::time_zone>("time_zone", "Time zone", "Such as Europe/Berlin; empty means that of this computer."),
+    field<&S::open_days>("open_days", "Open on", "Such as “mon tue wed thu fri”; empty means the business's own days. Backups due on closed days count on the next open one."),
+    field<&S::closed_on>("closed_on", "Closed on", "Holidays as days or ranges: 2026-12-25; 2026-12-27..2027-01-04.").long_text(),
 };
 constexpr RecordInfo organisation_info{"organisation", "Business", "Business", "The business the plan is for.", organisation_fields};
 constexpr RecordInfo site_info{"site", "Place", "Places", "Where the business works, or could.", site_fields};

@@ -46,6 +46,9 @@ struct Site {
   Id landlord_id;
   Number distance_km;
   Date agreement_until;
+  std::string time_zone;  ///< IANA name, such as Europe/Berlin; empty = that of this machine
+  std::string open_days;  ///< "mon tue wed thu fri"; empty = the business's own days
+  std::string closed_on;  ///< days and ranges: "2026-12-25; 2026-12-27..2027-01-04"
   static const RecordInfo& info();
 };
 

@@ -50,6 +50,7 @@ std::span<const Table> Plan::tables() {
       described<&Plan::exercises>(),     described<&Plan::reviews>(),        described<&Plan::plan_copies>(),
       described<&Plan::insurance_policies>(), described<&Plan::obligations>(), described<&Plan::evidence>(),
       described<&Plan::waivers>(),       described<&Plan::attachments>(),
+      described<&Plan::feeds>(),         described<&Plan::recalls>(),        described<&Plan::column_mappings>(),
   };
   return all;
 }

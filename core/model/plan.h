@@ -15,6 +15,7 @@
 #include "core/model/organisation.h"
 #include "core/model/person_role.h"
 #include "core/model/procedure.h"
+#include "core/model/recall.h"
 #include "core/model/resource.h"
 #include "core/model/review.h"
 #include "core/model/risk.h"
@@ -61,6 +62,9 @@ struct Plan {
   std::vector<Evidence> evidence;
   std::vector<Waiver> waivers;
   std::vector<Attachment> attachments;
+  std::vector<Feed> feeds;
+  std::vector<Recall> recalls;
+  std::vector<ColumnMapping> column_mappings;
 
   /// The record kinds in the order in which they are stored, exported and listed.
   static std::span<const Table> tables();

@@ -25,6 +25,7 @@ void migrate(SQLite::Database& db) {
   for (const auto& [number, sql] : scripts()) {
     if (number <= now) continue;
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+    if (db.execAndGet("pragma user_version").getInt() >= number) continue;  // another process was first
     db.exec(std::string(sql));
     db.exec("pragma user_version = " + std::to_string(number));
     transaction.commit();

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <SQLiteCpp/Backup.h>
 #include <sqlite3.h>
 
 #include "core/base/codec.h"
@@ -148,6 +149,9 @@ Revision read_revision(SQLite::Statement& q) {
   return r;
 }
 
+constexpr const char* observation_columns =
+    "uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail, "
+    "oldest_point, next_run, bytes_total, took_ms, presented_pin, reply";
 constexpr const char* revision_columns = "select number, uuid, parent, time, author, note, cause, undoes, content_hash, whole_hash, chain from revision ";
 
 std::vector<Edit> read_edits(SQLite::Database& db, int revision) {
@@ -219,6 +223,48 @@ void put_in_place(const std::string& aside, const std::string& path) {
   fs::rename(aside, path);  // a file system without hard links, such as a stick's
 }
 
+std::int64_t version_of(SQLite::Database& db) { return db.execAndGet("pragma user_version").getInt64(); }
+
+/// Where an older file's rows are read: a copy in memory, brought up to date.
+SQLite::Database& rows_of(SQLite::Database& db, std::unique_ptr<SQLite::Database>& upgraded, std::int64_t& taken_at) {
+  if (version_of(db) >= newest_version()) {
+    upgraded.reset();
+    return db;
+  }
+  const auto now = db.execAndGet("pragma data_version").getInt64();
+  if (!upgraded || taken_at != now) {
+    auto copy = std::make_unique<SQLite::Database>(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup(*copy, db).executeStep(-1);
+    configure(*copy);
+    migrate(*copy);
+    upgraded = std::move(copy);
+    taken_at = now;
+  }
+  return *upgraded;
+}
+
+/// Upgrades an older file in place, after a copy of it beside it under a name that says so.
+void upgrade_file(const std::string& path, SQLite::Database& db) {
+  const auto version = version_of(db);
+  if (version >= newest_version()) return;
+  const fs::path file(path);
+  const auto kept = (file.parent_path() / fmt::format("{} (version {}){}", file.stem().string(), version, file.extension().string())).string();
+  std::error_code error;
+  if (!fs::exists(kept, error)) {
+    const auto aside = kept + "." + new_uuid().substr(0, 8) + ".part";
+    {
+      SQLite::Database copy(aside, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms);
+      SQLite::Backup(copy, db).executeStep(-1);
+    }
+    fs::rename(aside, kept, error);
+    if (error) {
+      fs::remove(aside, error);
+      throw Error(ErrorCode::io, tr("“{path}” comes from an older Mainstay and was not changed: the copy “{copy}” that is kept before an upgrade could not be written.", {{"path", path}, {"copy", kept}}));
+    }
+  }
+  migrate(db);
+}
+
 }  // namespace
 
 struct PlanFile::Impl {
@@ -226,6 +272,10 @@ struct PlanFile::Impl {
   bool read_only = false;
   mutable SQLite::Database db;
   struct stat opened {};
+  /// An older file is read through this upgraded copy; the file itself is upgraded at the first write.
+  mutable std::unique_ptr<SQLite::Database> upgraded;
+  mutable std::int64_t upgraded_from = -1;  ///< data version that the copy was taken at
+  SQLite::Database& rows() const { return rows_of(db, upgraded, upgraded_from); }
   Impl(std::string p, const std::string& real, bool ro) : path(std::move(p)), read_only(ro), db(real, ro ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE, patience_ms) {}
 };
 
@@ -299,7 +349,8 @@ Plan PlanFile::load() const {
   return guarded(impl_->path, [&] {
     Plan plan;
     try {
-      for (const auto& table : Plan::tables()) load_records(impl_->db, table, plan);
+      auto& rows = impl_->rows();
+      for (const auto& table : Plan::tables()) load_records(rows, table, plan);
     } catch (const Error& error) {  // a value that no field would have let in
       damaged(impl_->path, tr("it holds what cannot be ({reason})", {{"reason", error.what()}}));
     }
@@ -335,6 +386,7 @@ std::vector<Edit> PlanFile::edits_of(int revision) const {
 bool PlanFile::commit(const std::string& expected_head, Revision& revision, const Plan& after) {
   if (impl_->read_only) throw Error(ErrorCode::read_only, tr("“{path}” cannot be written: the file or its folder is read-only.", {{"path", impl_->path}}));
   return guarded(impl_->path, [&] {
+    upgrade_file(impl_->path, impl_->db);
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
     const auto head = read_head(impl_->db);
     if (head.uuid != expected_head) return false;
@@ -351,9 +403,7 @@ bool PlanFile::commit(const std::string& expected_head, Revision& revision, cons
 
 std::vector<Observation> PlanFile::observations() const {
   return guarded(impl_->path, [&] {
-    SQLite::Statement q(impl_->db,
-                        "select uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail "
-                        "from observation order by read_at, rowid");
+    SQLite::Statement q(impl_->rows(), fmt::format("select {} from observation order by read_at, rowid", observation_columns));
     std::vector<Observation> all;
     while (q.executeStep()) {
       Observation o;
@@ -370,6 +420,12 @@ std::vector<Observation> PlanFile::observations() const {
       o.bytes_free = q.getColumn(10).getInt64();
       o.alarm = q.getColumn(11).getInt() != 0;
       o.detail = q.getColumn(12).getString();
+      o.oldest_point = parse_instant(q.getColumn(13).getString()).value_or(Instant());
+      o.next_run = parse_instant(q.getColumn(14).getString()).value_or(Instant());
+      o.bytes_total = q.getColumn(15).getInt64();
+      o.took_ms = q.getColumn(16).getInt64();
+      o.presented_pin = q.getColumn(17).getString();
+      o.reply = q.getColumn(18).getString();
       all.push_back(std::move(o));
     }
     return all;
@@ -380,16 +436,22 @@ int PlanFile::add_observations(const std::vector<Observation>& observations) {
   if (observations.empty()) return 0;
   if (impl_->read_only) throw Error(ErrorCode::read_only, tr("“{path}” cannot be written: the readings were not stored.", {{"path", impl_->path}}));
   return guarded(impl_->path, [&] {
+    upgrade_file(impl_->path, impl_->db);
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
-    SQLite::Statement row(impl_->db, "insert into observation (uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail) "
-                                     "values (?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (uuid) do nothing");
+    SQLite::Statement row(impl_->db, fmt::format("insert into observation ({}) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (uuid) do nothing", observation_columns));
     int added = 0;
     for (const auto& o : observations) {
       row.reset();
       int i = 1;
       for (const auto& text : {o.uuid, o.probe_id.text, o.backup_id.text, std::string(outcome_name(o.outcome)), to_text(o.read_at), to_text(o.last_attempt), to_text(o.last_point), o.item}) row.bind(i++, text);
       for (const auto number : {o.history_count, o.bytes_used, o.bytes_free, std::int64_t(o.alarm)}) row.bind(i++, number);
-      row.bind(i, o.detail);
+      row.bind(i++, o.detail);
+      row.bind(i++, to_text(o.oldest_point));
+      row.bind(i++, to_text(o.next_run));
+      row.bind(i++, o.bytes_total);
+      row.bind(i++, o.took_ms);
+      row.bind(i++, o.presented_pin);
+      row.bind(i, o.reply);
       added += row.exec();
     }
     transaction.commit();
@@ -418,6 +480,16 @@ std::vector<std::string> stored_columns(const std::string& path, const std::stri
     std::vector<std::string> names;
     while (q.executeStep()) names.push_back(q.getColumn(0).getString());
     return names;
+  });
+}
+
+std::string stored_schema(const std::string& path) {
+  return guarded(path, [&] {
+    SQLite::Database db(path);
+    SQLite::Statement q(db, "select sql from sqlite_schema where sql is not null order by type desc, name");
+    auto text = fmt::format("-- SPDX-License-Identifier: MIT\n-- Generated from the numbered scripts beside it (version {}); a test holds the two equal.\n", newest_version());
+    while (q.executeStep()) text += q.getColumn(0).getString() + ";\n";
+    return text;
   });
 }
 

@@ -55,5 +55,7 @@ class PlanFile {
 
 /// Columns of a table as the file has them, for the test that holds fields and columns equal.
 std::vector<std::string> stored_columns(const std::string& path, const std::string& table);
+/// The statements that make a plan file of the newest version, for the test that holds `db/schema.sql` to them.
+std::string stored_schema(const std::string& path);
 
 }  // namespace mainstay
