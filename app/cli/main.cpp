@@ -68,8 +68,9 @@ int run(int argc, char** argv) {
   CLI::App app{"Mainstay: a business continuity plan that checks itself.", "mainstay-cli"};
   app.require_subcommand(1);
   app.set_version_flag("--version", "mainstay-cli 0.1.0");
-  app.failure_message(CLI::FailureMessage::help);
+  app.failure_message(CLI::FailureMessage::simple);  // the sentence, and where help is; a page of help would hide it
   std::string as_of;
+  app.add_option("--as-of", as_of, "fix the clock: a day or an instant");
   std::map<std::string, std::vector<std::string>> words;
   std::map<std::string, bool> switches;
   const Command* chosen = nullptr;

@@ -2,6 +2,7 @@
 #include "core/report/report.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "core/base/csv.h"
 #include "core/base/error.h"
@@ -94,6 +95,8 @@ void export_report(const ReportInput& input, std::string_view id, const std::str
   const auto document = build_report(input, id);
   const auto bytes = wanted == "pdf" ? write_pdf(document, input.now) : wanted == "html" ? write_html(document) : write_csv(document);
   write_file(path, bytes);
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return;  // a pipe or device gives nothing back
   const auto back = read_file(path);
   bool whole = back == bytes;
   if (whole && wanted == "pdf") whole = pdf_page_count(back) == page_count(document);

@@ -138,6 +138,41 @@ class Editing(Plan):
             db.execute("update edit set after = 'Bank' where after = 'Shop'")
         self.assertIn("revision 2", self.run_cli("history", self.plan, expect=3).stderr)
 
+    def test_an_altered_history_is_a_finding_and_stops_undo(self):
+        self.new("blank")
+        self.run_cli("add", self.plan, "site", "name=Shop")
+        with sqlite3.connect(self.plan) as db:
+            db.execute("update edit set after = 'Bank' where after = 'Shop'")
+        self.assertIn("audit.history-altered", {f["rule"] for f in self.json("check", self.plan, expect=1)})
+        self.run_cli("undo", self.plan, expect=3)
+
+    def test_a_name_is_asked_for_and_a_field_given_twice_is_refused(self):
+        self.new("blank")
+        self.assertIn("name", self.run_cli("add", self.plan, "site", "kind=main", expect=2).stderr)
+        self.run_cli("add", self.plan, "site", "name=A", "name=B", expect=2)
+        self.assertEqual(self.json("show", self.plan, "site"), [])
+
+    def test_there_is_one_business_and_it_stays(self):
+        self.new("blank")
+        self.run_cli("add", self.plan, "organisation", "name=Another", expect=3)
+        self.run_cli("remove", self.plan, "organisation", "organisation", expect=3)
+
+    def test_a_comma_is_a_thousands_sign_only_before_three_digits(self):
+        self.new("blank")
+        self.run_cli("set", self.plan, "organisation", "organisation", "cash_cents=1,50", expect=3)
+        self.run_cli("set", self.plan, "organisation", "organisation", "cash_cents=$1,500.50")
+        self.assertEqual(self.json("show", self.plan, "organisation", "organisation")["cash_cents"], 150050)
+
+    def test_a_text_without_end_is_refused(self):
+        self.new("blank")
+        self.run_cli("add", self.plan, "site", "name=" + "x" * 100_000, expect=3)
+
+    def test_the_clock_is_fixed_before_or_after_the_verb(self):
+        self.new("blank")
+        self.run_cli("--as-of", "2026-01-02", "show", self.plan)
+        self.run_cli("show", self.plan, "--as-of", "2026-01-02")
+        self.run_cli("show", self.plan, "--as-of", "9999999-01-02", expect=2)
+
     def test_every_verb_has_help(self):
         verbs = re.findall(r"^  ([a-z]+) ", self.run_cli("--help").stdout.split("Subcommands:")[1], re.M)
         self.assertGreaterEqual(len(verbs), 18)
@@ -276,6 +311,45 @@ class Files(Plan):
         holder.stdout.readline()
         self.refused(self.plan, "in use")
         holder.communicate()
+
+    def test_output_follows_links_and_devices_and_never_lands_on_a_plan(self):
+        self.new("blank")
+        before = read_bytes(self.plan)
+        self.assertIn("not written over", self.run_cli("report", self.plan, "plan", "-o", self.plan, "--format", "html", expect=3).stderr)
+        self.assertEqual(read_bytes(self.plan), before)
+        self.run_cli("report", self.plan, "plan", "-o", "/dev/null", "--format", "html")
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/null").st_mode))
+        target, link = self.folder + "/target.html", self.folder + "/link.html"
+        open(target, "w").close()
+        os.symlink(target, link)
+        self.run_cli("report", self.plan, "plan", "-o", link)
+        self.assertTrue(os.path.islink(link))
+        self.assertIn("<html", read_text(target).lower())
+
+    def test_a_plan_behind_a_link_is_the_plan(self):
+        self.new("blank")
+        link = self.folder + "/link.mainstay"
+        os.symlink(self.plan, link)
+        self.run_cli("add", link, "site", "name=Shop")
+        self.assertEqual(len(self.json("show", self.plan, "site")), 1)
+        self.assertTrue(os.path.islink(link))
+
+    def test_a_broken_rule_file_of_the_users_is_a_finding_and_costs_nothing_else(self):
+        self.new("shop")
+        before = len(self.json("check", self.plan, expect=1))
+        folder = self.folder + "/data/mainstay/templates/rules"
+        os.makedirs(folder)
+        with open(folder + "/mine.xml", "w") as file:
+            file.write("<pack id='mine' title='Mine' format='1'><rule id='x'")
+        found = self.json("check", self.plan, expect=1)
+        self.assertEqual([f["rule"] for f in found].count("template.rules"), 1)
+        self.assertIn("mine.xml", next(f["message"] for f in found if f["rule"] == "template.rules"))
+        self.assertEqual(len(found), before + 1)
+
+    def test_a_reader_that_leaves_early_is_no_error(self):
+        self.new("shop")
+        result = subprocess.run(f"'{CLI}' show '{self.plan}' activity | head -1; echo ${{PIPESTATUS[0]}}", shell=True, executable="/bin/bash", capture_output=True, text=True)
+        self.assertEqual(result.stderr, "")
 
     def test_read_only_can_be_looked_at_and_not_changed(self):
         self.new()
@@ -454,6 +528,16 @@ class Loop(Plan):
         self.run_cli("remove", self.plan, "log_entry", entries[0]["id"], expect=3)
         self.run_cli("activate", self.plan, "--stand-down")
         self.assertEqual(self.json("show", self.plan, "incident")[0]["state"], "stood_down")
+
+    def test_a_real_incident_ends_the_drill(self):
+        self.sample()
+        self.assertTrue(self.json("activate", self.plan, "--name", "Drill", "--exercise")["is_exercise"])
+        real = self.json("activate", self.plan, "--name", "Fire")
+        self.assertFalse(real["is_exercise"])
+        self.assertFalse(real["already_active"])
+        states = {i["name"]: i["state"] for i in self.json("show", self.plan, "incident")}
+        self.assertEqual(states, {"Drill": "stood_down", "Fire": "active"})
+        self.run_cli("activate", self.plan, "--name", "Flood", expect=3)
 
 
 if __name__ == "__main__":
