@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 
+#include "app/gui/ending.h"
 #include "app/gui/main_frame.h"
 #include "app/gui/start_frame.h"
 #include "app/gui/wx_text.h"
@@ -32,6 +33,7 @@ class App : public wxApp {
       else if (file.empty()) file = word;
       else starter = word;
     }
+    end_politely();
     if (file.empty()) {
       show_start({});
       return true;

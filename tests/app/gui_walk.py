@@ -154,5 +154,11 @@ def main():
         finally:
             again.close()
 
+        last = Desktop(PROGRAM, [plan, "--page", "places"])
+        last.type_text("address", "13 Harbour Street, Fremantle")
+        last.process.terminate()
+        check(last.process.wait(10) == 0, "asked to end, the program ends well")
+        check(any(s["address"] == "13 Harbour Street, Fremantle" for s in records(plan, "site")), "what was being typed when the system ends the program is kept")
+
 
 main()
