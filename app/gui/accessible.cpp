@@ -43,6 +43,27 @@ void set_accessible(wxWindow* window, std::string_view name, std::string_view ke
 #endif
 }
 
+void mark_trouble(wxWindow* box, std::string_view sentence) {
+  const std::string words(sentence);
+#ifdef __WXGTK__
+  auto* widget = static_cast<GtkWidget*>(box->GetHandle());
+  if (GTK_IS_SCROLLED_WINDOW(widget))
+    if (auto* child = gtk_bin_get_child(GTK_BIN(widget))) widget = child;
+  if (!widget) return;
+  auto* style = gtk_widget_get_style_context(widget);
+  if (words.empty()) gtk_style_context_remove_class(style, GTK_STYLE_CLASS_ERROR);
+  else gtk_style_context_add_class(style, GTK_STYLE_CLASS_ERROR);
+  if (GTK_IS_ENTRY(widget)) {
+    gtk_entry_set_icon_from_icon_name(GTK_ENTRY(widget), GTK_ENTRY_ICON_SECONDARY, words.empty() ? nullptr : "dialog-warning-symbolic");
+    if (!words.empty()) gtk_entry_set_icon_tooltip_text(GTK_ENTRY(widget), GTK_ENTRY_ICON_SECONDARY, words.c_str());
+  }
+  if (auto* object = gtk_widget_get_accessible(widget)) atk_object_set_description(object, words.c_str());
+#else
+  box->SetForegroundColour(words.empty() ? wxNullColour : *wxRED);
+  box->SetToolTip(wx(words));
+#endif
+}
+
 void without_header(wxDataViewCtrl* list) {
 #ifdef __WXGTK__
   gtk_tree_view_set_headers_visible(GTK_TREE_VIEW(list->GtkGetTreeView()), FALSE);

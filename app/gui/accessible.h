@@ -11,6 +11,8 @@ namespace mainstay {
 void set_accessible(wxWindow* window, std::string_view name, std::string_view key);
 
 /// Leaves out a list's column titles, which wx decides only when the list is made.
+/// Marks a text box whose words were refused, for eye and screen reader; an empty sentence takes the mark away.
+void mark_trouble(wxWindow* box, std::string_view sentence);
 void without_header(wxDataViewCtrl* list);
 
 }  // namespace mainstay

@@ -51,26 +51,35 @@ class IncidentFrame : public wxFrame {
     side->Add(make_section(panel, tr("Log")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     log_ = new TableList(panel, tr("Incident log, newest first"), "incident_log", {{tr("When"), 150}, {tr("Entry"), 300}});
     side->Add(log_, wxSizerFlags(1).Expand().Border(wxBOTTOM, FromDIP(gap)));
+    whole_entry_ = make_text(panel, "", gap);  // a row shows the beginning only
+    side->Add(whole_entry_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    log_->on_select = [this](const std::string& id) {
+      const auto* chosen = find_in(session_.plan().log_entries, Id{id});
+      whole_entry_->set_text(chosen ? tr("{text} ({who})", {{"text", chosen->text}, {"who", chosen->author}}) : std::string());
+      whole_entry_->GetParent()->Layout();
+    };
     auto* entry = new wxBoxSizer(wxHORIZONTAL);
     kind_ = new wxChoice(panel, wxID_ANY);
     for (const auto& word : {tr("Note"), tr("Decision"), tr("Action"), tr("Call")}) kind_->Append(wx(word));
     kind_->SetSelection(0);
     set_accessible(kind_, tr("Kind of entry"), "log_kind");
     text_ = new wxTextCtrl(panel, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    text_->SetMinSize(wxSize(-1, text_->GetCharHeight() + FromDIP(gap_wide)));
     text_->SetHint(wx(tr("What happened, what was decided?")));
     set_accessible(text_, tr("New log entry"), "log_text");
     text_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { write(); });
     entry->Add(kind_, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(gap)));
-    entry->Add(text_, wxSizerFlags(1).CentreVertical().Border(wxRIGHT, FromDIP(gap)));
+    entry->AddStretchSpacer();
     entry->Add(make_button(panel, tr("&Write down"), "log_add", [this] { write(); }), wxSizerFlags().CentreVertical());
+    side->Add(text_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     side->Add(entry, wxSizerFlags().Expand());
     row->Add(side, wxSizerFlags(2).Expand());
     column->Add(row, wxSizerFlags(1).Expand());
     said_ = make_label(panel, "");
     column->Add(said_, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
-    buttons->Add(make_button(panel, tr("Print the &first-hour page"), "print_first_hour", [this] { print("first-hour"); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-    buttons->Add(make_button(panel, tr("Print the &call list"), "print_call_list", [this] { print("call-list"); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    buttons->Add(make_button(panel, tr("Print the &first-hour page"), "print_first_hour", [this] { print({"first-hour"}); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    buttons->Add(make_button(panel, tr("Print the &call list"), "print_call_list", [this] { print({"call-list"}); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     buttons->AddStretchSpacer();
     buttons->Add(make_button(panel, tr("&Stand down"), "stand_down", [this] { stand_down(); }));
     column->Add(buttons, wxSizerFlags().Expand().Border(wxTOP, FromDIP(gap)));
@@ -100,11 +109,7 @@ class IncidentFrame : public wxFrame {
         session_.attempt([&] { written.push_back(export_beside_plan(session_, report.id)); });
     if (!written.empty()) said_->SetLabel(wxControl::EscapeMnemonics(wx(tr("Written beside the plan: {files}", {{"files", join(written, ", ")}}))));
     Layout();
-    if (print_now)
-      CallAfter([this] {
-        print("first-hour");
-        print("call-list");
-      });
+    if (print_now) CallAfter([this] { print({"first-hour", "call-list"}); });
   }
 
  private:
@@ -189,10 +194,8 @@ class IncidentFrame : public wxFrame {
     text_->ChangeValue(wx(text));
   }
 
-  void print(std::string_view report) {
-    const auto all = report_list();
-    if (std::none_of(all.begin(), all.end(), [&](const auto& each) { return each.id == report; })) report = "first-hour";
-    if (!print_report(this, session_, report) && said_->GetLabel().empty()) said_->SetLabel(wx(tr("Not printed. The pages lie as PDF beside the plan.")));
+  void print(const std::vector<std::string>& reports) {
+    if (!print_reports(this, session_, reports) && said_->GetLabel().empty()) said_->SetLabel(wx(tr("Not printed. The pages lie as PDF beside the plan.")));
   }
 
   void stand_down() {
@@ -209,7 +212,7 @@ class IncidentFrame : public wxFrame {
   Session& session_;
   Id incident_;
   wxTimer ticking_;
-  WrappedText* title_;
+  WrappedText *title_, *whole_entry_;
   wxStaticText *elapsed_, *said_;
   ScrolledPanel* steps_;
   TableList *clocks_, *log_;

@@ -189,7 +189,10 @@ void RecordForm::refresh() {
 void RecordForm::commit(Field& field, bool quietly) {
   if (committing_ || id_.empty()) return;
   auto text = typed(field);
-  if (text == field.shown) return;
+  if (text == field.shown) {
+    mark_trouble(field.control, {});
+    return;
+  }
   // A sum without cents means whole units for people; the machine's bare number would be cents.
   if (field.info->type == FieldType::money && !text.empty() && text.find_first_not_of("0123456789") == std::string::npos) text += ".00";
   if (field.info->type == FieldType::instant)
@@ -203,8 +206,10 @@ void RecordForm::commit(Field& field, bool quietly) {
   } catch (const Error& error) {
     committing_ = false;
     if (!quietly) session_.show_error(error.what());
+    if (!quietly) mark_trouble(field.control, error.what());
     return;
   }
+  mark_trouble(field.control, {});
   const bool done = session_.apply(change);
   committing_ = false;
   const auto now = find_record(session_.plan(), id_);

@@ -15,11 +15,11 @@
 namespace mainstay {
 namespace {
 
-/// Fields worth a column beside the title, in the order of the record.
+/// Fields worth a column beside the title, in the order of the record; a tie's title names both its ends already.
 std::vector<const FieldInfo*> column_fields(const RecordInfo& info) {
   std::vector<const FieldInfo*> fields;
   for (const auto& field : info.fields)
-    if (field.key != "name" && field.type != FieldType::long_text && fields.size() < 2) fields.push_back(&field);
+    if (field.key != "name" && field.type != FieldType::long_text && !(info.kind == "link" && field.required) && fields.size() < 2) fields.push_back(&field);
   return fields;
 }
 

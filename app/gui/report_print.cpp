@@ -15,21 +15,25 @@
 namespace mainstay {
 namespace {
 
-/// Prints a report's pages as they are previewed, at the printer's own resolution (300 dpi at most: more is not seen).
+/// Prints the pages of reports, one after the other, as they are previewed, at the printer's own resolution (300 dpi at most: more is not seen).
 class ReportPrintout : public wxPrintout {
  public:
-  explicit ReportPrintout(ReportDocument document) : wxPrintout(wx(document.title)), document_(std::move(document)), pages_(page_count(document_)) {}
+  explicit ReportPrintout(std::vector<ReportDocument> documents) : wxPrintout(wx(documents.front().title)), documents_(std::move(documents)) {
+    for (std::size_t i = 0; i < documents_.size(); ++i)
+      for (int page = 0; page < page_count(documents_[i]); ++page) pages_.emplace_back(i, page);
+  }
   void GetPageInfo(int* least, int* most, int* from, int* to) override {
     *least = *from = 1;
-    *most = *to = pages_;
+    *most = *to = static_cast<int>(pages_.size());
   }
-  bool HasPage(int page) override { return page >= 1 && page <= pages_; }
+  bool HasPage(int page) override { return page >= 1 && page <= static_cast<int>(pages_.size()); }
   bool OnPrintPage(int page) override {
     auto* dc = GetDC();
     if (!dc) return false;
     int dpi_x = 300, dpi_y = 300;
     GetPPIPrinter(&dpi_x, &dpi_y);
-    const auto bitmap = page_bitmap(document_, page - 1, std::clamp(dpi_x, 72, 300) / 72.0);
+    const auto& [document, number] = pages_[static_cast<std::size_t>(page - 1)];
+    const auto bitmap = page_bitmap(documents_[document], number, std::clamp(dpi_x, 72, 300) / 72.0);
     if (!bitmap.IsOk()) return false;
     FitThisSizeToPaper(bitmap.GetSize());
     dc->DrawBitmap(bitmap, 0, 0);
@@ -37,8 +41,8 @@ class ReportPrintout : public wxPrintout {
   }
 
  private:
-  ReportDocument document_;
-  int pages_;
+  std::vector<ReportDocument> documents_;
+  std::vector<std::pair<std::size_t, int>> pages_;  ///< which document, and which of its pages
 };
 
 }  // namespace
@@ -59,11 +63,14 @@ wxBitmap page_bitmap(const ReportDocument& document, int page, double scale) {
   return wxBitmap(image);
 }
 
-bool print_report(wxWindow* parent, Session& session, std::string_view report) {
+bool print_reports(wxWindow* parent, Session& session, const std::vector<std::string>& reports) {
   bool printed = false;
   session.attempt([&] {
     session.commit_pending();
-    ReportPrintout printout(build_report(session.document().report_input(), report));
+    const auto input = session.document().report_input();
+    std::vector<ReportDocument> documents;
+    for (const auto& report : reports) documents.push_back(build_report(input, report));
+    ReportPrintout printout(std::move(documents));
     wxPrintDialogData data;
     wxPrinter printer(&data);
     printed = printer.Print(parent, &printout, true);

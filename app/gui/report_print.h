@@ -3,6 +3,7 @@
 #include <wx/bitmap.h>
 
 #include <string>
+#include <vector>
 
 #include "app/gui/session.h"
 
@@ -12,8 +13,9 @@ namespace mainstay {
 
 /// A page of a report as a bitmap; `scale` 1 = 72 dpi.
 wxBitmap page_bitmap(const ReportDocument& document, int page, double scale);
-/// Opens the print dialog for a report and prints it. False where it was cancelled; an Error is shown in the window's bar.
-bool print_report(wxWindow* parent, Session& session, std::string_view report);
+/// Opens the print dialog for one or more reports and prints them as one job. False where it was cancelled; an Error is shown
+/// in the window's bar.
+bool print_reports(wxWindow* parent, Session& session, const std::vector<std::string>& reports);
 /// Writes a report as PDF beside the plan and returns its path. Throws Error.
 std::string export_beside_plan(Session& session, std::string_view report);
 

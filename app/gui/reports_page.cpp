@@ -36,7 +36,7 @@ class ReportsPage : public Page {
     side->Add(purpose_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     side->Add(make_button(side_, tr("Export as &PDF…"), "report_pdf", [this] { save("pdf"); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     side->Add(make_button(side_, tr("Export as &HTML…"), "report_html", [this] { save("html"); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { print_report(this, session_, list_->selected()); }), wxSizerFlags().Expand());
+    side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { print_reports(this, session_, {list_->selected()}); }), wxSizerFlags().Expand());
     side_->SetSizer(side);
     side_->SetMinSize(wxSize(FromDIP(240), -1));
     left->Add(side_, wxSizerFlags().Expand());

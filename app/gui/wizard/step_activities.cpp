@@ -80,7 +80,7 @@ void build(StepPage& page) {
     page.choice(time_field(page, activity, "rpo_minutes", tr("Data work you could lose")), loss);
     page.end_cells();
     page.begin_row();
-    auto* name = page.text(record_field(plan, "activity", activity.id, "name", title), false, false);
+    auto* name = page.text(record_field(plan, "activity", activity.id, "name", title));
     name->SetMinSize(wxSize(page.FromDIP(300), name->GetMinSize().y));
     page.button(tr("Remove"), "remove:" + activity.id.text, [&page, id = activity.id] { page.apply(removed(page.plan(), id)); }, tr("Remove {record}", {{"record", title}}));
     page.end_row();

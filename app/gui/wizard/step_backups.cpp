@@ -7,6 +7,7 @@
 #include "app/gui/session.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
+#include "core/probe/secrets.h"
 
 namespace mainstay {
 namespace {
@@ -90,6 +91,16 @@ void put_measurement(StepPage& page, const Backup& backup, const std::string& ti
   page.end_row();
 }
 
+/// Where to find what the boxes ask for, with an example each.
+std::vector<std::string> examples(const std::string& type) {
+  const auto secret = tr("The password itself never goes into the plan: keep it in the environment as MAINSTAY_SECRET_<NAME>, or as a line “name=password” in “{file}”, readable by you alone.", {{"file", secrets_file()}});
+  if (type == "time_machine")
+    return {tr("Address: /Volumes/Backups where the share is mounted on this computer, or https://nas.local:5006/timemachine where the NAS serves it by WebDAV."),
+            tr("Computer: the name in macOS under System Settings, General, Sharing; empty where the share holds one Mac only."), secret};
+  return {tr("Address: the one you log in at, such as https://console.us2.crashplan.com."),
+          tr("Account: the API client's key id, which begins with “key-”; the console makes one under Administration, Integrations, API Clients."), secret};
+}
+
 void put_backup(StepPage& page, const Backup& backup) {
   const Plan& plan = page.plan();
   const std::string title = backup.name.empty() ? tr("Backup") : backup.name;
@@ -129,6 +140,7 @@ void put_backup(StepPage& page, const Backup& backup) {
     page.text(probe_field(backup.id, "account", tr("Account"), title));
     page.text(probe_field(backup.id, "secret_name", tr("Name of the secret (not the secret itself)"), title));
     page.end_cells();
+    for (const auto& example : examples(type)) page.sentence(example, true);
   }
   put_measurement(page, backup, title);
 }

@@ -2,6 +2,7 @@
 #include "app/gui/wizard/wizard_steps.h"
 
 #include <algorithm>
+#include <map>
 
 #include <wx/filedlg.h>
 
@@ -14,7 +15,7 @@
 namespace mainstay {
 namespace {
 
-constexpr std::size_t most_gaps = 10;
+constexpr std::size_t most_gaps = 5;
 
 struct Paper {
   std::string report, words, save, save_as, print;
@@ -55,9 +56,25 @@ Status severity_status(Severity severity) {
   return severity >= Severity::error ? Status::bad : severity == Severity::warning ? Status::warning : Status::info;
 }
 
+/// What is left beyond the first few: a line per part of the plan instead of a wall of sentences.
+void put_other_gaps(StepPage& page, const std::vector<Finding>& findings) {
+  if (findings.size() <= most_gaps) return;
+  std::map<std::string, long long> by_kind;
+  for (std::size_t i = most_gaps; i < findings.size(); ++i) ++by_kind[findings[i].subject_kind];
+  std::vector<std::pair<long long, std::string>> sorted;
+  for (const auto& [kind, count] : by_kind) sorted.emplace_back(count, kind);
+  std::sort(sorted.rbegin(), sorted.rend());
+  std::vector<std::string> parts;
+  for (const auto& [count, kind] : sorted) {
+    const auto* table = table_of(kind);
+    parts.push_back(tr("{kind} {count}", {{"kind", table ? tr(table->info->plural) : tr("Plan")}, {"count", count}}));
+  }
+  page.sentence(tr("Nobody closes every gap in a day. {count} more wait, by what they are about: {parts}.", {{"count", findings.size() - most_gaps}, {"parts", join(parts, " · ")}}), true);
+}
+
 void put_gaps(StepPage& page) {
   const auto& findings = page.document().findings();
-  page.section(findings.empty() ? tr("No gap found") : tr_count(static_cast<long long>(findings.size()), "1 gap, the cheapest fix first", "{count} gaps, the cheapest fix first"));
+  page.section(findings.empty() ? tr("No gap found") : findings.size() == 1 ? tr("One gap is left") : tr("The next steps, the cheapest first"));
   if (findings.empty()) {
     page.status(Status::good, tr("Complete"), tr("No rule finds anything missing. Read the plan once with the people in it."));
     return;
@@ -66,13 +83,14 @@ void put_gaps(StepPage& page) {
     const Finding& finding = findings[i];
     page.status(finding.verdict == Verdict::unknown ? Status::unknown : severity_status(finding.severity), finding.verdict == Verdict::unknown ? tr("Not known") : tr("To do"), finding.message);
   }
-  if (findings.size() > most_gaps) page.sentence(tr("{count} more stand on the Checklist and Audit pages.", {{"count", findings.size() - most_gaps}}), true);
+  put_other_gaps(page, findings);
   page.begin_row();
   page.button(tr("Put all gaps on the checklist"), "sync_checklist", [&page] {
     const int changed = page.document().sync_checklist();
     page.say(tr_count(changed, "1 task was added or changed on the checklist.", "{count} tasks were added or changed on the checklist."));
   });
   page.button(tr("Show the checklist"), "show_checklist", [&page] { page.session().go_to("checklist"); });
+  page.button(tr("Show all gaps"), "show_audit", [&page] { page.session().go_to("audit"); });
   page.end_row();
 }
 
@@ -84,7 +102,7 @@ void build(StepPage& page) {
     page.begin_row();
     page.button(paper.save, "save_" + paper.report, [&page, paper] { save(page, paper, path_beside(page.document().path(), paper.words)); });
     page.button(paper.save_as, "save_as_" + paper.report, [&page, paper] { save_as(page, paper); });
-    page.button(paper.print, "print_" + paper.report, [&page, paper] { print_report(&page, page.session(), paper.report); });
+    page.button(paper.print, "print_" + paper.report, [&page, paper] { print_reports(&page, page.session(), {paper.report}); });
     page.end_row();
   }
   if (!page.memory.empty()) page.status(Status::good, tr("Done"), page.memory);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/gui/session.h"
 #include "app/gui/wizard/two_week_chart.h"
 #include "core/base/text.h"
 
@@ -84,6 +85,18 @@ void ask(StepPage& page, const std::string& key, const PlanAnswer& answer) {
   page.status(answer.status, tr("The plan: {answer}", {{"answer", answer.word}}), answer.text);
 }
 
+/// How many activities still carry the starter plan's own figures for income: guesses about a business like this one.
+long long guessed_incomes(const Plan& plan) {
+  const auto& starter_id = plan.organisation().template_id;
+  const auto known = starter_plans();
+  if (std::none_of(known.begin(), known.end(), [&](const StarterInfo& info) { return info.id == starter_id; })) return 0;
+  const Plan starter = starter_plan(starter_id);
+  return std::count_if(plan.activities.begin(), plan.activities.end(), [&](const Activity& activity) {
+    const auto* guess = find_in(starter.activities, activity.id);
+    return guess && activity.income_per_day_cents && activity.income_per_day_cents == guess->income_per_day_cents;
+  });
+}
+
 void put_days(StepPage& page, const Survival& survival) {
   page.section(tr("Day by day"));
   page.begin_cells(5);
@@ -107,6 +120,12 @@ void build(StepPage& page) {
   ask(page, "find_procedures", procedure_answer(page.plan()));
   const Status verdict = !survival.decided ? Status::unknown : survival.survives ? Status::good : Status::bad;
   ask(page, "survive_two_weeks", {verdict, !survival.decided ? tr("Not known") : survival.survives ? tr("Yes") : tr("No"), survival.verdict});
+  if (const auto guesses = guessed_incomes(page.plan()); guesses > 0) {
+    page.status(Status::unknown, tr("Guessed"), tr_count(guesses, "One activity still earns what the starter plan guessed: put in your own figure.", "{count} activities still earn what the starter plan guessed: put in your own figures."));
+    page.begin_row();
+    page.button(tr("Put in our own figures"), "show_activities", [&page] { page.session().go_to("activities"); });
+    page.end_row();
+  }
   for (const auto& unknown : survival.unknown) page.status(Status::unknown, tr("Left out"), unknown);
   if (survival.days.empty()) return;
   page.section(tr("Two weeks without the premises"));

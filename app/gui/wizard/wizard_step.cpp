@@ -106,13 +106,21 @@ bool StepPage::write_all(bool leaving) {
   };
   for (auto& binding : bindings_) {
     const std::string typed = binding.read();
-    if (typed == binding.shown) continue;
+    if (typed == binding.shown) {
+      if (binding.refused) mark_trouble(binding.control, {});
+      binding.refused = false;
+      continue;
+    }
     try {
       take(binding.field.set(ahead, typed));
+      if (binding.refused) mark_trouble(binding.control, {});
+      binding.refused = false;
       binding.shown = typed;
       binding.settled = binding.field.get(ahead);
     } catch (const Error& error) {  // the text stays in its box, to be put right
       fine = false;
+      binding.refused = true;
+      mark_trouble(binding.control, error.what());
       say(error.what(), true);
     }
   }

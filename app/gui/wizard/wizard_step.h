@@ -110,6 +110,7 @@ class StepPage : public wxScrolledWindow {
     std::function<std::string()> read;
     std::function<void(const std::string&)> show;
     std::string shown;
+    bool refused = false;  ///< its words were no answer; the box is marked until they are
     std::string settled;  ///< what the plan made of the last words kept from it
   };
   struct Form {
