@@ -28,7 +28,7 @@ ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::st
 
 void ListDetailPage::arrange() {
   split_for_reading(splitter_, left_, right_);
-  column_->Add(splitter_, wxSizerFlags(1).Expand().Border(wxLEFT | wxBOTTOM, FromDIP(gap_page)));
+  column_->Add(splitter_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap_page)));
   SetSizer(column_);
 }
 

@@ -73,7 +73,7 @@ class RecordPage : public Page {
     padded->Add(column, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
     right_->SetSizer(padded);
     split_for_reading(splitter, left_, right_);
-    all->Add(splitter, wxSizerFlags(1).Expand().Border(wxLEFT | wxBOTTOM, FromDIP(gap_page)));
+    all->Add(splitter, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap_page)));
     SetSizer(all);
     make_list();
   }

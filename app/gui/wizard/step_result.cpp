@@ -101,8 +101,8 @@ void build(StepPage& page) {
     if (!offered(reports, paper.report)) continue;
     page.begin_row();
     page.button(paper.save, "save_" + paper.report, [&page, paper] { save(page, paper, path_beside(page.document().path(), paper.words)); });
-    page.button(paper.save_as, "save_as_" + paper.report, [&page, paper] { save_as(page, paper); });
-    page.button(paper.print, "print_" + paper.report, [&page, paper] { print_reports(&page, page.session(), {paper.report}); });
+    page.button(tr("Save as…"), "save_as_" + paper.report, [&page, paper] { save_as(page, paper); }, paper.save_as);
+    page.button(tr("Print…"), "print_" + paper.report, [&page, paper] { print_reports(&page, page.session(), {paper.report}); }, paper.print);
     page.end_row();
   }
   if (!page.memory.empty()) page.status(Status::good, tr("Done"), page.memory);

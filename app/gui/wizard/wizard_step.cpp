@@ -261,6 +261,8 @@ void StepPage::status(Status status, const std::string& word, const std::string&
 }
 
 void StepPage::begin_cells(int columns) {
+  constexpr int most_of_a_form = 3;  // more columns are a table with titles
+  if (columns <= most_of_a_form && for_text(this, 100) > FromDIP(140)) columns = 1;
   cells_ = new wxFlexGridSizer(columns, gap, 2 * gap);
   for (int i = 0; i < columns; ++i) cells_->AddGrowableCol(static_cast<std::size_t>(i), 1);
 }

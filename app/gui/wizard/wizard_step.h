@@ -80,7 +80,7 @@ class StepPage : public wxScrolledWindow {
   void sentence(const std::string& text, bool muted = false);
   /// A status (mark, word and colour) with its sentence.
   void status(Status status, const std::string& word, const std::string& text);
-  /// Lays the following controls out in so many columns until end_cells().
+  /// Lays the following controls out in so many columns until end_cells(); a form of up to three stands in one where letters are large.
   void begin_cells(int columns);
   void end_cells();
   void column_titles(const std::vector<std::string>& titles);
