@@ -227,7 +227,7 @@ class Play {
   void play_day(int number) {
     SurviveDay day;
     day.day = number;
-    day.open = is_open_day(plan_.organisation(), first_day_.plus_days(number - 1));
+    day.open = calendar_of(plan_.organisation()).is_open(first_day_.plus_days(number - 1));
     const std::int64_t from = std::int64_t(number - 1) * minutes_per_day, to = from + minutes_per_day;
     bool interrupted = false;
     for (std::size_t i = 0; i < plan_.activities.size(); ++i) {

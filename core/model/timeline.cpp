@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/time_zone.h"
 
 namespace mainstay {
 namespace {
@@ -13,14 +14,6 @@ constexpr std::string_view state_labels[] = {"OK", "At risk", "Breached", "Faile
 constexpr std::int64_t seconds_per_day = 86400;
 constexpr int shortest_space_days = 30;
 
-int weekday(std::int64_t day) { return static_cast<int>(((day + 3) % 7 + 7) % 7); }  // 0 is Monday; 1970-01-01 was a Thursday
-
-bool opens_on(const Organisation& organisation, int weekday_number) {
-  if (weekday_number == 5) return organisation.open_saturday == Answer::yes;
-  if (weekday_number == 6) return organisation.open_sunday == Answer::yes;
-  return true;
-}
-
 /// Everything that the sentences and verdicts are made of.
 struct Case {
   const Plan& plan;
@@ -29,6 +22,7 @@ struct Case {
   const Observation* newest_read = nullptr;  ///< the latest that read something
   Instant now;
   BackupStatus& status;
+  Calendar calendar;  ///< of the place the backup works at
 
   /// The record's name, or its id where it has none; looked up in its own kind only, since a plan may hold hundreds of backups.
   template <class T>
@@ -58,21 +52,49 @@ struct Case {
   }
 };
 
-/// When the run after `point` is due to be complete; a slot on a closed day counts at the same time on the next open day.
-Instant due_after(const Organisation& organisation, Instant point, std::int64_t interval, std::int64_t run) {
-  Instant due = point.plus_minutes(interval + run);
-  while (!is_open_day(organisation, due.date())) due = due.plus_minutes(minutes_per_day);
-  return due;
+constexpr std::int64_t longest_interval = 10 * 366 * minutes_per_day;
+constexpr int most_missed = 1000;
+
+/// The next planned run, and those that are missing since the newest restorable point. A slot on a closed day counts at the
+/// same time on the next open day.
+void hold_against_schedule(const Case& c, const Backup& backup) {
+  auto& status = c.status;
+  if (!status.last_point) return;
+  const auto run = std::clamp<std::int64_t>(backup.run_minutes.value_or(0), 0, 366 * minutes_per_day);
+  if (parse_time_of_day(backup.run_at)) {
+    // Without a known length of a run, an hour passes before it is called missing.
+    const auto allowed = backup.run_minutes ? run : std::int64_t{60};
+    const auto horizon = std::max(c.now, status.last_point).plus_minutes(60 * minutes_per_day);
+    for (const auto slot : run_slots(backup, c.calendar, status.last_point, horizon, most_missed)) {
+      const auto due = slot.plus_minutes(allowed);
+      if (!status.next_due) status.next_due = due;
+      if (due >= c.now) break;
+      ++status.missed_runs;
+    }
+    return;
+  }
+  const auto interval = backup.interval_minutes ? backup.interval_minutes.count : 0;
+  if (interval <= 0 || interval > longest_interval) return;
+  const auto open_day = [&](Instant at) {
+    for (int days = 0; days < 366 && !c.calendar.is_open(wall_time(c.calendar.zone, at).value_or(WallTime{at.date(), 0}).day); ++days) at = at.plus_minutes(minutes_per_day);
+    return at;
+  };
+  status.next_due = open_day(status.last_point.plus_minutes(interval + run));
+  if (c.now > status.next_due)
+    status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((open_minutes_between(c.calendar, status.last_point, c.now) - run) / interval, 1, most_missed));
 }
 
-/// True where most restore points went from one reading to the next: thinning removes some, a wiped history nearly all.
-bool history_shrank(const Case& c) {
+/// Notes where most restore points went from one reading to the next: thinning removes some, a wiped history nearly all.
+void look_for_lost_history(const Case& c) {
+  if (!c.newest_read || c.newest_read->history_count < 0) return;
   const Observation* before = nullptr;
   for (const auto& o : c.observations)
     if (o.backup_id == c.status.backup_id && o.outcome == Observation::Outcome::read && o.item == c.newest_read->item && o.history_count >= 0 &&
         o.read_at < c.newest_read->read_at && (!before || o.read_at > before->read_at))
       before = &o;
-  return before && c.newest_read->history_count >= 0 && before->history_count >= 4 && c.newest_read->history_count * 2 < before->history_count;
+  if (!before || before->history_count < 4 || c.newest_read->history_count * 2 >= before->history_count) return;
+  c.status.history_before = before->history_count;
+  c.status.history_now = c.newest_read->history_count;
 }
 
 /// Days until the target is full at the growth of the last 30 days; -1 where that cannot be told.
@@ -117,22 +139,24 @@ void judge_unfresh(const Case& c) {
 
 void judge_schedule(const Case& c, const Backup& backup) {
   const auto rpo = c.status.rpo.rpo_minutes.count;
-  const auto& organisation = c.plan.organisation();
-  if (backup.interval_minutes && backup.interval_minutes.count > 0 && backup.interval_minutes.count <= 10 * 366 * minutes_per_day) {
-    const auto run = std::min<std::int64_t>(backup.run_minutes.value_or(0), 366 * minutes_per_day);
-    const auto due = due_after(organisation, c.status.last_point, backup.interval_minutes.count, run);
-    const Args more{{"every", spoken_minutes(backup.interval_minutes.count)}, {"due", spoken(due)}};
-    if (c.now > due)
+  const auto& s = c.status;
+  if (s.next_due) {
+    const auto gap = planned_gap_minutes(backup, c.calendar).value_or(0);
+    const Args more{{"every", spoken_minutes(gap)}, {"due", spoken(s.next_due)}, {"missed", s.missed_runs}};
+    if (s.missed_runs > 1)
+      return c.say(BackupState::at_risk, "{backup} is at risk: {missed} runs are missing, the first was due by {due}; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
+    if (s.missed_runs == 1)
       return c.say(BackupState::at_risk, "{backup} is at risk: a run was due by {due} and is missing; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
-    if (open_minutes_between(organisation, c.status.last_point, due) > rpo)
+    if (open_minutes_between(c.calendar, s.last_point, s.next_due) > rpo)
       return c.say(BackupState::at_risk, "{backup} is at risk: it runs every {every}, so the next run ends at {due}, too late for the RPO of {rpo} that {user} sets; its newest restorable point is {age} old.", more);
-  } else if (c.status.working_age_minutes * 4 >= rpo * 3 && rpo > 0) {
+  } else if (s.working_age_minutes * 4 >= rpo * 3 && rpo > 0) {
     return c.say(BackupState::at_risk, "{backup} is at risk: its newest restorable point is {age} old, which uses up three quarters of the RPO of {rpo} that {user} sets, and no schedule is known.");
   }
-  if (history_shrank(c))
-    return c.say(BackupState::at_risk, "{backup} is at risk: most of its history went between two readings; its newest restorable point is {age} old, the RPO of {user} is {rpo}.");
-  if (const auto days = space_lasts_days(c); days >= 0 && days < shortest_space_days)
-    return c.say(BackupState::at_risk, "{backup} is at risk: at the present growth its space lasts {days} more days; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", {{"days", days}});
+  if (s.history_before >= 0)
+    return c.say(BackupState::at_risk, "{backup} is at risk: most of its history went between two readings ({before} restore points before, {left} now); its newest restorable point is {age} old, the RPO of {user} is {rpo}.",
+                 {{"before", s.history_before}, {"left", s.history_now}});
+  if (s.space_lasts_days >= 0 && s.space_lasts_days < shortest_space_days)
+    return c.say(BackupState::at_risk, "{backup} is at risk: at the present growth its space lasts {days} more days; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", {{"days", s.space_lasts_days}});
   c.say(BackupState::ok, "{backup} is OK: its newest restorable point is {age} old, inside the RPO of {rpo} that {user} sets.");
 }
 
@@ -176,25 +200,6 @@ void judge(const Case& c, const Backup& backup) {
 std::string_view backup_state_name(BackupState state) { return state_names[static_cast<std::size_t>(state)]; }
 std::string_view backup_state_label(BackupState state) { return state_labels[static_cast<std::size_t>(state)]; }
 
-bool is_open_day(const Organisation& organisation, Date day) { return opens_on(organisation, weekday(day.days)); }
-
-std::int64_t open_minutes_between(const Organisation& organisation, Instant from, Instant to) {
-  if (!from || !to || to <= from) return 0;
-  // Open seconds from the Monday before 1970 to `at`, whole weeks at once.
-  int open_days_a_week = 0;
-  for (int d = 0; d < 7; ++d) open_days_a_week += opens_on(organisation, d);
-  const auto open_seconds_until = [&](std::int64_t at) {
-    const std::int64_t since_monday = at + 3 * seconds_per_day;  // 1969-12-29 was a Monday
-    const std::int64_t week = 7 * seconds_per_day;
-    const std::int64_t weeks = since_monday >= 0 ? since_monday / week : (since_monday - week + 1) / week;
-    std::int64_t rest = since_monday - weeks * week, open = weeks * open_days_a_week * seconds_per_day;
-    for (int d = 0; d < 7 && rest > 0; ++d, rest -= seconds_per_day)
-      if (opens_on(organisation, d)) open += std::min(rest, seconds_per_day);
-    return open;
-  };
-  return (open_seconds_until(to.seconds) - open_seconds_until(from.seconds)) / 60;
-}
-
 BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, const Id& backup_id, Instant now) {
   BackupStatus status;
   status.backup_id = backup_id;
@@ -207,7 +212,8 @@ BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vect
   for (const auto& test : plan.restore_tests)
     if (test.backup_id == backup_id && test.result == RestoreTest::Result::pass && test.on && (!status.last_proven || test.on.days > status.last_proven.days))
       status.last_proven = test.on;
-  Case c{plan, observations, latest(observations, backup_id), latest_read(observations, backup_id), now, status};
+  const auto* site = site_of(plan, *backup);
+  Case c{plan, observations, latest(observations, backup_id), latest_read(observations, backup_id), now, status, calendar_of(plan, site ? site->id : Id{})};
   if (const auto* read = c.newest_read) {
     status.read_at = read->read_at;
     status.last_attempt = read->last_attempt;
@@ -222,8 +228,11 @@ BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vect
   if (c.newest && c.newest->last_attempt && (!status.last_attempt || c.newest->last_attempt > status.last_attempt)) status.last_attempt = c.newest->last_attempt;
   if (status.last_point && status.last_point.seconds <= now.seconds + seconds_per_day) {
     status.age_minutes = std::max<std::int64_t>(0, minutes_between(status.last_point, now));
-    status.working_age_minutes = open_minutes_between(plan.organisation(), status.last_point, now);
+    status.working_age_minutes = open_minutes_between(c.calendar, status.last_point, now);
+    hold_against_schedule(c, *backup);
   }
+  look_for_lost_history(c);
+  if (c.newest_read) status.space_lasts_days = space_lasts_days(c);
   judge(c, *backup);
   return status;
 }

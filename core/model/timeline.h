@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/model/calendar.h"
 #include "core/model/graph.h"
 #include "core/model/observation.h"
 
@@ -22,14 +23,12 @@ struct BackupStatus {
   std::int64_t age_minutes = -1;       ///< of the newest restorable point now; -1 = not known
   std::int64_t working_age_minutes = -1;  ///< the part of it in which the site's data could change (its open days)
   InheritedRpo rpo;
+  int missed_runs = 0;                 ///< runs that were due since the newest restorable point and are missing
+  Instant next_due;                    ///< when the next planned run should be complete; unset = no schedule known
+  std::int64_t history_before = -1, history_now = -1;  ///< restore points before and after most of them went; -1 = they did not
+  std::int64_t space_lasts_days = -1;  ///< until the target is full at the present growth; -1 = cannot be told
   std::string detail;                  ///< a whole sentence: state, age, RPO and tightest user
 };
-
-/// True on the days on which the business is open: Monday to Friday, and the weekend days it says it opens.
-bool is_open_day(const Organisation& organisation, Date day);
-/// Minutes between two instants that fall on the business's open days (Monday to Friday, and the weekend days it says it
-/// opens), UTC days.
-std::int64_t open_minutes_between(const Organisation& organisation, Instant from, Instant to);
 
 /// The verdict on one backup as of `now`.
 BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, const Id& backup, Instant now);

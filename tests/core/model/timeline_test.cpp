@@ -197,17 +197,75 @@ TEST_CASE("The last proven restore is the newest that passed") {
   CHECK(backup_statuses(p, Graph(p), {}, now).size() == 1);
 }
 
-TEST_CASE("Open minutes are counted by UTC days, over weeks and years") {
+TEST_CASE("Missed runs are counted against a time of day, and a closed day is no missed run") {
+  const auto nightly = business("rpo_minutes='4320'", "run_at='02:00' run_minutes='30'");
+  // Thursday noon; the newest point is from Tuesday 02:20: Wednesday's and Thursday's runs are missing.
+  const auto tuesday = minutes_between(*parse_instant("2026-11-24T02:20:00Z"), now);
+  const auto s = status(nightly, {reading(tuesday)});
+  CHECK(s.missed_runs == 2);
+  CHECK(s.state == BackupState::at_risk);
+  CHECK(says(s, "2 runs are missing"));
+  CHECK(to_text(s.next_due) == "2026-11-25T02:30:00Z");
+  const auto last_night = minutes_between(*parse_instant("2026-11-26T02:20:00Z"), now);
+  CHECK(status(nightly, {reading(last_night)}).missed_runs == 0);
+  auto holiday = nightly;
+  holiday.sites.push_back({});
+  holiday.sites.back().id = Id{"main"};
+  holiday.sites.back().kind = Site::Kind::main;
+  holiday.sites.back().closed_on = "2026-11-25..2026-11-26";
+  CHECK(status(holiday, {reading(tuesday)}).missed_runs == 0);
+  CHECK(status(holiday, {reading(tuesday)}).working_age_minutes == 1440 - 140);
+}
+
+TEST_CASE("A nightly run on weekdays is too slow for a short RPO, whatever night it is") {
+  const auto weekdays = business("rpo_minutes='720'", "run_at='22:00' run_days='mon-fri' run_minutes='30'");
+  CHECK(state(weekdays, {reading(13 * 60 + 30)}) == "breached");
+  CHECK(says(status(weekdays, {reading(11 * 60)}), "too late for the RPO"));
+  CHECK(planned_gap_minutes(weekdays.backups.front(), calendar_of(weekdays.organisation())) == 1440);
+}
+
+TEST_CASE("Open minutes are counted by the place's own days, holidays and zone") {
+  const auto at = [](const char* text) { return *parse_instant(text); };
+  auto p = plan("<organisation id='organisation' open_saturday='yes'/><site id='s' open_days='tue-sat' closed_on='2026-12-25; 2026-12-27..2027-01-04' time_zone='Australia/Perth'/>");
+  const auto c = calendar_of(p, Id{"s"});
+  CHECK(c.zone == "Australia/Perth");
+  CHECK_FALSE(c.is_open(Date::of(2026, 11, 23)));  // Monday
+  CHECK(c.is_open(Date::of(2026, 11, 28)));
+  CHECK_FALSE(c.is_open(Date::of(2026, 12, 25)));
+  CHECK_FALSE(c.is_open(Date::of(2027, 1, 2)));
+  // Monday in Perth begins at 16:00 UTC on Sunday.
+  CHECK(open_minutes_between(c, at("2026-11-22T16:00:00Z"), at("2026-11-23T16:00:00Z")) == 0);
+  CHECK(open_minutes_between(c, at("2026-11-23T16:00:00Z"), at("2026-11-24T16:00:00Z")) == 1440);
+  CHECK(open_minutes_between(c, at("2026-12-23T16:00:00Z"), at("2027-01-04T16:00:00Z")) == 2 * 1440);  // Thursday and Saturday
+  CHECK(calendar_of(p, Id{"nowhere"}).open == std::array<bool, 7>{true, true, true, true, true, true, false});
+}
+
+TEST_CASE("Days, ranges of days and times of day are read strictly") {
+  CHECK(parse_days("mon, wed; Fri") == std::array<bool, 7>{true, false, true, false, true, false, false});
+  CHECK(parse_days("fri-mon") == std::array<bool, 7>{true, false, false, false, true, true, true});
+  CHECK(parse_days("daily")->at(6));
+  CHECK_FALSE(parse_days("noday"));
+  CHECK_FALSE(parse_days(""));
+  CHECK(parse_day_ranges("2026-12-27..2027-01-04\n2026-12-25")->size() == 2);
+  CHECK(parse_day_ranges("")->empty());
+  CHECK_FALSE(parse_day_ranges("2026-13-01"));
+  CHECK_FALSE(parse_day_ranges("2026-12-27..2026-12-01"));
+  CHECK(parse_time_of_day("2:05") == 125);
+  CHECK(parse_time_of_day(" 23:59 ") == 1439);
+  for (const char* bad : {"", "24:00", "2", "02:60", ":30", "2:5", "02:00:00", "-1:00"}) CHECK_FALSE(parse_time_of_day(bad));
+}
+
+TEST_CASE("Open minutes are counted over weeks and years") {
   Organisation o;
   const auto at = [](const char* text) { return *parse_instant(text); };
-  CHECK(open_minutes_between(o, at("2026-11-23"), at("2026-11-30")) == 5 * 1440);
-  CHECK(open_minutes_between(o, at("2026-11-28"), at("2026-11-30")) == 0);
-  CHECK(open_minutes_between(o, at("2026-11-27T23:00:00Z"), at("2026-11-30T01:00:00Z")) == 120);
-  CHECK(open_minutes_between(o, at("2026-11-24"), at("2026-11-23")) == 0);
-  CHECK(open_minutes_between(o, at("1969-12-29"), at("1970-01-05")) == 5 * 1440);
-  CHECK(open_minutes_between(o, at("1960-01-04"), at("2026-01-05")) == 3444LL * 5 * 1440);
+  CHECK(open_minutes_between(calendar_of(o), at("2026-11-23"), at("2026-11-30")) == 5 * 1440);
+  CHECK(open_minutes_between(calendar_of(o), at("2026-11-28"), at("2026-11-30")) == 0);
+  CHECK(open_minutes_between(calendar_of(o), at("2026-11-27T23:00:00Z"), at("2026-11-30T01:00:00Z")) == 120);
+  CHECK(open_minutes_between(calendar_of(o), at("2026-11-24"), at("2026-11-23")) == 0);
+  CHECK(open_minutes_between(calendar_of(o), at("1969-12-29"), at("1970-01-05")) == 5 * 1440);
+  CHECK(open_minutes_between(calendar_of(o), at("1960-01-04"), at("2026-01-05")) == 3444LL * 5 * 1440);
   o.open_saturday = Answer::yes;
-  CHECK(open_minutes_between(o, at("2026-11-23"), at("2026-11-30")) == 6 * 1440);
+  CHECK(open_minutes_between(calendar_of(o), at("2026-11-23"), at("2026-11-30")) == 6 * 1440);
   o.open_sunday = Answer::yes;
-  CHECK(open_minutes_between(o, at("2026-11-23"), at("2026-11-30")) == 7 * 1440);
+  CHECK(open_minutes_between(calendar_of(o), at("2026-11-23"), at("2026-11-30")) == 7 * 1440);
 }

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "core/model/calendar.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/base/time_zone.h"
+#include "core/model/plan.h"
+
+namespace mainstay {
+namespace {
+
+constexpr std::int64_t seconds_per_day = 86400;
+constexpr std::string_view day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+constexpr std::size_t most_ranges = 400;
+
+std::size_t weekday(std::int64_t day) { return static_cast<std::size_t>(((day + 3) % 7 + 7) % 7); }  // 1970-01-01 was a Thursday
+
+std::optional<std::size_t> day_number(std::string_view word) {
+  const auto lower = lower_case(word.substr(0, 3));
+  for (std::size_t i = 0; i < 7; ++i)
+    if (day_names[i] == lower) return i;
+  return {};
+}
+
+/// Seconds on the wall clock since 1970 there.
+std::int64_t wall_seconds(const Calendar& calendar, Instant at) {
+  const auto wall = wall_time(calendar.zone, at);
+  return wall ? wall->day.days * seconds_per_day + wall->seconds : at.seconds;
+}
+
+/// Seconds of closed weekdays from the Monday before 1970 up to `at`, whole weeks at once.
+std::int64_t closed_weekdays_until(const Calendar& calendar, std::int64_t at) {
+  const auto closed_a_week = std::count(calendar.open.begin(), calendar.open.end(), false);
+  const std::int64_t since_monday = at + 3 * seconds_per_day, week = 7 * seconds_per_day;
+  const std::int64_t weeks = since_monday >= 0 ? since_monday / week : (since_monday - week + 1) / week;
+  std::int64_t rest = since_monday - weeks * week, closed = weeks * closed_a_week * seconds_per_day;
+  for (std::size_t d = 0; d < 7 && rest > 0; ++d, rest -= seconds_per_day)
+    if (!calendar.open[d]) closed += std::min(rest, seconds_per_day);
+  return closed;
+}
+
+/// Seconds of holidays on weekdays that are otherwise open.
+std::int64_t holidays_between(const Calendar& calendar, std::int64_t from, std::int64_t to) {
+  std::int64_t closed = 0;
+  for (const auto& [first, last] : calendar.closed) {
+    const auto begin = std::max<std::int64_t>(first.days, from / seconds_per_day - 1), end = std::min<std::int64_t>(last.days, to / seconds_per_day + 1);
+    for (auto day = begin; day <= end; ++day)
+      if (calendar.open[weekday(day)]) closed += std::max<std::int64_t>(0, std::min(to, (day + 1) * seconds_per_day) - std::max(from, day * seconds_per_day));
+  }
+  return closed;
+}
+
+}  // namespace
+
+bool Calendar::is_open(Date day) const {
+  return open[weekday(day.days)] && std::none_of(closed.begin(), closed.end(), [&](const auto& range) { return range.first.days <= day.days && day.days <= range.second.days; });
+}
+
+Calendar calendar_of(const Organisation& organisation) {
+  Calendar calendar;
+  calendar.open = {true, true, true, true, true, organisation.open_saturday == Answer::yes, organisation.open_sunday == Answer::yes};
+  return calendar;
+}
+
+Calendar calendar_of(const Plan& plan, const Id& site_id) {
+  auto calendar = calendar_of(plan.organisation());
+  const auto* site = find_in(plan.sites, site_id);
+  if (!site) return calendar;
+  if (is_time_zone(site->time_zone)) calendar.zone = site->time_zone;
+  if (const auto days = parse_days(site->open_days)) calendar.open = *days;
+  if (auto ranges = parse_day_ranges(site->closed_on)) calendar.closed = std::move(*ranges);
+  return calendar;
+}
+
+const Site* site_of(const Plan& plan, const Backup& backup) {
+  if (const auto* site = find_in(plan.sites, backup.site_id)) return site;
+  const auto main = std::find_if(plan.sites.begin(), plan.sites.end(), [](const Site& site) { return site.kind == Site::Kind::main; });
+  return main == plan.sites.end() ? nullptr : &*main;
+}
+
+std::optional<std::array<bool, 7>> parse_days(std::string_view text) {
+  std::array<bool, 7> days{};
+  std::string spaced(text);
+  for (auto& c : spaced)
+    if (c == ',' || c == ';') c = ' ';
+  bool any = false;
+  for (const auto& word : split(spaced, ' ')) {
+    if (word.empty()) continue;
+    any = true;
+    if (lower_case(word) == "daily") {
+      days.fill(true);
+      continue;
+    }
+    const auto dash = word.find('-');
+    const auto first = day_number(word.substr(0, dash)), last = dash == std::string::npos ? first : day_number(word.substr(dash + 1));
+    if (!first || !last || word.size() > 24) return {};
+    for (auto d = *first;; d = (d + 1) % 7) {
+      days[d] = true;
+      if (d == *last) break;
+    }
+  }
+  if (!any) return {};
+  return days;
+}
+
+std::optional<std::vector<std::pair<Date, Date>>> parse_day_ranges(std::string_view text) {
+  std::vector<std::pair<Date, Date>> ranges;
+  std::string spaced(text);
+  for (auto& c : spaced)
+    if (c == ',' || c == '\n') c = ';';
+  for (const auto& part : split(spaced, ';')) {
+    const auto words = trimmed(part);
+    if (words.empty()) continue;
+    const auto dots = words.find("..");
+    const auto first = parse_date(trimmed(words.substr(0, dots)));
+    const auto last = dots == std::string_view::npos ? first : parse_date(trimmed(words.substr(dots + 2)));
+    if (!first || !last || last->days < first->days || ranges.size() >= most_ranges) return {};
+    ranges.emplace_back(*first, *last);
+  }
+  std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.first.days < b.first.days; });
+  std::vector<std::pair<Date, Date>> apart;  // overlapping ones count once
+  for (const auto& range : ranges) {
+    if (!apart.empty() && range.first.days <= apart.back().second.days + 1) apart.back().second.days = std::max(apart.back().second.days, range.second.days);
+    else apart.push_back(range);
+  }
+  return apart;
+}
+
+std::optional<int> parse_time_of_day(std::string_view text) {
+  const auto words = trimmed(text);
+  const auto colon = words.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > 2 || words.size() != colon + 3) return {};
+  int hour = 0, minute = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i == colon) continue;
+    if (words[i] < '0' || words[i] > '9') return {};
+    (i < colon ? hour : minute) = (i < colon ? hour : minute) * 10 + (words[i] - '0');
+  }
+  if (hour > 23 || minute > 59) return {};
+  return hour * 60 + minute;
+}
+
+std::int64_t open_minutes_between(const Calendar& calendar, Instant from, Instant to) {
+  if (!from || !to || to <= from) return 0;
+  const auto begin = wall_seconds(calendar, from), end = wall_seconds(calendar, to);
+  const auto closed = closed_weekdays_until(calendar, end) - closed_weekdays_until(calendar, begin) + holidays_between(calendar, begin, end);
+  return std::max<std::int64_t>(0, (to.seconds - from.seconds - closed) / 60);
+}
+
+std::vector<Instant> run_slots(const Backup& backup, const Calendar& calendar, Instant from, Instant to, std::size_t most) {
+  std::vector<Instant> slots;
+  const auto minute = parse_time_of_day(backup.run_at);
+  if (!minute || !from || !to) return slots;
+  auto days = parse_days(backup.run_days);
+  if (!days) days.emplace().fill(true);
+  const auto first = wall_seconds(calendar, from) / seconds_per_day - 1, last = wall_seconds(calendar, to) / seconds_per_day + 1;
+  for (auto day = first; day <= last && slots.size() < most; ++day) {
+    const Date date(static_cast<std::int32_t>(day));
+    if (!(*days)[weekday(day)] || !calendar.is_open(date)) continue;
+    const auto at = instant_of(calendar.zone, {date, *minute * 60});
+    if (at && *at > from && *at <= to) slots.push_back(*at);
+  }
+  return slots;
+}
+
+std::optional<std::int64_t> planned_gap_minutes(const Backup& backup, const Calendar& calendar) {
+  // Four weeks without holidays hold every gap of a weekly rhythm; they begin on a Monday in winter.
+  if (parse_time_of_day(backup.run_at)) {
+    auto usual = calendar;
+    usual.closed.clear();
+    const Instant from(Date::of(2026, 1, 5).days * seconds_per_day), to(from.seconds + 28 * seconds_per_day);
+    const auto slots = run_slots(backup, usual, from, to);
+    if (slots.size() < 2) return {};
+    std::int64_t longest = 0;
+    for (std::size_t i = 1; i < slots.size(); ++i) longest = std::max(longest, open_minutes_between(usual, slots[i - 1], slots[i]));
+    return longest;
+  }
+  if (backup.interval_minutes && backup.interval_minutes.count > 0) return backup.interval_minutes.count;
+  return {};
+}
+
+}  // namespace mainstay
