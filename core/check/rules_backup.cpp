@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/base/time_zone.h"
 
 namespace mainstay {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 void in_state(const CheckContext& c, Hits& hits, BackupState state) {
   for (const auto& status : c.backups()) {
     if (status.state != state) continue;
+    if (state == BackupState::at_risk && status.history_before >= 0) continue;  // has a rule of its own
     const auto ref = c.record(status.backup_id);
     if (ref) hits.push_back({"", ref, {{"detail", status.detail}, {"user", c.title(status.rpo.activity_id)}}, true});
   }
@@ -20,6 +22,14 @@ void backup_breached(const CheckContext& c, Hits& hits) { in_state(c, hits, Back
 void backup_at_risk(const CheckContext& c, Hits& hits) { in_state(c, hits, BackupState::at_risk); }
 void backup_failed(const CheckContext& c, Hits& hits) { in_state(c, hits, BackupState::failed); }
 void backup_unknown(const CheckContext& c, Hits& hits) { in_state(c, hits, BackupState::unknown); }
+
+void history_lost(const CheckContext& c, Hits& hits) {
+  for (const auto& status : c.backups()) {
+    const auto* backup = c.get<Backup>("backup", status.backup_id);
+    if (!backup || status.history_before < 0) continue;
+    hits.push_back({backup->method == Backup::Method::time_machine ? "time_machine" : "lost", ref_to(*backup), {{"before", status.history_before}, {"left", status.history_now}}});
+  }
+}
 
 std::map<Id, const Backup*> backups_by_id(const Plan& plan) {
   std::map<Id, const Backup*> found;
@@ -77,13 +87,62 @@ void data_deletable(const CheckContext& c, Hits& hits) {
   }
 }
 
+/// The kind of medium, also where only the way of backing up tells it.
+Backup::Medium medium_of(const Backup& b) {
+  if (b.medium != Backup::Medium::unknown) return b.medium;
+  if (b.method == Backup::Method::nas_copy) return Backup::Medium::nas;
+  if (b.method == Backup::Method::disk_rotation) return Backup::Medium::disk;
+  const bool cloud = b.method == Backup::Method::cloud_backup || b.method == Backup::Method::crashplan || b.place == Backup::Place::cloud;
+  return cloud ? Backup::Medium::cloud : Backup::Medium::unknown;
+}
+
+/// The 3-2-1 rule: the original and two copies, on two kinds of medium. A synced folder repeats a mistake at once and is no
+/// copy; that one lies off-site is a rule of its own.
+void three_two_one(const CheckContext& c, Hits& hits) {
+  const auto all = backups_by_id(c.plan);
+  for (const auto& r : c.plan.resources) {
+    if (!matters(c, r)) continue;
+    auto kept = keepers(c, all, r.id);
+    std::erase_if(kept, [](const Backup* b) { return b->method == Backup::Method::cloud_sync; });
+    if (kept.empty()) continue;
+    std::vector<Id> ids;
+    std::set<Backup::Medium> media;
+    for (const auto* b : kept) {
+      ids.push_back(b->id);
+      media.insert(medium_of(*b));
+    }
+    const Args args{{"backups", c.titles(ids, 4)}};
+    const bool unknown = media.erase(Backup::Medium::unknown) > 0;
+    if (kept.size() < 2) hits.push_back({"one_copy", ref_to(r), args});
+    else if (media.size() < 2) hits.push_back({unknown ? "unknown" : "one_medium", ref_to(r), args});
+  }
+}
+
+void backup_times_unreadable(const CheckContext& c, Hits& hits) {
+  for (const auto& b : c.plan.backups) {
+    if (!b.run_at.empty() && b.run_at != none_text && !parse_time_of_day(b.run_at)) hits.push_back({"time", ref_to(b), {{"text", b.run_at}}});
+    else if (!b.run_days.empty() && b.run_days != none_text && !parse_days(b.run_days)) hits.push_back({"days", ref_to(b), {{"text", b.run_days}}});
+  }
+}
+
+void site_times_unreadable(const CheckContext& c, Hits& hits) {
+  for (const auto& s : c.plan.sites) {
+    const auto unreadable = [](const std::string& text, bool fine) { return !text.empty() && text != none_text && !fine; };
+    if (unreadable(s.open_days, parse_days(s.open_days).has_value())) hits.push_back({"days", ref_to(s), {{"text", s.open_days}}});
+    else if (unreadable(s.closed_on, parse_day_ranges(s.closed_on).has_value())) hits.push_back({"closed", ref_to(s), {{"text", s.closed_on}}});
+    else if (unreadable(s.time_zone, is_time_zone(s.time_zone))) hits.push_back({"zone", ref_to(s), {{"text", s.time_zone}}});
+  }
+}
+
 void schedule_too_slow(const CheckContext& c, Hits& hits) {
   for (const auto& b : c.plan.backups) {
     const auto rpo = inherited_rpo(c.plan, c.graph, b.id);
     if (!rpo.rpo_minutes) continue;
     const Args base{{"rpo", spoken_minutes(rpo.rpo_minutes.count)}, {"user", c.title(rpo.activity_id)}};
-    if (!b.interval_minutes) { if (b.interval_minutes.is_unknown()) hits.push_back({"unknown", ref_to(b), base}); continue; }
-    const auto needed = b.interval_minutes.count + b.run_minutes.value_or(0) + b.offsite_lag_minutes.value_or(0);
+    const auto* site = site_of(c.plan, b);
+    const auto gap = planned_gap_minutes(b, calendar_of(c.plan, site ? site->id : Id{}));
+    if (!gap) { if (b.interval_minutes.is_unknown()) hits.push_back({"unknown", ref_to(b), base}); continue; }
+    const auto needed = *gap + b.run_minutes.value_or(0) + b.offsite_lag_minutes.value_or(0);
     auto args = base;
     args.emplace_back("time", spoken_minutes(needed));
     if (needed > rpo.rpo_minutes.count) hits.push_back({"slow", ref_to(b), args});
@@ -142,6 +201,10 @@ constexpr NamedAudit audits[] = {
     {"backup_at_risk", backup_at_risk},
     {"backup_failed", backup_failed},
     {"backup_unknown", backup_unknown},
+    {"history_lost", history_lost},
+    {"three_two_one", three_two_one},
+    {"backup_times_unreadable", backup_times_unreadable},
+    {"site_times_unreadable", site_times_unreadable},
     {"data_without_backup", data_without_backup},
     {"data_only_on_site", data_only_on_site},
     {"data_deletable", data_deletable},

@@ -21,6 +21,7 @@ struct Sample {
   std::string rule, expect, severity, question, says, as_of, records, file, plan_path;
   int point_age = -1;  ///< minutes: a reading of the backup “b” as of now
   bool alarm = false;
+  int history_before = -1, history_now = -1;  ///< restore points at the reading before, and at this one
 };
 
 std::vector<Sample> samples() {
@@ -31,7 +32,7 @@ std::vector<Sample> samples() {
     for (const auto& node : document.child("samples").children("sample")) {
       Sample s{node.attribute("rule").value(), node.attribute("expect").value(), node.attribute("severity").value(), node.attribute("question").value(),
                node.attribute("says").value(), node.attribute("as_of").as_string("2026-11-24"), "", entry.path().filename().string(), node.attribute("plan_path").value(),
-               node.attribute("point_age").as_int(-1), node.attribute("alarm").as_bool()};
+               node.attribute("point_age").as_int(-1), node.attribute("alarm").as_bool(), node.attribute("history_before").as_int(-1), node.attribute("history_now").as_int(-1)};
       struct Writer : pugi::xml_writer {
         std::string text;
         void write(const void* data, std::size_t size) override { text.append(static_cast<const char*>(data), size); }
@@ -46,7 +47,7 @@ std::vector<Sample> samples() {
 
 Instant noon(std::string_view day) { return Instant(std::int64_t(parse_date(day)->days) * 86400 + 43200); }
 
-std::vector<Finding> findings_of(const Plan& plan, std::string_view day = "2026-11-24", const std::string& path = "", int point_age = -1, bool alarm = false) {
+std::vector<Finding> findings_of(const Plan& plan, std::string_view day = "2026-11-24", const std::string& path = "", int point_age = -1, bool alarm = false, int history_before = -1, int history_now = -1) {
   const Graph graph(plan);
   std::vector<Observation> observations;
   if (point_age >= 0) {
@@ -57,7 +58,14 @@ std::vector<Finding> findings_of(const Plan& plan, std::string_view day = "2026-
     o.read_at = noon(day);
     o.last_point = o.last_attempt = noon(day).plus_minutes(-point_age);
     o.alarm = alarm;
+    o.history_count = history_now;
     observations.push_back(o);
+    if (history_before >= 0) {
+      o.uuid = "before";
+      o.read_at = o.read_at.plus_minutes(-60);
+      o.history_count = history_before;
+      observations.push_back(o);
+    }
   }
   return check_plan({plan, graph, observations, noon(day), "hash", path});
 }
@@ -74,7 +82,7 @@ TEST_CASE("every sample of every rule gets the verdict it states") {
   for (const auto& s : samples()) {
     INFO(s.file << " " << s.rule << " expects " << s.expect << ": " << s.records);
     const auto plan = testing::plan(s.records);
-    const auto found = findings_of(plan, s.as_of, s.plan_path, s.point_age, s.alarm);
+    const auto found = findings_of(plan, s.as_of, s.plan_path, s.point_age, s.alarm, s.history_before, s.history_now);
     const auto* finding = of_rule(found, s.rule);
     if (s.expect == "none") {
       INFO((finding ? finding->message : ""));
