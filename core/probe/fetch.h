@@ -8,20 +8,9 @@
 #include <vector>
 
 #include "core/base/date.h"
+#include "core/probe/address.h"
 
 namespace mainstay {
-
-/// The parts of a web address that decide where a request goes.
-struct WebAddress {
-  std::string scheme, host, port;
-  std::string path;     ///< as written, begins with `/`
-  std::string problem;  ///< a sentence where the address cannot be used; then the rest is empty
-  std::string origin() const { return scheme + "://" + host + ":" + port; }
-};
-/// Reads a http or https address; refuses other schemes and addresses with a password inside.
-WebAddress parse_address(const std::string& text);
-/// True for this computer and the local network: names without a dot, `.local` and the like, private and loopback numbers.
-bool is_local_host(std::string_view host);
 
 /// One question to a server.
 struct WebRequest {
@@ -41,12 +30,37 @@ struct WebReply {
   std::string url;      ///< after redirects within the origin
   std::string problem;  ///< a whole sentence where no complete answer came, secrets removed
   Instant modified;     ///< `Last-Modified`
+  Instant server_date;  ///< `Date`: what the server's clock says
+  std::int64_t length = -1;  ///< `Content-Length`
   std::int64_t retry_after_seconds = -1;
   bool answered() const { return problem.empty() && status > 0; }
 };
 
-/// One curl handle with Mainstay's rules: http and https only, always timed out, stoppable, at most 8 MB a reply, redirects
-/// within the origin only, certificates verified, secrets kept out of sentences. Used by one thread at a time.
+/// A look at a file server: sftp, ftp, ftps (encrypted from the first byte) or ftpes (encrypted by AUTH TLS).
+struct FileRequest {
+  enum class Want : std::uint8_t {
+    names,  ///< of a folder (its address ends in `/`), one a line
+    facts,  ///< of a folder by FTP's MLSD (RFC 3659); not every server has it
+    bytes,  ///< of a file
+    time,   ///< of the last change, and the size
+  };
+  Want want = Want::bytes;
+  std::string url;
+  std::string user, password;
+  std::string key_file;  ///< private key for SSH; then `password` is its passphrase
+};
+/// What came back. `found` false without a problem: the server plainly says that there is no such file or folder.
+struct FileReply {
+  bool found = false;
+  bool not_offered = false;  ///< the server does not know this way of asking
+  std::string body, problem;
+  Instant modified;
+  std::int64_t length = -1;
+};
+
+/// One curl handle with Mainstay's rules: only the schemes named here, always timed out, stoppable, at most 8 MB a reply,
+/// redirects within the origin only, certificates and host keys verified or pinned, link-local addresses never asked, secrets
+/// kept out of sentences. Used by one thread at a time.
 class Fetch {
  public:
   Fetch();
@@ -54,20 +68,37 @@ class Fetch {
   Fetch(const Fetch&) = delete;
   Fetch& operator=(const Fetch&) = delete;
 
-  /// Begins a probe: all its requests together may take `total`, and end when `stop` says so. Forgets earlier secrets.
+  /// Begins a probe: all its requests together may take `total`, and end when `stop` says so. Forgets earlier secrets and pins.
   void begin(std::chrono::seconds total, std::stop_token stop);
+  /// From here on a server is believed when it shows this key, and only then: `sha256//…` of a certificate's key, `SHA256:…` of
+  /// an SSH host key. Without one, certificates need an authority and host keys a line in known_hosts.
+  void trust(const std::string& pin);
   /// Remembers a value that no sentence may show.
   void hide(const std::string& secret);
   /// The text with every hidden value masked.
   std::string scrubbed(std::string text) const;
   WebReply send(const WebRequest& request);
+  FileReply ask(const FileRequest& request);
   bool stopped() const;
+  std::stop_token stop_token() const;
+  /// What is left of the time that `begin` gave; never negative.
+  std::chrono::milliseconds time_left() const;
   /// Waits; false when stopped or out of time meanwhile.
   bool pause(std::chrono::milliseconds length);
 
+  /// The key that a server showed in this probe and that nobody vouches for; empty where all was well.
+  const std::string& presented_pin() const;
+  /// How far the server's clock is ahead of this computer's, in seconds; 0 where it did not say.
+  std::int64_t clock_ahead_seconds() const;
+  /// Remembers the start of an answer that came some other way (a command, a mounted file), for support.
+  void note_reply(std::string_view body);
+  /// The start of the last answer, with secrets and session keys masked; at most 4,000 bytes.
+  std::string last_reply() const;
+
+  struct Handle;  ///< see curl_handle.h
+
  private:
   WebReply send_once(const WebRequest& request, const WebAddress& address);
-  struct Handle;
   std::unique_ptr<Handle> handle_;
 };
 

@@ -18,16 +18,28 @@ namespace {
 
 constexpr int most_workers = 300;
 constexpr std::int64_t longest_probe_seconds = 3600;
+constexpr std::int64_t noticed_clock_seconds = 300;
 constexpr std::chrono::milliseconds patience{1500};  // a worker stuck in the system (a dead mount) is left behind after this
+
+/// A server whose clock is off dates its backups wrongly: that is said beside whatever was read.
+void note_clock(const Fetch& fetch, Observation& seen) {
+  const auto ahead = fetch.clock_ahead_seconds();
+  if (std::abs(ahead) < noticed_clock_seconds) return;
+  const Args args{{"time", spoken_minutes(std::abs(ahead) / 60)}};
+  seen.detail += (seen.detail.empty() ? "" : " ") + (ahead > 0 ? tr("The server's clock is {time} ahead of this computer's.", args) : tr("The server's clock is {time} behind this computer's.", args));
+}
 
 Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, const Clock& clock, std::stop_token stop) {
   Observation seen;
   const auto* type = probe_type(probe.type);
+  const auto started = std::chrono::steady_clock::now();
   if (!type) {
+    fetch.begin(std::chrono::seconds(1), {});
     seen = observed(Observation::Outcome::unreadable, tr("This probe has no type yet: say what kind of backup it reads."));
   } else {
     const auto limit = std::clamp<std::int64_t>(probe.timeout_seconds.value_or(type->default_seconds), 1, longest_probe_seconds);
     fetch.begin(std::chrono::seconds(limit), std::move(stop));
+    fetch.trust(probe.pin);
     ProbeContext context{fetch, secrets, clock()};
     try {
       seen = type->run(probe, context);
@@ -41,6 +53,10 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
   seen.probe_id = probe.id;
   seen.backup_id = probe.backup_id;
   seen.read_at = clock();
+  seen.took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
+  seen.presented_pin = fetch.presented_pin();
+  seen.reply = fetch.last_reply();
+  note_clock(fetch, seen);
   seen.detail = fetch.scrubbed(clean_utf8(seen.detail));
   seen.item = fetch.scrubbed(clean_utf8(seen.item));
   return seen;

@@ -35,6 +35,36 @@ std::optional<std::string> secret_in_file(const std::string& path, const std::st
   return {};
 }
 
+/// Names whose values open something: sessions of DSM and QNAP, tokens of CrashPlan, Duplicati, Backblaze and others.
+constexpr std::string_view telling_names[] = {"access_token", "refresh_token", "v3_user_token", "authorizationtoken", "accesstoken", "token", "authsid", "_sid", "sid", "synotoken",
+                                              "x-api-key", "api_key", "apikey", "password", "passwd", "pwd", "secret", "bearer", "authorization", "set-cookie", "did", "device_id"};
+
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
+
+/// The length of a telling name that begins at `at` and stands alone; 0 where there is none.
+std::size_t telling_name_at(std::string_view folded, std::size_t at) {
+  if (at > 0 && is_word(folded[at - 1])) return 0;
+  std::size_t longest = 0;
+  for (const auto name : telling_names) {
+    const bool whole = folded.substr(at, name.size()) == name && (at + name.size() >= folded.size() || !is_word(folded[at + name.size()]));
+    if (whole) longest = std::max(longest, name.size());
+  }
+  return longest;
+}
+
+/// Where the value after a name begins: past `": "`, `=`, `><![CDATA[` and the like; npos where no value follows.
+std::size_t value_after(std::string_view text, std::size_t at) {
+  constexpr std::string_view cdata = "<![CDATA[";
+  bool joined = false;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == ':' || c == '=' || c == '>') joined = true;
+    else if (text.substr(at, cdata.size()) == cdata) at += cdata.size() - 1;
+    else if (c != '"' && c != '\'' && c != ' ' && c != '\t') break;
+  }
+  return joined && at < text.size() ? at : std::string_view::npos;
+}
+
 }  // namespace
 
 std::string secret_variable(const std::string& name) {
@@ -62,6 +92,26 @@ std::string without_secret(std::string text, const std::string& secret) {
   if (secret.empty()) return text;
   for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + mask.size())) text.replace(at, secret.size(), mask);
   return text;
+}
+
+std::string without_tokens(std::string_view text) {
+  const auto folded = lower_case(text);
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto name = telling_name_at(folded, at);
+    const auto value = name ? value_after(text, at + name) : std::string_view::npos;
+    if (value == std::string_view::npos) {
+      result += text[at++];
+      continue;
+    }
+    auto end = value;
+    const bool header = folded.substr(value, 7) == "bearer " || folded.substr(value, 6) == "basic ";
+    while (end < text.size() && std::string_view("\"'<>&;,}]\r\n").find(text[end]) == std::string_view::npos && (header || text[end] != ' ')) ++end;
+    result += text.substr(at, value - at);
+    if (end > value) result += "•••";
+    at = end;
+  }
+  return result;
 }
 
 }  // namespace mainstay

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace mainstay {
 
@@ -20,5 +21,7 @@ std::string secret_variable(const std::string& name);
 std::string secrets_file();
 /// The text with each secret in it replaced by `•••`.
 std::string without_secret(std::string text, const std::string& secret);
+/// The text with the values of what looks like a session key, token or password masked, in JSON, XML, forms and headers.
+std::string without_tokens(std::string_view text);
 
 }  // namespace mainstay

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Time Machine bundles read from real web servers on loopback, and from servers that misbehave.
-#include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/StreamSocket.h>
-#include <Poco/Pipe.h>
-#include <Poco/Process.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <csignal>
-#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/probe/share.h"
+#include "tests/core/probe/local_server.h"
 #include "tests/core/probe/time_machine_folder.h"
 #include "tests/support/replay_server.h"
 
@@ -24,43 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::string planted = "planted-secret-5417";
-
-std::uint16_t free_port() {
-  Poco::Net::ServerSocket socket;
-  socket.bind(Poco::Net::SocketAddress("127.0.0.1", 0), true);
-  return socket.address().port();
-}
-
-/// A server program, ended with the test by its process id.
-class Server {
- public:
-  Server(const std::string& program, const std::vector<std::string>& arguments, std::uint16_t port) {
-    Poco::Pipe out;
-    process_ = std::make_unique<Poco::ProcessHandle>(Poco::Process::launch(program, arguments, nullptr, &out, &out));
-    for (int i = 0; i < 100 && !ready_; ++i) {
-      try {
-        Poco::Net::StreamSocket probe(Poco::Net::SocketAddress("127.0.0.1", port));
-        ready_ = true;
-      } catch (const Poco::Exception&) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      }
-    }
-  }
-  ~Server() {
-    ::kill(process_->id(), SIGTERM);
-    process_->wait();
-  }
-  bool ready() const { return ready_; }
-
- private:
-  std::unique_ptr<Poco::ProcessHandle> process_;
-  bool ready_ = false;
-};
-
-std::string in_folder(const std::string& folder, const std::string& file, const std::string& text) {
-  put(fs::path(folder) / file, text);
-  return folder + "/" + file;
-}
 
 void check_both_macs(const std::string& url, const Secrets& secrets = no_secrets, const std::string& account = {}) {
   for (const auto& [item, point] : {std::pair<std::string, std::string>{"FRONT DESK", "2026-11-24T08:00:00Z"}, {"M\xC3\xBCller & Co", "2026-11-03T08:00:00Z"}}) {
@@ -219,21 +177,3 @@ TEST_CASE("No redirect leads to another host, another port or a file, and no pas
   CHECK(says(read(time_machine_probe(server.url() + "/tm/")), "without an end"));
 }
 
-TEST_CASE("A certificate that nobody vouches for is refused before anything is sent") {
-  if (!fs::exists("/usr/sbin/nginx") || !fs::exists("/usr/bin/openssl")) { WARN("nginx or openssl is not installed: skipped"); return; }
-  const auto home = fresh_folder();
-  const auto made = Poco::Process::launch("/usr/bin/openssl", {"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", home + "/key", "-out",
-                                                               home + "/cert", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"}, nullptr, nullptr, nullptr).wait();
-  REQUIRE(made == 0);
-  const auto port = free_port();
-  const auto config = in_folder(home, "nginx.conf", std::string(::geteuid() == 0 ? "user root;\n" : "") + "daemon off; pid " + home + "/pid; error_log " + home +
-                                                        "/error.log;\nevents {}\nhttp { access_log " + home + "/access.log; client_body_temp_path " + home + "/b; proxy_temp_path " + home +
-                                                        "/p; fastcgi_temp_path " + home + "/f; uwsgi_temp_path " + home + "/u; scgi_temp_path " + home +
-                                                        "/s;\nserver { listen 127.0.0.1:" + std::to_string(port) + " ssl; ssl_certificate " + home + "/cert; ssl_certificate_key " + home + "/key; } }\n");
-  const Server server("/usr/sbin/nginx", {"-p", home, "-c", config}, port);
-  REQUIRE(server.ready());
-  const auto seen = read(time_machine_probe("https://127.0.0.1:" + std::to_string(port) + "/"));
-  CHECK(seen.outcome == Outcome::unreadable);
-  CHECK(says(seen, "certificate"));
-  CHECK(says(read(time_machine_probe("http://127.0.0.1:" + std::to_string(free_port()) + "/")), "Nothing answers"));
-}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "core/probe/curl_handle.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <cstring>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+namespace mainstay {
+namespace {
+
+constexpr std::size_t largest_reply = std::size_t(8) << 20;
+constexpr std::size_t largest_headers = 256 << 10;
+constexpr std::size_t kept_reply = 16 << 10;  // more than is shown, so that a secret at its end is masked whole
+constexpr long connect_limit_ms = 10'000;
+constexpr long low_speed_bytes = 20, low_speed_seconds = 20;
+
+/// Addresses where no backup lives and where cloud machines answer their own credentials: link-local ones (RFC 3927, RFC 4291
+/// 2.5.6) and the fixed ones of large providers, also as IPv4 inside IPv6.
+bool is_never_asked(const sockaddr* address) {
+  std::uint32_t four = 0;
+  if (address->sa_family == AF_INET) {
+    four = ntohl(reinterpret_cast<const sockaddr_in*>(address)->sin_addr.s_addr);
+  } else if (address->sa_family == AF_INET6) {
+    const auto& six = reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr;
+    static constexpr unsigned char aws[16] = {0xfd, 0, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54};
+    if (IN6_IS_ADDR_LINKLOCAL(&six) || std::memcmp(six.s6_addr, aws, 16) == 0) return true;
+    const bool inside = IN6_IS_ADDR_V4MAPPED(&six) || std::memcmp(six.s6_addr, "\0\x64\xff\x9b\0\0\0\0\0\0\0\0", 12) == 0;  // RFC 6052
+    if (!inside) return false;
+    for (int i = 12; i < 16; ++i) four = four << 8 | six.s6_addr[i];
+  }
+  return four >> 16 == 0xA9FE || four == 0x646464C8;
+}
+
+curl_socket_t open_socket(void* handle, curlsocktype, curl_sockaddr* address) {
+  if (is_never_asked(&address->addr)) {
+    *static_cast<bool*>(handle) = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+std::size_t take_body(char* data, std::size_t, std::size_t count, void* to) {
+  auto& in = *static_cast<Incoming*>(to);
+  if (in.body.size() + count > largest_reply) {
+    in.too_large = true;
+    return 0;
+  }
+  in.body.append(data, count);
+  return count;
+}
+
+std::size_t take_header(char* data, std::size_t, std::size_t count, void* to) {
+  auto& in = *static_cast<Incoming*>(to);
+  in.header_bytes += count;
+  if (in.header_bytes > largest_headers) {
+    in.too_large = true;
+    return 0;
+  }
+  const std::string_view line = trimmed(std::string_view(data, count));
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return count;
+  const auto name = lower_case(line.substr(0, colon));
+  if (name != "last-modified" && name != "date") return count;
+  if (const auto date = parse_http_date(trimmed(line.substr(colon + 1)))) (name == "date" ? in.server_date : in.modified) = *date;
+  return count;
+}
+
+std::string sentence_for(CURLcode code, const std::string& host, const std::string& scheme, std::int64_t seconds) {
+  const Args args{{"host", host}, {"count", static_cast<long long>(seconds)}, {"protocol", upper_case(scheme)}};
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST: return tr("The name “{host}” is not known on this network: check the address and the connection.", args);
+    case CURLE_COULDNT_RESOLVE_PROXY: return tr("The proxy that this computer is set to use is not known on this network.");
+    case CURLE_COULDNT_CONNECT: return tr("Nothing answers at “{host}”: check that it is switched on, reachable, and that the port is right.", args);
+    case CURLE_OPERATION_TIMEDOUT: return tr("“{host}” gave no complete answer in the time allowed ({count} s).", args);
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_USE_SSL_FAILED: return tr("No encrypted connection to “{host}” could be made: it may not speak {protocol} at this port.", args);
+    case CURLE_PARTIAL_FILE:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR: return tr("“{host}” broke off in the middle of its answer.", args);
+    case CURLE_GOT_NOTHING: return tr("“{host}” closed the connection without an answer.", args);
+    case CURLE_UNSUPPORTED_PROTOCOL: return tr("This kind of address cannot be asked.");
+    case CURLE_LOGIN_DENIED: return tr("“{host}” refuses the account and password or key.", args);
+    case CURLE_REMOTE_ACCESS_DENIED: return tr("“{host}” does not let us look there.", args);
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+    case CURLE_FTP_WEIRD_PASV_REPLY:
+    case CURLE_FTP_WEIRD_PASS_REPLY: return tr("What answers at “{host}” does not speak {protocol} as it should.", args);
+    default: return tr("Asking “{host}” went wrong: {reason}.", {{"host", host}, {"reason", curl_easy_strerror(code)}});
+  }
+}
+
+}  // namespace
+
+void Fetch::Handle::refuse_library() {
+  throw Error(ErrorCode::io, tr("The network library of this computer lacks something that Mainstay needs to connect safely."));
+}
+
+bool Fetch::Handle::prepare(const WebAddress& address, const std::string& url, const char* protocols, Incoming& incoming, std::string& problem) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Time::now()).count();
+  if (left <= 0) {
+    problem = sentence_for(CURLE_OPERATION_TIMEDOUT, address.host, address.scheme, total_seconds);
+    return false;
+  }
+  curl_easy_reset(easy);
+  blocked = false;
+  set(CURLOPT_URL, url.c_str());
+  set(CURLOPT_PROTOCOLS_STR, protocols);
+  set(CURLOPT_REDIR_PROTOCOLS_STR, protocols);
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(left));
+  set(CURLOPT_CONNECTTIMEOUT_MS, std::min(connect_limit_ms, static_cast<long>(left)));
+  set(CURLOPT_LOW_SPEED_LIMIT, low_speed_bytes);
+  set(CURLOPT_LOW_SPEED_TIME, low_speed_seconds);
+  set(CURLOPT_WRITEFUNCTION, take_body);
+  set(CURLOPT_WRITEDATA, &incoming);
+  set(CURLOPT_HEADERFUNCTION, take_header);
+  set(CURLOPT_HEADERDATA, &incoming);
+  set(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  set(CURLOPT_OPENSOCKETDATA, &blocked);
+  set(CURLOPT_USERAGENT, "Mainstay");
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // a name that never resolves must not hold up a stop
+  if (is_local_host(address.host)) set(CURLOPT_PROXY, "");
+  host_key = {address.host, address.port, std::string(trimmed(pin)), {}, false};
+  tls = {};
+  tls.pin = tls_pins(pin);
+  set(CURLOPT_CAINFO, nullptr);
+  set(CURLOPT_CAPATH, nullptr);
+  set(CURLOPT_SSL_CTX_FUNCTION, prepare_tls);
+  set(CURLOPT_SSL_CTX_DATA, &tls);
+  if (!tls.pin.empty()) {
+    set(CURLOPT_SSL_VERIFYHOST, 0L);  // the one key is trusted, whatever name its certificate bears
+    set(CURLOPT_PINNEDPUBLICKEY, tls.pin.c_str());  // once more by curl, and so that no connection made under another pin is used again
+  }
+  return true;
+}
+
+CURLcode Fetch::Handle::perform(const WebAddress& address, const Incoming& incoming, int poll_ms, std::string& problem) {
+  const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi); });
+  CURLcode result = CURLE_OK;
+  curl_multi_add_handle(multi, easy);
+  for (bool done = false; !done;) {
+    if (stop.stop_requested()) {
+      problem = tr("Stopped before “{host}” had answered.", {{"host", address.host}});
+      break;
+    }
+    int running = 0, waiting = 0;
+    curl_multi_perform(multi, &running);
+    while (const CURLMsg* message = curl_multi_info_read(multi, &waiting))
+      if (message->msg == CURLMSG_DONE) {
+        result = message->data.result;
+        done = true;
+      }
+    if (!done) curl_multi_poll(multi, nullptr, 0, poll_ms, nullptr);
+  }
+  curl_multi_remove_handle(multi, easy);
+  if (!problem.empty()) return CURLE_ABORTED_BY_CALLBACK;
+  if (incoming.server_date) clock_ahead = incoming.server_date.seconds - system_now().seconds;
+  if (incoming.too_large) problem = tr("“{host}” sent more than 8 MB, which no honest answer needs; the rest was not read.", {{"host", address.host}});
+  else if (result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_PINNEDPUBKEYNOTMATCH) problem = trust_problem(address);
+  else if (result != CURLE_OK && blocked)
+    problem = tr("“{host}” leads to an address that belongs to no backup (link-local or a cloud machine's own), so it was not asked.", {{"host", address.host}});
+  else if (result != CURLE_OK) problem = sentence_for(result, address.host, address.scheme, total_seconds);
+  if (!incoming.body.empty()) note(incoming.body);
+  return result;
+}
+
+/// Why the server was not believed; notes what it showed, so that a person can compare and trust it.
+std::string Fetch::Handle::trust_problem(const WebAddress& address) {
+  if (!host_key.presented.empty()) {
+    presented_pin = host_key.presented;
+    const Args args{{"host", address.host}, {"fingerprint", host_key.presented}};
+    if (host_key.changed)
+      return tr("The host key of “{host}” is not the one that is trusted (it now shows {fingerprint}). Either it was set up anew, or something else answers in its place: nothing was sent. "
+                "Find out which before you trust the new key.", args);
+    return tr("The host key of “{host}” is not known here yet, so nothing was sent. Compare its fingerprint {fingerprint} with the one that the device shows, then trust it.", args);
+  }
+  presented_pin = tls.presented;
+  const Args args{{"host", address.host}, {"fingerprint", tls.fingerprint}, {"name", tls.subject}};
+  if (tls.changed)
+    return tr("The certificate of “{host}” does not have the key that is trusted (its fingerprint is now {fingerprint}). Either it was renewed with a new key, or something else answers in its "
+              "place: nothing was sent. Find out which before you trust the new one.", args);
+  if (tls.expired) return tr("The certificate of “{host}” is out of date, so nothing was sent to it. Its fingerprint is {fingerprint}.", args);
+  if (tls.unvouched)
+    return tr("The certificate of “{host}” is vouched for by nobody that this computer trusts, so nothing was sent to it. If it is your own device, compare the fingerprint {fingerprint} with "
+              "the one that the device shows, then trust it.", args);
+  return tr("The certificate at “{host}” was made for another name (“{name}”), so nothing was sent to it. Its fingerprint is {fingerprint}.", args);
+}
+
+void Fetch::Handle::note(std::string_view body) { reply.assign(body.substr(0, kept_reply)); }
+
+}  // namespace mainstay

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Internal: names curl, so it is included by .cpp files only.
+#pragma once
+#include <curl/curl.h>
+
+#include "core/probe/fetch.h"
+#include "core/probe/tls_trust.h"
+
+namespace mainstay {
+
+/// What one transfer brings in, counted as it arrives.
+struct Incoming {
+  std::string body;
+  std::size_t header_bytes = 0;
+  bool too_large = false;
+  Instant modified, server_date;
+};
+
+/// What a connection to an SSH server showed.
+struct HostKeyTrial {
+  std::string host, port, pin;
+  std::string presented;  ///< `SHA256:…`, as `ssh-keygen -l` prints it
+  bool changed = false;   ///< another key of that kind is known or pinned
+};
+
+/// The state behind a Fetch and what all its transfers share.
+struct Fetch::Handle {
+  using Time = std::chrono::steady_clock;
+  CURL* easy = nullptr;
+  CURLM* multi = nullptr;
+  Time::time_point deadline = Time::time_point::max();
+  std::int64_t total_seconds = 0;
+  std::stop_token stop;
+  std::vector<std::string> hidden;
+  std::string pin, presented_pin, reply;
+  std::int64_t clock_ahead = 0;
+  bool blocked = false;  ///< the name led to an address that is never asked
+  TlsTrial tls;
+  HostKeyTrial host_key;
+
+  /// Sets an option or throws: an option this build of curl lacks must not quietly leave a door open.
+  template <class Value>
+  void set(CURLoption option, Value value) {
+    if (curl_easy_setopt(easy, option, value) != CURLE_OK) refuse_library();
+  }
+  /// What every transfer gets: limits, sockets, proxy, trust. False with a sentence where no time is left.
+  bool prepare(const WebAddress& address, const std::string& url, const char* protocols, Incoming& incoming, std::string& problem);
+  /// Runs the transfer to its end; the sentence is empty where curl was content.
+  CURLcode perform(const WebAddress& address, const Incoming& incoming, int poll_ms, std::string& problem);
+  /// Keeps the start of an answer for support.
+  void note(std::string_view body);
+
+ private:
+  [[noreturn]] static void refuse_library();
+  std::string trust_problem(const WebAddress& address);
+};
+
+/// For CURLOPT_SSH_HOSTKEYFUNCTION, with a HostKeyTrial as its data.
+int judge_host_key(void* trial, int type, const char* key, std::size_t length);
+
+}  // namespace mainstay

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// Running other programs: what comes back, and how each way of going wrong ends.
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/probe/run_command.h"
+#include "core/probe/secrets.h"
+#include "tests/core/probe/time_machine_folder.h"
+
+using namespace mainstay;
+using namespace mainstay::testing;
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+namespace {
+
+CommandRequest shell(const std::string& script) {
+  CommandRequest request;
+  request.program = "sh";
+  request.arguments = {"-c", script};
+  request.timeout = milliseconds(20'000);
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("A program's output, errors and exit code come back, and it runs where it should") {
+  auto request = shell("cat; echo $GREETING; pwd; echo oops >&2; exit 3");
+  request.input = "typed\n";
+  request.environment = {{"GREETING", "hello there"}};
+  request.folder = "/";
+  const auto result = run_command(request);
+  CHECK(result.problem.empty());
+  CHECK(result.exit_code == 3);
+  CHECK(result.out == "typed\nhello there\n/\n");
+  CHECK(result.err == "oops\n");
+}
+
+TEST_CASE("A program gets none of Mainstay's secrets and a handful of descriptors") {
+  ::setenv("MAINSTAY_SECRET_OTHER", "planted-secret-7", 1);
+  const auto result = run_command(shell("env; ulimit -n"));
+  ::unsetenv("MAINSTAY_SECRET_OTHER");
+  CHECK(result.out.find("planted") == std::string::npos);
+  CHECK(result.out.ends_with("1024\n"));
+}
+
+TEST_CASE("A missing program, a folder, a text and a crash each get a sentence") {
+  CommandRequest request;
+  for (const char* program : {"no-such-program-here", "/no/such", "/tmp", "", "/etc/passwd"}) {
+    request.program = program;
+    const auto result = run_command(request);
+    INFO(program);
+    CHECK(result.missing);
+    CHECK(result.problem.size() > 20);
+  }
+  const auto script = fresh_folder() + "/tool";
+  put(script, "#!/no/such/interpreter\n");
+  ::chmod(script.c_str(), 0755);
+  request.program = script;
+  CHECK(run_command(request).problem.find("could not be started") != std::string::npos);
+  CHECK(run_command(shell("kill -SEGV $$")).problem.find("signal 11") != std::string::npos);
+}
+
+TEST_CASE("A program that hangs, floods or is not wanted any more is ended with all that it started") {
+  const auto mark = fresh_folder() + "/mark";
+  auto hangs = shell("(sleep 3; echo late > " + mark + ") & trap '' TERM; sleep 60; sleep 60");
+  hangs.timeout = milliseconds(300);
+  const auto late = run_command(hangs);
+  CHECK(late.timed_out);
+  CHECK(late.problem.find("time allowed") != std::string::npos);
+
+  auto floods = shell("yes; true");
+  floods.largest_output = 100'000;
+  CHECK(run_command(floods).problem.find("printed more") != std::string::npos);
+  auto complains = shell("yes >&2; true");
+  complains.timeout = milliseconds(300);
+  CHECK(run_command(complains).timed_out);
+
+  std::stop_source stop;
+  auto endless = shell("sleep 60");
+  endless.stop = stop.get_token();
+  std::jthread other([&] {
+    std::this_thread::sleep_for(milliseconds(100));
+    stop.request_stop();
+  });
+  CHECK(run_command(endless).stopped);
+
+  const auto leaves = run_command(shell("sleep 60 & echo done"));  // the pipe stays open in what it left behind
+  CHECK(leaves.exit_code == 0);
+  CHECK(leaves.out == "done\n");
+  auto writes = shell("head -c 100000 /dev/zero > " + mark + ".big");
+  writes.largest_file = 1000;
+  run_command(writes);
+  CHECK(fs::file_size(mark + ".big") <= 1000);
+  std::this_thread::sleep_for(milliseconds(3200));
+  CHECK_FALSE(fs::exists(mark));
+}
+
+TEST_CASE("A command line is split into words, not handed to a shell") {
+  CHECK(command_words("restic  -r '/mnt/my repo' \"say \\\"hi\\\"\" a\\ b ''") == std::vector<std::string>{"restic", "-r", "/mnt/my repo", "say \"hi\"", "a b", ""});
+  CHECK(command_words("echo $HOME; rm * | cat") == std::vector<std::string>{"echo", "$HOME;", "rm", "*", "|", "cat"});
+  CHECK(command_words("").empty());
+  CHECK_THROWS_AS(command_words("say 'hello"), Error);
+}
+
+TEST_CASE("A secret's file is this user's alone and goes when it is done with") {
+  std::string path;
+  {
+    const SecretFile file("planted");
+    path = file.path();
+    CHECK(read_file(path) == "planted");
+    struct stat status {};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+    put(file.folder() + "/more", "x");
+  }
+  CHECK_FALSE(fs::exists(fs::path(path).parent_path()));
+}
+
+TEST_CASE("Session keys and tokens are masked wherever they stand in an answer") {
+  CHECK(without_tokens(R"({"access_token":"abc.def","expires_in":900})") == R"({"access_token":"•••","expires_in":900})");
+  CHECK(without_tokens(R"({"data":{"sid" : "x1","synotoken":"y"},"success":true})") == R"({"data":{"sid" : "•••","synotoken":"•••"},"success":true})");
+  CHECK(without_tokens("<authSid><![CDATA[s3ss]]></authSid>") == "<authSid><![CDATA[•••]]></authSid>");
+  CHECK(without_tokens("GET /a?_sid=abc&x=1\nAuthorization: Bearer zzz\n") == "GET /a?_sid=•••&x=1\nAuthorization: •••\n");
+  CHECK(without_tokens("the token was refused; inside: residue=1 sid") == "the token was refused; inside: residue=1 sid");
+  CHECK(without_tokens("") == "");
+}
