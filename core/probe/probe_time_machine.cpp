@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/probe/plist.h"
+#include "core/base/plist.h"
 #include "core/probe/share.h"
 
 namespace mainstay {

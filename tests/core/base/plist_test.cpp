@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/probe/plist.h"
+#include "core/base/plist.h"
 #include "tests/support/plans.h"
 
 using namespace mainstay;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/probe/plist.h"
+#include "core/base/plist.h"
 
 #include <plist/plist.h>
 
