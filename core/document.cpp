@@ -316,11 +316,18 @@ std::optional<std::string> Document::redo_note() const {
   return impl_->revision(redo.back()).note;
 }
 
-void Document::add_observations(const std::vector<Observation>& observations) {
-  if (impl_->file->add_observations(observations) == 0) return;
+int Document::add_observations(const std::vector<Observation>& observations) {
+  const int added = impl_->file->add_observations(observations);
+  if (added == 0) return 0;
   impl_->observations = impl_->file->observations();
   impl_->findings.reset();
   impl_->changed.emit();
+  return added;
+}
+
+int Document::take(const ImportPreview& preview) {
+  apply(preview.change);
+  return add_observations(preview.readings);
 }
 
 const std::vector<Finding>& Document::findings() {

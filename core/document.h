@@ -52,8 +52,10 @@ class Document {
   std::optional<std::string> undo_note() const;  ///< what undo would take back
   std::optional<std::string> redo_note() const;
 
-  /// Stores readings beside the plan; known UUIDs are passed over.
-  void add_observations(const std::vector<Observation>& observations);
+  /// Stores readings beside the plan; known UUIDs are passed over. Returns how many were new.
+  int add_observations(const std::vector<Observation>& observations);
+  /// Does what an import's preview shows: its change as one revision, then its readings. Returns how many readings were new.
+  int take(const ImportPreview& preview);
   /// Every finding as of now; computed when first asked after a change.
   const std::vector<Finding>& findings();
   std::vector<Finding> findings(std::string_view pack);

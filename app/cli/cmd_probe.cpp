@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: MIT
+#include <unistd.h>
+
+#include <algorithm>
 #include <condition_variable>
-#include <csignal>
+#include <cstdio>
 #include <deque>
+#include <filesystem>
+#include <functional>
 #include <mutex>
 
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/exchange/readings.h"
 #include "core/probe/probe_runner.h"
 
 namespace mainstay::cli {
+namespace fs = std::filesystem;
 namespace {
 
 /// What workers post, run here on the main thread.
@@ -53,12 +61,15 @@ std::vector<Probe> chosen_probes(const Document& document, const RecordRef& only
   return probes;
 }
 
-void measure(Document& document, std::vector<Probe> probes, const Clock& clock) {
+using Readings = std::vector<Observation>;
+
+/// Runs probes side by side and hands each batch of readings over as it comes.
+void measure(std::vector<Probe> probes, const Clock& clock, const std::function<void(Readings)>& take) {
   if (probes.empty()) return;
   auto queue = std::make_shared<Queue>();
   ProbeRunner runner([queue](std::function<void()> job) { queue->post(std::move(job)); }, system_secrets(), clock);
   bool finished = false;
-  runner.start(std::move(probes), [&](std::vector<Observation> batch) { document.add_observations(batch); }, [&] { finished = true; });
+  runner.start(std::move(probes), take, [&] { finished = true; });
   while (!finished) queue->take()();
 }
 
@@ -66,46 +77,140 @@ std::string age_words(const BackupStatus& status) {
   return status.age_minutes < 0 ? tr("age not known") : tr("{age} old", {{"age", spoken_minutes(status.age_minutes)}});
 }
 
+void print_status(const Plan& plan, const BackupStatus& status) {
+  print_table({{std::string(backup_state_label(status.state)), title_of(plan, status.backup_id), age_words(status)}});
+  print("    " + status.detail);
+}
+
+/// The backup or probe that NAME means; nothing where there is none. Throws Error{ambiguous}.
+RecordRef named(const Plan& plan, const std::string& name) {
+  for (const auto* kind : {"backup", "probe"}) {
+    try {
+      return resolve_record(plan, kind, name);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::not_found) throw;
+    }
+  }
+  return {};
+}
+
+/// Shows the fingerprints that servers presented and nobody vouches for, and keeps them where the user says so.
+void trust(Document& document, const Readings& readings, bool yes) {
+  bool any = false;
+  for (const auto& reading : readings) {
+    const auto ref = find_record(document.plan(), reading.probe_id);
+    if (reading.presented_pin.empty() || !ref) continue;
+    any = true;
+    print(tr("{probe}: the device shows the fingerprint {pin}", {{"probe", title_of(document.plan(), ref)}, {"pin", reading.presented_pin}}));
+    if (!yes) {
+      if (!isatty(STDIN_FILENO)) throw Error(ErrorCode::usage, tr("Compare it with what the device itself shows, then say --trust --yes."));
+      std::fputs(tr("Is it the same as the device itself shows? [y/N] ").c_str(), stdout);
+      std::fflush(stdout);
+      std::string answer;
+      for (int c = std::getchar(); c != EOF && c != '\n'; c = std::getchar()) answer += static_cast<char>(c);
+      if (answer != "y" && answer != "Y") continue;
+    }
+    document.apply(set_fields(document.plan(), ref, {{"pin", reading.presented_pin}}));
+    print(tr("Trusted from now on; a change will be told."));
+  }
+  if (!any) print(tr("No device asked to be trusted."));
+}
+
+/// Plan files in what was named: files as they are, folders with what lies in them, two levels deep.
+std::vector<std::string> plan_files(const std::vector<std::string>& named) {
+  std::vector<std::string> files;
+  for (const auto& path : named) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      files.push_back(path);
+      continue;
+    }
+    std::vector<std::string> found;
+    for (auto each = fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, error); !error && each != fs::recursive_directory_iterator(); each.increment(error)) {
+      if (each.depth() >= 2) each.disable_recursion_pending();
+      if (each->path().extension() == ".mainstay" && each->is_regular_file(error)) found.push_back(each->path().string());
+    }
+    std::sort(found.begin(), found.end());
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return files;
+}
+
+/// The unattended round over many plans: measures what is due, prints what went wrong since the last time. A plan that cannot
+/// be opened or written is named, and the others go on.
+int run_due(const Invocation& in) {
+  std::vector<std::string> named{in.get("FILE")};
+  for (const auto& more : in.all("NAME")) named.push_back(more);
+  const auto files = plan_files(named);
+  Json list = Json::array();
+  bool trouble = false, failed = false;
+  for (const auto& file : files) {
+    try {
+      const auto document = Document::open(file, in.context());
+      const auto before = document->backups();
+      std::size_t read = 0;
+      measure(chosen_probes(*document, {}, true), in.clock, [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
+      const auto now = document->backups();
+      const auto fresh = newly_in_trouble(before, now);
+      trouble = trouble || std::any_of(now.begin(), now.end(), [](const BackupStatus& s) { return s.state == BackupState::breached || s.state == BackupState::failed; });
+      if (in.json()) {
+        Json backups = Json::array(), names = Json::array();
+        for (const auto& status : now) backups.push_back(json_of(document->plan(), status));
+        for (const auto& status : fresh) names.push_back(title_of(document->plan(), status.backup_id));
+        list.push_back({{"file", file}, {"read", read}, {"newly_in_trouble", names}, {"backups", backups}});
+        continue;
+      }
+      if (read > 0 || !fresh.empty()) print(tr("{file}: {count} read, {fresh} newly breached or failed", {{"file", file}, {"count", read}, {"fresh", fresh.size()}}));
+      for (const auto& status : fresh) print_status(document->plan(), status);
+    } catch (const Error& error) {
+      failed = true;
+      if (in.json()) list.push_back({{"file", file}, {"error", error.what()}});
+      else std::fprintf(stderr, "mainstay-cli: %s\n", error.what());
+    }
+  }
+  if (in.json()) print(list);
+  if (files.empty()) throw Error(ErrorCode::missing_file, tr("No plan file lies in “{path}”.", {{"path", named.front()}}));
+  return failed && files.size() == 1 ? Exit::failed : trouble || failed ? Exit::found : Exit::fine;
+}
+
 }  // namespace
 
 int run_probe(const Invocation& in) {
+  std::error_code error;
+  const auto& more = in.all("NAME");
+  const bool many = fs::is_directory(in.get("FILE"), error) || std::any_of(more.begin(), more.end(), [](const std::string& word) { std::error_code none; return fs::exists(word, none); });
+  if (in.has("--due") && !in.has("--out") && many) return run_due(in);
+  if (in.all("NAME").size() > 1) throw Error(ErrorCode::usage, tr("Name one backup or probe, or give --due and several plan files or folders."));
   const auto document = in.open();
   const auto& plan = document->plan();
   RecordRef only;
-  if (in.has("NAME")) {
-    try {
-      only = resolve_record(plan, "backup", in.get("NAME"));
-    } catch (const Error& error) {
-      if (error.code() == ErrorCode::ambiguous) throw;
-      try {
-        only = resolve_record(plan, "probe", in.get("NAME"));
-      } catch (const Error& second) {
-        if (second.code() != ErrorCode::not_found) throw;
-        print(in.json() ? std::string("[]") : tr("No backup or probe is called “{name}”.", {{"name", in.get("NAME")}}));
-        return Exit::found;
-      }
-    }
+  if (in.has("NAME") && !(only = named(plan, in.get("NAME")))) {
+    print(in.json() ? std::string("[]") : tr("No backup or probe is called “{name}”.", {{"name", in.get("NAME")}}));
+    return Exit::found;
   }
-  measure(*document, chosen_probes(*document, only, in.has("--due")), in.clock);
   const Id only_backup = !only ? Id{} : only.kind() == "probe" ? Id{only.text("backup_id")} : only.id;
+  Readings all;
+  measure(chosen_probes(*document, only, in.has("--due")), in.clock, [&](Readings batch) {
+    if (!in.has("--out")) document->add_observations(batch);
+    all.insert(all.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
+  });
+  if (in.has("--out")) {
+    write_file(in.get("--out"), readings_to_json(plan, all));
+    if (!in.json()) print(tr_count(static_cast<long long>(all.size()), "Wrote one reading into {path}; the plan was not changed.", "Wrote {count} readings into {path}; the plan was not changed.", {{"path", in.get("--out")}}));
+    return Exit::fine;
+  }
+  if (in.has("--trust")) trust(*document, all, in.has("--yes"));
   Json list = Json::array();
-  std::vector<std::vector<std::string>> rows;
-  bool all_ok = true;
+  bool all_ok = true, any = false;
   for (const auto& status : document->backups()) {
     if (only && status.backup_id != only_backup) continue;
+    any = true;
     all_ok = all_ok && status.state == BackupState::ok;
-    if (in.json()) { list.push_back(json_of(plan, status)); continue; }
-    rows.push_back({std::string(backup_state_label(status.state)), title_of(plan, status.backup_id), age_words(status)});
-    rows.push_back({"", status.detail});
+    if (in.json()) list.push_back(json_of(plan, status));
+    else print_status(plan, status);
   }
   if (in.json()) print(list);
-  else if (rows.empty()) print(tr("This plan names no backup yet: add one with “mainstay-cli add FILE backup name=…”."));
-  else {
-    for (std::size_t i = 0; i + 1 < rows.size(); i += 2) {
-      print_table({rows[i]});
-      print("    " + rows[i + 1][1]);
-    }
-  }
+  else if (!any) print(tr("This plan names no backup yet: add one with “mainstay-cli add FILE backup name=…”."));
   return all_ok ? Exit::fine : Exit::found;
 }
 

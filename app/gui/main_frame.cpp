@@ -289,7 +289,7 @@ void MainFrame::import_file_into_plan() {
   if (dialog.ShowModal() != wxID_OK) return;
   session_->attempt([&] {
     const auto preview = import_file(session_->plan(), utf8(dialog.GetPath()));
-    session_->document().apply(preview.change);
+    session_->document().take(preview);
     say(tr("Imported: {added} new, {updated} updated, {unchanged} as before. {trouble} rows could not be read. Ctrl+Z takes it back.",
            {{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}, {"trouble", preview.findings.size()}}), false);
   });

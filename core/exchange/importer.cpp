@@ -12,6 +12,7 @@
 #include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/exchange/plan_xml.h"
+#include "core/exchange/readings.h"
 
 namespace mainstay {
 namespace fs = std::filesystem;
@@ -245,6 +246,7 @@ ImportPreview read_csv_folder(const Plan& plan, const std::string& path) {
 
 constexpr Importer all_importers[] = {
     {"plan_xml", "Mainstay plan XML", looks_like_plan_xml, read_plan_xml},
+    {"readings", "Readings of backups from another computer", looks_like_readings, read_readings},
     {"csv", "CSV of one kind of record", looks_like_csv, read_csv},
 };
 

@@ -7,6 +7,7 @@
 
 #include "core/model/change.h"
 #include "core/model/finding.h"
+#include "core/model/observation.h"
 
 namespace mainstay {
 
@@ -15,6 +16,7 @@ struct ImportPreview {
   Change change;
   std::vector<Finding> findings;
   int added = 0, updated = 0, unchanged = 0;
+  std::vector<Observation> readings;  ///< to be stored beside the plan, known UUIDs passed over
 };
 
 /// One format: recognised by content, read into a preview. An import adds and updates; it never duplicates or removes.

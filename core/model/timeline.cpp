@@ -244,4 +244,12 @@ std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, 
   return all;
 }
 
+std::vector<BackupStatus> newly_in_trouble(const std::vector<BackupStatus>& before, const std::vector<BackupStatus>& now) {
+  const auto bad = [](const BackupStatus& s) { return s.state == BackupState::breached || s.state == BackupState::failed; };
+  std::vector<BackupStatus> fresh;
+  for (const auto& status : now)
+    if (bad(status) && std::none_of(before.begin(), before.end(), [&](const BackupStatus& s) { return s.backup_id == status.backup_id && bad(s); })) fresh.push_back(status);
+  return fresh;
+}
+
 }  // namespace mainstay

@@ -436,6 +436,46 @@ class Loop(Plan):
         self.run_cli("undo", self.plan)
         self.assertEqual(self.probe("till-to-nas", expect=0)["till-to-nas"]["state"], "ok")
 
+    def test_readings_leave_a_network_as_a_file_and_unite_by_uuid(self):
+        self.sample()
+        out = self.folder + "/readings.json"
+        revisions = len(self.json("history", self.plan))
+        self.run_cli("probe", self.plan, "--out", out, env={"MAINSTAY_SECRET_HARBOUR_CRASHPLAN": "sample-secret"})
+        self.assertEqual(self.json("probe", self.plan, "--due", "Nobody", expect=1), [])
+        self.assertEqual(self.db("select count(*) from observation"), 0)
+        carried = json.loads(read_text(out))
+        self.assertEqual(carried["format"], "mainstay-readings")
+        self.assertNotIn("sample-secret", read_text(out))
+        first = self.json("import", self.plan, out)
+        self.assertEqual(first["readings"], len(carried["readings"]))
+        self.assertEqual(self.json("import", self.plan, out)["readings"], 0)
+        self.assertEqual(len(self.json("history", self.plan)), revisions)
+        other = self.folder + "/other.mainstay"
+        self.run_cli("new", other, "--template", "shop")
+        self.assertIn("another plan", self.run_cli("import", other, out, expect=3).stderr)
+        for broken in (read_bytes(out)[:-40], b'{"format": "mainstay-readings", "version": 2}', b'{"format": "mainstay-readings", "version": 1, "readings": [{"uuid": 4}]}',
+                       b'{"format": "mainstay-readings", "x": ' + b"[" * 100_000):
+            with open(out, "wb") as file:
+                file.write(broken)
+            self.run_cli("import", self.plan, out, expect=3)
+
+    def db(self, sql):
+        with sqlite3.connect(self.plan) as db:
+            return db.execute(sql).fetchone()[0]
+
+    def test_an_unattended_round_goes_over_a_folder_and_past_what_is_broken(self):
+        self.sample()
+        with open(self.folder + "/broken.mainstay", "w") as file:
+            file.write("no plan")
+        secret = {"MAINSTAY_SECRET_HARBOUR_CRASHPLAN": "sample-secret"}
+        round_one = self.run_cli("probe", "--due", self.folder, expect=1, env=secret)
+        self.assertIn("newly breached", round_one.stdout)
+        self.assertIn("broken.mainstay", round_one.stderr)
+        again = self.json("probe", "--due", self.folder, expect=1, env=secret)
+        self.assertEqual([r["newly_in_trouble"] for r in again if "read" in r], [[]])
+        os.mkdir(self.folder + "/none")
+        self.run_cli("probe", "--due", self.folder + "/none", expect=3)
+
     def test_planted_secrets_occur_nowhere(self):
         self.sample()
         outputs = []

@@ -93,7 +93,7 @@ void import_inventory(StepPage& page) {
   wxFileDialog dialog(&page, wx(tr("Import an inventory")), wxString(), wxString(), wxFileSelectorDefaultWildcardStr, wxFD_OPEN | wxFD_FILE_MUST_EXIST);
   if (dialog.ShowModal() != wxID_OK) return;
   const ImportPreview preview = import_file(page.plan(), utf8(dialog.GetPath()));
-  if (!page.apply(preview.change)) return;
+  page.document().take(preview);
   page.say(tr("Imported: {added} new, {updated} changed, {unchanged} as before, {trouble} lines could not be read.",
               {{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}, {"trouble", preview.findings.size()}}),
            !preview.findings.empty());
