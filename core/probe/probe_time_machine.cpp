@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/probe/probe_time_machine.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/base/plist.h"
@@ -12,11 +14,15 @@ namespace {
 using Outcome = Observation::Outcome;
 constexpr const char* history_file = "com.apple.TimeMachine.SnapshotHistory.plist";
 constexpr const char* machine_file = "com.apple.TimeMachine.MachineID.plist";
+constexpr const char* machine_copy = "com.apple.TimeMachine.MachineID.plist.bckup";
+constexpr const char* machine_aside = "com.apple.TimeMachine.MachineID.plist.tmp";
 constexpr const char* results_file = "com.apple.TimeMachine.Results.plist";
 constexpr std::int64_t fresh_seconds = 6 * 3600;        // a running backup touches its files at least this often
 constexpr std::int64_t stale_seconds = 3600;            // a file written aside is renamed within seconds
 constexpr std::chrono::milliseconds second_look{1100};  // a Mac deletes and renames: the file may be gone for a moment
-constexpr std::size_t most_named = 8;
+constexpr std::int64_t unfinished_seconds = 26 * 3600;  // this long after a completion, writing is no longer just the next run
+constexpr int full_percent = 95;
+constexpr std::size_t most_named = 8, most_asked = 20;
 
 bool ends_folded(std::string_view text, std::string_view ending) {
   return text.size() > ending.size() && lower_case(text.substr(text.size() - ending.size())) == ending;
@@ -88,7 +94,7 @@ PlistReading read_list(const Share& share, const Share::Path& bundle, const char
     const auto file = share.read(path);
     if (!file.problem.empty()) {
       reading.problem = file.problem;
-      return reading;
+      continue;
     }
     if (!file.found) {
       reading.problem = tr("the file is not there.");
@@ -115,11 +121,12 @@ PlistReading read_list(const Share& share, const Share::Path& bundle, const char
 std::string take_history(const Plist& history, Instant now, Observation& seen) {
   const auto* snapshots = history.find("Snapshots");
   if (!snapshots || snapshots->type != Plist::Type::array) return tr("The bundle's history has no list of restore points in it, so its age is not known.");
-  Instant newest;
+  Instant newest, oldest;
   for (const auto& snapshot : snapshots->items) {
     const auto* date = snapshot.find("com.apple.backupd.SnapshotCompletionDate");
     if (!date || date->type != Plist::Type::date || !date->date) return tr("The bundle's history has a restore point without a date, so its age is not known.");
     newest = std::max(newest, date->date);
+    oldest = oldest ? std::min(oldest, date->date) : date->date;
   }
   seen.history_count = static_cast<std::int64_t>(snapshots->items.size());
   if (!newest) {
@@ -131,6 +138,7 @@ std::string take_history(const Plist& history, Instant now, Observation& seen) {
   if (!is_plausible(newest, now))
     return tr("The newest restore point is dated {when}, before Time Machine existed, so the age is not known.", {{"when", to_text(newest)}});
   seen.last_point = newest;
+  if (is_plausible(oldest, now)) seen.oldest_point = oldest;
   seen.outcome = Outcome::read;
   return {};
 }
@@ -141,18 +149,56 @@ void take_results(const PlistReading& results, Instant now, Observation& seen, s
   seen.bytes_free = std::max<std::int64_t>(results.list->integer_or("BytesAvailable", -1), -1);
   if (!is_plausible(results.modified, now)) return;
   seen.last_attempt = std::max(seen.last_attempt, results.modified);
-  const auto* running = results.list->find("Running");
-  if (running && running->flag && now.seconds - results.modified.seconds < fresh_seconds) notes.push_back(tr("A backup seems to be running now."));
+  const auto* running = results.list->find("Running");  // may stay true for ever after a run that broke off: believed only while fresh
+  const bool says_so = running && (running->flag || running->integer != 0);
+  if (says_so && now.seconds - results.modified.seconds < fresh_seconds) notes.push_back(tr("A backup seems to be running now."));
 }
 
-/// Traces of a backup that was broken off.
-void note_leftovers(const Share& share, const Share::Path& bundle, Instant now, std::vector<std::string>& notes) {
-  for (const auto& entry : share.list(bundle).entries) {
+/// The room on the target: what the Mac was told at its last run, and what the server says now; the tighter one counts, since a
+/// quota is seen by one and other people's files by the other.
+void take_room(const Listing& root, Observation& seen, std::vector<std::string>& notes) {
+  if (root.bytes_free >= 0) seen.bytes_free = seen.bytes_free < 0 ? root.bytes_free : std::min(seen.bytes_free, root.bytes_free);
+  seen.bytes_total = root.bytes_total;
+  if (seen.bytes_free < 0 || seen.bytes_total <= 0) return;
+  if (seen.bytes_free < seen.bytes_total / 100 * (100 - full_percent))
+    notes.push_back(tr("The target is nearly full: {percent} % of it is free.", {{"percent", static_cast<long long>(seen.bytes_free * 100 / seen.bytes_total)}}));
+}
+
+/// Traces of a backup that was broken off, and signs of one that writes without ever finishing.
+void take_traces(const Share& share, const Share::Path& bundle, const std::vector<ShareEntry>& inside, Instant now, Observation& seen, std::vector<std::string>& notes) {
+  Instant left, written;
+  std::string what;
+  for (const auto& entry : inside) {
     const bool aside = ends_folded(entry.name, ".plist.tmp") || entry.name == "lock";
-    if (!aside || !entry.modified || now.seconds - entry.modified.seconds < stale_seconds) continue;
-    notes.push_back(tr("A backup was broken off around {when} (“{file}” was left behind).", {{"when", spoken(entry.modified)}, {"file", shortened(clean_utf8(entry.name), 80)}}));
-    return;
+    if (!aside && entry.name != "bands" && entry.name != "mapped") continue;
+    auto when = entry.modified;
+    if (!when) {
+      auto path = bundle;
+      path.push_back(entry.name);
+      when = share.time_of(path, !aside);
+    }
+    if (!is_plausible(when, now)) {
+      if (aside && when && when < now && what.empty()) what = entry.name, left = when;
+      continue;
+    }
+    written = std::max(written, when);
+    if (aside && now.seconds - when.seconds >= stale_seconds && when > left) what = entry.name, left = when;
   }
+  seen.last_attempt = std::max(seen.last_attempt, written);
+  if (!what.empty()) notes.push_back(tr("A backup was broken off around {when} (“{file}” was left behind).", {{"when", spoken(left)}, {"file", shortened(clean_utf8(what), 80)}}));
+  const bool active = seen.last_attempt && now.seconds - seen.last_attempt.seconds < fresh_seconds;
+  if (active && seen.last_point && seen.last_attempt.seconds - seen.last_point.seconds > unfinished_seconds)
+    notes.push_back(tr("It is being written to (last change {when}), but nothing was completed since {point}.", {{"when", spoken(seen.last_attempt)}, {"point", spoken(seen.last_point)}}));
+}
+
+/// A first backup of the same computer beside the bundle: somebody may have pressed “start over”.
+void note_beside(const std::vector<ShareEntry>& beside, const std::string& bundle, std::vector<std::string>& notes) {
+  const auto computer = lower_case(stem_of(bundle));
+  for (const auto& entry : beside)
+    if (ends_folded(entry.name, ".incomplete") && lower_case(entry.name).starts_with(computer)) {
+      notes.push_back(tr("Beside it lies an unfinished new first backup (“{name}”): somebody may have let macOS start over.", {{"name", shortened(clean_utf8(entry.name), 80)}}));
+      return;
+    }
 }
 
 /// What the bundle says against itself; empty where it says nothing.
@@ -164,21 +210,39 @@ std::string alarm_in(const Plist& machine) {
   return {};
 }
 
-Observation read_bundle(const Share& share, const Share::Path& bundle, const std::string& name, ProbeContext& context) {
+bool has(const std::vector<ShareEntry>& entries, std::string_view name) {
+  return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
+}
+
+/// The bundle's own record of its checks, or the copy that macOS keeps of it; missed only where it is really not there, since an
+/// alarm may stand in it.
+PlistReading read_machine(const Share& share, const Share::Path& bundle, const std::vector<ShareEntry>& inside, ProbeContext& context) {
+  const bool copied = has(inside, machine_copy);
+  auto machine = read_list(share, bundle, machine_file, context, copied || has(inside, machine_file) || has(inside, machine_aside));
+  if (!machine.list && copied) machine = read_list(share, bundle, machine_copy, context, false);
+  return machine;
+}
+
+Observation read_bundle(const Share& share, const Share::Path& bundle, const std::string& name, const Listing& beside, ProbeContext& context) {
   Observation seen;
   seen.item = clean_utf8(name);
   std::vector<std::string> notes;
-  const auto history = read_list(share, bundle, history_file, context, true);
+  const auto inside = bundle.empty() ? beside.entries : share.list(bundle).entries;
+  const auto machine = read_machine(share, bundle, inside, context);
+  const auto results = read_list(share, bundle, results_file, context, has(inside, results_file));
+  const auto history = read_list(share, bundle, history_file, context, true);  // last, so that its text is the one kept for support
   std::string trouble;
   if (history.list) trouble = take_history(*history.list, context.now, seen);
   else trouble = tr("The history of “{bundle}” could not be read: {reason}", {{"bundle", shortened(seen.item, 80)}, {"reason", history.problem}});
   if (context.fetch.stopped()) return seen;
 
-  const auto machine = read_list(share, bundle, machine_file, context, false);
   const auto alarm = machine.list ? alarm_in(*machine.list) : std::string();
-  take_results(read_list(share, bundle, results_file, context, false), context.now, seen, notes);
+  if (!machine.list && has(inside, machine_file)) notes.push_back(tr("Whether Time Machine's own check passed could not be read."));
+  take_results(results, context.now, seen, notes);
   if (seen.last_point) seen.last_attempt = std::max(seen.last_attempt, seen.last_point);
-  note_leftovers(share, bundle, context.now, notes);
+  take_traces(share, bundle, inside, context.now, seen, notes);
+  note_beside(beside.entries, name, notes);
+  take_room(beside, seen, notes);
 
   if (!trouble.empty()) {
     seen.outcome = Outcome::unreadable;
@@ -198,6 +262,28 @@ Observation read_bundle(const Share& share, const Share::Path& bundle, const std
   return seen;
 }
 
+/// True for `8-4-4-4-12` hexadecimal digits, as macOS shows a Mac's hardware UUID.
+bool is_hardware_id(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos) return false;
+  }
+  return true;
+}
+
+/// The bundle that says it belongs to the Mac of that hardware UUID; empty where none does.
+std::string bundle_of_machine(const Share& share, const std::vector<ShareEntry>& entries, const std::string& id, ProbeContext& context) {
+  std::size_t asked = 0;
+  for (const auto& entry : entries) {
+    if (!is_bundle_name(entry.name) || ++asked > most_asked) continue;
+    const auto machine = read_list(share, {entry.name}, machine_file, context, false);
+    const auto* host = machine.list ? machine.list->find("com.apple.backupd.HostUUID") : nullptr;
+    if (host && host->type == Plist::Type::text && lower_case(host->text) == lower_case(id)) return entry.name;
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_bundle_name(std::string_view name) { return ends_folded(name, ".sparsebundle") || ends_folded(name, ".backupbundle"); }
@@ -213,35 +299,29 @@ bool is_bundle_of(std::string_view bundle, std::string_view computer) {
 }
 
 Observation probe_time_machine(const Probe& probe, ProbeContext& context) {
-  const auto address = std::string(trimmed(probe.url));
-  if (address.empty()) return observed(Outcome::unreadable, tr("This probe has no address: enter the mounted folder, or the http:// or https:// address of the share."));
-  const auto scheme = lower_case(address.substr(0, 8));
-  Share share;
-  if (scheme.starts_with("http:") || scheme.starts_with("https:")) {
-    const auto parsed = parse_address(address);
-    if (!parsed.problem.empty()) return observed(Outcome::unreadable, parsed.problem);
-    const auto password = probe.secret_name.empty() ? std::string() : needed_secret(probe, context);
-    if (!password.empty()) context.fetch.hide(probe.account + ":" + password);
-    share = web_share(context.fetch, address, probe.account, password);
-  } else {
-    const auto folder = folder_from(address);
-    if (folder.empty())
-      return observed(Outcome::unreadable, tr("This kind of address cannot be read: enter a mounted folder, or an http:// or https:// address."));
-    share = folder_share(folder);
-  }
+  const auto share = open_share(probe, context);
   const auto item = std::string(trimmed(probe.item));
-  if (is_bundle_name(share.name)) {
-    if (!item.empty() && !is_bundle_of(share.name, item))
-      return observed(Outcome::unreadable, tr("The address is the bundle “{bundle}”, and the probe is for “{item}”.", {{"bundle", clean_utf8(share.name)}, {"item", item}}));
-    const auto listing = share.list({});
-    if (listing.entries.empty() && !listing.problem.empty()) return observed(Outcome::unreadable, listing.problem);
-    return read_bundle(share, {}, share.name, context);
-  }
+  if (is_bundle_name(share.name) && !item.empty() && !is_bundle_of(share.name, item))
+    return observed(Outcome::unreadable, tr("The address is the bundle “{bundle}”, and the probe is for “{item}”.", {{"bundle", clean_utf8(share.name)}, {"item", item}}));
   const auto listing = share.list({});
+  if (is_bundle_name(share.name)) {
+    if (listing.entries.empty() && !listing.problem.empty()) return observed(Outcome::unreadable, listing.problem);
+    return read_bundle(share, {}, share.name, listing, context);
+  }
   if (!listing.problem.empty()) return observed(Outcome::unreadable, listing.problem);
   auto choice = choose_bundle(listing.entries, item);
+  if (choice.bundle.empty() && is_hardware_id(item)) choice.bundle = bundle_of_machine(share, listing.entries, item, context);
   if (choice.bundle.empty()) return choice.none;
-  return read_bundle(share, {choice.bundle}, choice.bundle, context);
+  return read_bundle(share, {choice.bundle}, choice.bundle, listing, context);
+}
+
+std::vector<std::string> time_machine_bundles(const Probe& probe, ProbeContext& context) {
+  const auto listing = open_share(probe, context).list({});
+  if (!listing.problem.empty()) throw Error(ErrorCode::io, listing.problem);
+  std::vector<std::string> names;
+  for (const auto& entry : listing.entries)
+    if (is_bundle_name(entry.name)) names.push_back(clean_utf8(entry.name));
+  return names;
 }
 
 }  // namespace mainstay

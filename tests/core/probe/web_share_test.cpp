@@ -105,7 +105,7 @@ TEST_CASE("The lists that real servers gave are understood") {
     const auto path = shared_data(std::string("backup/") + name);
     if (path.empty()) { WARN(name << " is not here: skipped"); continue; }
     const auto bytes = read_file(path);
-    const auto entries = std::string(name).ends_with(".json") ? parse_index_page(bytes) : parse_multistatus(bytes, "/tm/");
+    const auto entries = std::string(name).ends_with(".json") ? parse_index_page(bytes) : parse_multistatus(bytes, "/tm/").entries;
     INFO(name);
     REQUIRE(entries.size() == 2);
     CHECK(entries[0].name == "MacBook Pro.sparsebundle");
@@ -120,7 +120,7 @@ TEST_CASE("Only properties that the server vouches for count, and no name leads 
       "<a:multistatus xmlns:a='DAV:'><a:response><a:href>http://nas/tm/</a:href></a:response>"
       "<a:response><a:href>/tm/A%2Fb.sparsebundle/</a:href></a:response><a:response><a:href>/tm/%2e%2e</a:href></a:response>"
       "<a:response><a:href>/tm/Mac.sparsebundle</a:href><a:propstat><a:prop><a:getlastmodified>Sat, 03 Feb 2024 04:05:06 GMT</a:getlastmodified></a:prop>"
-      "<a:status>HTTP/1.1 404 Not Found</a:status></a:propstat></a:response></a:multistatus>", "/tm/");
+      "<a:status>HTTP/1.1 404 Not Found</a:status></a:propstat></a:response></a:multistatus>", "/tm/").entries;
   REQUIRE(entries.size() == 1);
   CHECK(entries[0].name == "Mac.sparsebundle");
   CHECK_FALSE(entries[0].modified);
