@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <list>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -62,6 +63,59 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
   return seen;
 }
 
+/// The probes that have not begun, by host: the first one whose host has room is next.
+class Waiting {
+ public:
+  Waiting() = default;
+  Waiting(std::vector<Probe> probes, int per_host) : per_host_(static_cast<std::size_t>(std::max(1, per_host))) {
+    for (auto& probe : probes) {
+      auto& host = hosts_[host_key(probe.url)];
+      host.queue.emplace_back(count_++, std::move(probe));
+    }
+    for (auto& [name, host] : hosts_) ready_[host.queue.front().first] = &host;
+    for (auto& [name, host] : hosts_) host.limited = !name.empty();
+  }
+  bool empty() const { return count_ == 0; }
+  bool has_room() const { return !ready_.empty(); }
+
+  struct Host;
+  struct Taken {
+    Probe probe;
+    Host* host = nullptr;
+  };
+  Taken take() {
+    auto* host = ready_.begin()->second;
+    ready_.erase(ready_.begin());
+    Taken taken{std::move(host->queue.front().second), host};
+    host->queue.pop_front();
+    ++host->running;
+    --count_;
+    offer(*host);
+    return taken;
+  }
+  /// That probe is done: its host has room again.
+  void done(Host& host) {
+    const bool was_full = is_full(host);
+    --host.running;
+    if (was_full) offer(host);
+  }
+
+  struct Host {
+    std::deque<std::pair<std::size_t, Probe>> queue;
+    std::size_t running = 0;
+    bool limited = true;
+  };
+
+ private:
+  bool is_full(const Host& host) const { return host.limited && host.running >= per_host_; }
+  void offer(Host& host) {
+    if (!host.queue.empty() && !is_full(host)) ready_[host.queue.front().first] = &host;
+  }
+  std::size_t per_host_ = 1, count_ = 0;
+  std::map<std::string, Host> hosts_;
+  std::map<std::size_t, Host*> ready_;  ///< by the place in the order of the next probe
+};
+
 /// One call of `start`: what is left to do and what was found. Workers share it; it outlives a runner that is gone.
 struct Run {
   Post post;
@@ -75,7 +129,8 @@ struct Run {
 
   std::mutex guard;  ///< of all below
   std::condition_variable idle;
-  std::deque<Probe> waiting;
+  std::condition_variable_any room;  ///< a host has room again, or nothing waits any more
+  Waiting waiting;
   std::vector<Observation> batch;
   bool flush_posted = false;
   std::size_t workers = 0;
@@ -99,7 +154,7 @@ struct ProbeRunner::State {
   Post post;
   Secrets secrets;
   Clock clock;
-  std::size_t workers = 1;
+  ProbePace pace;
   std::list<std::shared_ptr<Run>> runs;
 
   static void work(const std::shared_ptr<Run>& run, const std::weak_ptr<State>& state);
@@ -130,13 +185,15 @@ void ProbeRunner::State::work(const std::shared_ptr<Run>& run, const std::weak_p
     trouble = problem.what();
   }
   for (;;) {
-    Probe probe;
+    Waiting::Taken taken;
     {
-      const std::lock_guard lock(run->guard);
+      std::unique_lock lock(run->guard);
+      run->room.wait(lock, stop, [&] { return run->waiting.empty() || run->waiting.has_room(); });
       if (stop.stop_requested() || run->waiting.empty()) break;
-      probe = std::move(run->waiting.front());
-      run->waiting.pop_front();
+      taken = run->waiting.take();
+      if (run->waiting.empty()) run->room.notify_all();
     }
+    const Probe& probe = taken.probe;
     Observation seen;
     if (fetch) {
       seen = run_with(*fetch, probe, run->secrets, run->clock, stop);
@@ -152,6 +209,8 @@ void ProbeRunner::State::work(const std::shared_ptr<Run>& run, const std::weak_p
     {
       const std::lock_guard lock(run->guard);
       run->batch.push_back(std::move(seen));
+      run->waiting.done(*taken.host);
+      run->room.notify_one();
       post_flush = !std::exchange(run->flush_posted, true);
     }
     if (post_flush && !run->abandoned)
@@ -169,11 +228,11 @@ void ProbeRunner::State::work(const std::shared_ptr<Run>& run, const std::weak_p
   run->idle.notify_all();
 }
 
-ProbeRunner::ProbeRunner(Post post, Secrets secrets, Clock clock, int workers) : state_(std::make_shared<State>()) {
+ProbeRunner::ProbeRunner(Post post, Secrets secrets, Clock clock, ProbePace pace) : state_(std::make_shared<State>()) {
   state_->post = std::move(post);
   state_->secrets = std::move(secrets);
   state_->clock = std::move(clock);
-  state_->workers = static_cast<std::size_t>(std::clamp(workers, 1, most_workers));
+  state_->pace = {std::clamp(pace.workers, 1, most_workers), std::clamp(pace.per_host, 1, most_workers)};
 }
 
 ProbeRunner::~ProbeRunner() {
@@ -202,8 +261,8 @@ void ProbeRunner::start(std::vector<Probe> probes, Done results, std::function<v
   run->clock = state_->clock;
   run->results = std::move(results);
   run->finished = std::move(finished);
-  run->workers = std::min(state_->workers, probes.size());
-  run->waiting.assign(std::make_move_iterator(probes.begin()), std::make_move_iterator(probes.end()));
+  run->workers = std::min(static_cast<std::size_t>(state_->pace.workers), probes.size());
+  run->waiting = Waiting(std::move(probes), state_->pace.per_host);
   state_->runs.push_back(run);
   const std::weak_ptr<State> weak = state_;
   const auto count = run->workers;

@@ -10,21 +10,28 @@
 #include "core/base/post.h"
 #include "core/model/backup.h"
 #include "core/model/observation.h"
+#include "core/probe/probe_order.h"
 #include "core/probe/secrets.h"
 
 namespace mainstay {
+
+/// How many probes run at once, all together (at most 300) and against one host and port.
+struct ProbePace {
+  int workers = 100;
+  int per_host = 6;
+};
 
 /// Runs probes on worker threads, each with one curl handle of its own; results come in batches through `post`, on the main
 /// thread. Probes get copies of their records and never see a plan.
 class ProbeRunner {
  public:
-  ProbeRunner(Post post, Secrets secrets, Clock clock, int workers = 100);
+  ProbeRunner(Post post, Secrets secrets, Clock clock, ProbePace pace = {});
   ~ProbeRunner();  ///< cancels, waits for the workers (at most about a second)
   ProbeRunner(const ProbeRunner&) = delete;
   ProbeRunner& operator=(const ProbeRunner&) = delete;
 
   using Done = std::function<void(std::vector<Observation>)>;
-  /// Starts probes; `results` is called with each batch, `finished` once at the end. Main thread only.
+  /// Starts probes, in this order as far as the limit per host allows; `results` is called with each batch, `finished` once at the end. Main thread only.
   void start(std::vector<Probe> probes, Done results, std::function<void()> finished);
   /// Ends what runs, within a second; unfinished probes give no observation.
   void cancel();

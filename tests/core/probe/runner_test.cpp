@@ -71,7 +71,7 @@ Probe stuck_probe(const std::string& url) {
 TEST_CASE("Many probes on few workers each give one observation, on the main thread, and then the end is told") {
   const auto share = share_of_two_macs();
   Queue queue;
-  ProbeRunner runner(queue.post(), no_secrets, noon_clock(), 4);
+  ProbeRunner runner(queue.post(), no_secrets, noon_clock(), {4, 6});
   std::vector<Probe> probes;
   for (int i = 0; i < 40; ++i) {
     probes.push_back(time_machine_probe(share, "Front Desk"));
@@ -103,7 +103,7 @@ TEST_CASE("Many probes on few workers each give one observation, on the main thr
 TEST_CASE("Cancelling ends a probe that hangs, gives no observation of it, and tells the end") {
   const ReplayServer server(stuck());
   Queue queue;
-  ProbeRunner runner(queue.post(), sample, noon_clock());
+  ProbeRunner runner(queue.post(), sample, noon_clock(), {8, 8});
   std::size_t results = 0;
   bool ended = false;
   runner.start(std::vector<Probe>(8, stuck_probe(server.url())), [&](std::vector<Observation> batch) { results += batch.size(); }, [&] { ended = true; });
@@ -168,4 +168,78 @@ TEST_CASE("The address where cloud machines keep their own keys is never asked")
     CHECK_FALSE(reply.answered());
     CHECK(reply.body.empty());
   }
+}
+
+TEST_CASE("No more than so many probes look at one host at once, and the others do not wait for it") {
+  const ReplayServer busy(stuck()), other(stuck());
+  Queue queue;
+  ProbeRunner runner(queue.post(), sample, noon_clock(), {20, 3});
+  auto probes = std::vector<Probe>(10, stuck_probe(busy.url()));
+  probes.push_back(stuck_probe(other.url()));
+  bool ended = false;
+  runner.start(probes, nullptr, [&] { ended = true; });
+  while (other.seen().size() < 2 || busy.seen().size() < 6) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  CHECK(busy.seen().size() == 6);  // three, each a token and a list
+  runner.cancel();
+  REQUIRE(queue.run_until([&] { return ended; }));
+}
+
+TEST_CASE("Even with one probe a host at a time all are done, the failures of last time first") {
+  const auto share = share_of_two_macs();
+  ReplayOptions options;
+  options.canned["PROPFIND /tm/"] = {{404, "", "text/html", {}}};
+  const ReplayServer server(std::move(options));
+  std::vector<Probe> probes;
+  std::vector<Observation> before;
+  for (int i = 0; i < 30; ++i) {
+    probes.push_back(time_machine_probe(i % 3 ? share : server.url() + "/tm/", "Front Desk"));
+    probes.back().id = {"p" + std::to_string(i)};
+    Observation seen;
+    seen.probe_id = probes.back().id;
+    seen.read_at = Instant(noon().seconds - 60);
+    seen.outcome = i == 29 ? Outcome::unreadable : Outcome::read;
+    before.push_back(seen);
+  }
+  probes = failures_first(std::move(probes), before);
+  CHECK(probes.front().id.text == "p29");
+  CHECK(probes[1].id.text == "p0");
+  Queue queue;
+  ProbeRunner runner(queue.post(), no_secrets, noon_clock(), {8, 1});
+  std::size_t results = 0;
+  bool ended = false;
+  runner.start(probes, [&](std::vector<Observation> batch) { results += batch.size(); }, [&] { ended = true; });
+  REQUIRE(queue.run_until([&] { return ended; }));
+  CHECK(results == 30);
+}
+
+TEST_CASE("A probe looks again after its interval, and less often the longer it gives nothing") {
+  Probe probe;
+  probe.id = {"p"};
+  CHECK_FALSE(due_at(probe, {}));
+  probe.every_minutes = Minutes(60);
+  CHECK_FALSE(due_at(probe, {}));
+  std::vector<Observation> seen;
+  const auto add = [&](int minutes_ago, Outcome outcome) {
+    Observation o;
+    o.probe_id = probe.id;
+    o.outcome = outcome;
+    o.read_at = noon().plus_minutes(-minutes_ago);
+    seen.push_back(o);
+  };
+  const auto wait = [&] { return minutes_between(noon(), due_at(probe, seen)); };
+  add(0, Outcome::read);
+  CHECK(wait() >= 53);
+  CHECK(wait() <= 60);
+  seen.clear();
+  add(0, Outcome::unreadable);
+  CHECK(wait() <= 60);
+  add(60, Outcome::unreadable);
+  CHECK(wait() > 110);
+  CHECK(wait() <= 120);
+  for (int i = 2; i < 20; ++i) add(60 * i, Outcome::unreadable);
+  CHECK(wait() > 350);
+  CHECK(wait() <= 360);
+  probe.every_minutes = Minutes(24 * 60);
+  CHECK(wait() <= 24 * 60);
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "core/probe/probe_order.h"
+
+#include <algorithm>
+#include <map>
+
+namespace mainstay {
+namespace {
+
+constexpr std::int64_t longest_wait_minutes = 6 * 60;
+constexpr int most_doublings = 3;
+constexpr unsigned spread = 10;  // a tenth of the interval
+
+/// The same number for the same probe on every computer, so that its place among the others does not wander.
+std::uint32_t place_of(const Id& id) {
+  std::uint32_t hash = 2166136261u;  // FNV-1a
+  for (const char c : id.text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash;
+}
+
+bool gave_nothing(const Observation& seen) { return seen.outcome == Observation::Outcome::unreadable || seen.outcome == Observation::Outcome::no_api; }
+
+}  // namespace
+
+std::vector<Probe> failures_first(std::vector<Probe> probes, const std::vector<Observation>& observations) {
+  std::map<std::string, const Observation*> last;
+  for (const auto& seen : observations) {
+    auto& known = last[seen.probe_id.text];
+    if (!known || seen.read_at >= known->read_at) known = &seen;
+  }
+  std::stable_partition(probes.begin(), probes.end(), [&](const Probe& probe) {
+    const auto at = last.find(probe.id.text);
+    return at != last.end() && gave_nothing(*at->second);
+  });
+  return probes;
+}
+
+Instant due_at(const Probe& probe, const std::vector<Observation>& observations) {
+  std::vector<const Observation*> own;
+  for (const auto& seen : observations)
+    if (seen.probe_id == probe.id && seen.read_at) own.push_back(&seen);
+  if (own.empty() || !probe.every_minutes || probe.every_minutes.count <= 0) return {};
+  std::sort(own.begin(), own.end(), [](const auto* a, const auto* b) { return a->read_at > b->read_at; });
+  int in_a_row = 0;
+  while (in_a_row < static_cast<int>(own.size()) && gave_nothing(*own[static_cast<std::size_t>(in_a_row)])) ++in_a_row;
+  const std::int64_t every = probe.every_minutes.count;
+  auto wait = every;
+  if (in_a_row > 1) wait = std::min(every << std::min(in_a_row - 1, most_doublings), std::max(every, longest_wait_minutes));
+  const auto earlier = every * 60 / spread * (place_of(probe.id) % 1000) / 1000;
+  return Instant(own.front()->read_at.seconds + wait * 60 - earlier);
+}
+
+}  // namespace mainstay
