@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
@@ -42,13 +43,14 @@ class Queue {
   std::deque<std::function<void()>> jobs_;
 };
 
-/// Whether a probe's next look is due; a probe without interval is due every time.
-bool is_due(const Probe& probe, const std::vector<Observation>& observations, Instant now) {
-  if (!probe.every_minutes) return true;
-  Instant last;
-  for (const auto& o : observations)
-    if (o.probe_id == probe.id && (!last || o.read_at > last)) last = o.read_at;
-  return !last || minutes_between(last, now) >= probe.every_minutes.count;
+/// A positive whole number given as an option, or `other`.
+int count_of(const Invocation& in, const std::string& option, int other) {
+  if (!in.has(option)) return other;
+  const auto text = in.get(option);
+  int count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc() || end != text.data() + text.size() || count < 1) throw Error(ErrorCode::usage, tr("{option} needs a whole number from 1 on.", {{"option", option}}));
+  return count;
 }
 
 std::vector<Probe> chosen_probes(const Document& document, const RecordRef& only, bool due) {
@@ -56,18 +58,19 @@ std::vector<Probe> chosen_probes(const Document& document, const RecordRef& only
   for (const auto& probe : document.plan().probes) {
     if (only && probe.id != only.id && probe.backup_id != only.id) continue;
     if (!only && probe.paused == Answer::yes) continue;
-    if (!due || is_due(probe, document.observations(), document.now())) probes.push_back(probe);
+    if (!due || due_at(probe, document.observations()) <= document.now()) probes.push_back(probe);
   }
-  return probes;
+  return failures_first(std::move(probes), document.observations());
 }
 
 using Readings = std::vector<Observation>;
 
 /// Runs probes side by side and hands each batch of readings over as it comes.
-void measure(std::vector<Probe> probes, const Clock& clock, const std::function<void(Readings)>& take) {
+void measure(const Invocation& in, std::vector<Probe> probes, const std::function<void(Readings)>& take) {
   if (probes.empty()) return;
   auto queue = std::make_shared<Queue>();
-  ProbeRunner runner([queue](std::function<void()> job) { queue->post(std::move(job)); }, system_secrets(), clock);
+  ProbeRunner runner([queue](std::function<void()> job) { queue->post(std::move(job)); }, system_secrets(), in.clock,
+                     {count_of(in, "--at-once", ProbePace().workers), count_of(in, "--per-host", ProbePace().per_host)});
   bool finished = false;
   runner.start(std::move(probes), take, [&] { finished = true; });
   while (!finished) queue->take()();
@@ -149,7 +152,7 @@ int run_due(const Invocation& in) {
       const auto document = Document::open(file, in.context());
       const auto before = document->backups();
       std::size_t read = 0;
-      measure(chosen_probes(*document, {}, true), in.clock, [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
+      measure(in, chosen_probes(*document, {}, true), [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
       const auto now = document->backups();
       const auto fresh = newly_in_trouble(before, now);
       trouble = trouble || std::any_of(now.begin(), now.end(), [](const BackupStatus& s) { return s.state == BackupState::breached || s.state == BackupState::failed; });
@@ -190,7 +193,7 @@ int run_probe(const Invocation& in) {
   }
   const Id only_backup = !only ? Id{} : only.kind() == "probe" ? Id{only.text("backup_id")} : only.id;
   Readings all;
-  measure(chosen_probes(*document, only, in.has("--due")), in.clock, [&](Readings batch) {
+  measure(in, chosen_probes(*document, only, in.has("--due")), [&](Readings batch) {
     if (!in.has("--out")) document->add_observations(batch);
     all.insert(all.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
   });
