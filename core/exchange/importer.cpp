@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/id.h"
+#include "core/exchange/inventory.h"
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/readings.h"
 
@@ -254,32 +255,57 @@ constexpr Importer all_importers[] = {
 
 std::span<const Importer> importers() { return all_importers; }
 
-ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as) {
-  ImportPreview preview;
-  std::error_code error;
-  if (fs::is_directory(path, error)) {
-    preview = read_csv_folder(plan, path);
-  } else {
-    const auto bytes = read_file(path, largest_import);
-    const auto name = file_name(path);
-    if (as.starts_with("csv:")) {
-      const auto* table = table_of(as.substr(4));
-      if (!table) throw Error(ErrorCode::usage, tr("There is no kind of record “{kind}”.", {{"kind", as.substr(4)}}));
-      preview = read_csv_as(plan, *table, bytes, name);
-    } else {
-      const auto* importer = std::find_if(std::begin(all_importers), std::end(all_importers), [&](const Importer& i) { return as.empty() ? i.recognises(bytes, name) : i.id == as; });
-      if (importer == std::end(all_importers)) {
-        std::vector<std::string> ids;
-        for (const auto& i : all_importers) ids.emplace_back(i.id);
-        if (as.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” is in no format that can be imported; these can: {formats}.", {{"file", name}, {"formats", join(ids, ", ")}}));
-        throw Error(ErrorCode::usage, tr("There is no format “{format}”; there are: {formats}.", {{"format", as}, {"formats", join(ids, ", ")}}));
-      }
-      preview = importer->read(plan, bytes, name);
-    }
+namespace {
+
+[[noreturn]] void refuse_format(std::string_view name, std::string_view as) {
+  std::vector<std::string> ids;
+  for (const auto& i : all_importers) ids.emplace_back(i.id);
+  for (const auto& i : inventory_formats()) ids.emplace_back(i.id);
+  if (as.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” is in no format that can be imported; these can: {formats}.", {{"file", name}, {"formats", join(ids, ", ")}}));
+  throw Error(ErrorCode::usage, tr("There is no format “{format}”; there are: {formats}.", {{"format", as}, {"formats", join(ids, ", ")}}));
+}
+
+ImportPreview read_folder(const Plan& plan, const std::string& path, const ImportOptions& options) {
+  const auto backups = read_backup_folder(path);
+  if (!backups.devices.empty() || !backups.findings.empty()) return preview_inventory(plan, backups, options.today);
+  return read_csv_folder(plan, path);
+}
+
+ImportPreview read_bytes(const Plan& plan, std::string_view bytes, const std::string& name, std::string_view as, const ImportOptions& options) {
+  if (as.starts_with("csv:")) {
+    const auto* table = table_of(as.substr(4));
+    if (!table) throw Error(ErrorCode::usage, tr("There is no kind of record “{kind}”.", {{"kind", as.substr(4)}}));
+    return read_csv_as(plan, *table, bytes, name);
   }
+  if (bytes.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” is empty.", {{"file", name}}));
+  const auto chosen = [&](const auto& format) { return as.empty() ? format.recognises(bytes, name) : format.id == as; };
+  if (as.empty() && is_mapped_csv(plan, bytes)) as = "devices";
+  // Inventories first: they look for their own keys, while the others go by the file's name.
+  for (const auto& format : inventory_formats())
+    if (chosen(format)) return preview_inventory(plan, format.read({plan, bytes, name, options}), options.today);
+  if (!options.columns.empty()) throw Error(ErrorCode::usage, tr("--map is for lists of devices in CSV: add --as devices."));
+  for (const auto& importer : all_importers)
+    if (chosen(importer)) return importer.read(plan, bytes, name);
+  refuse_format(name, as);
+}
+
+}  // namespace
+
+ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as, const ImportOptions& options) {
+  std::error_code error;
+  auto preview = fs::is_directory(path, error) ? read_folder(plan, path, options) : read_bytes(plan, read_file(path, largest_import), file_name(path), as, options);
   preview.change.cause = Cause::import;
   preview.change.note = tr("Import {file}", {{"file", file_name(path)}});
   return preview;
+}
+
+bool is_plan_csv(std::string_view bytes, std::string_view name) {
+  const auto* table = table_for_csv(bytes, name);
+  if (!table) return false;
+  const auto rows = parse_csv(bytes.substr(0, bytes.find('\n')));
+  return !rows.empty() && std::all_of(rows.front().cells.begin(), rows.front().cells.end(), [&](const std::string& cell) {
+    return trimmed(cell) == "id" || table->info->field(trimmed(cell));
+  });
 }
 
 std::string csv_of(const Plan& plan, const Table& table) {

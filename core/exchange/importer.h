@@ -19,6 +19,12 @@ struct ImportPreview {
   std::vector<Observation> readings;  ///< to be stored beside the plan, known UUIDs passed over
 };
 
+/// What the user says about an import beside the file.
+struct ImportOptions {
+  std::vector<std::pair<std::string, std::string>> columns;  ///< header -> field of a device, `fact:NAME`, or "" to leave the column out
+  Date today;                                                ///< when devices were seen, where the file does not say
+};
+
 /// One format: recognised by content, read into a preview. An import adds and updates; it never duplicates or removes.
 struct Importer {
   std::string_view id, title;
@@ -27,9 +33,9 @@ struct Importer {
 };
 std::span<const Importer> importers();
 
-/// Reads a file (or a folder of CSV files) with the named format, or with the one that recognises it. `as` may also be
-/// `csv:KIND`. Throws Error{usage, bad_value, missing_file}.
-ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as = {});
+/// Reads a file (or a folder of CSV files or of phone backups) with the named format, or with the one that recognises it: those of `importers()` and of `inventory_formats()`.
+/// `as` may also be `csv:KIND`. Throws Error{usage, bad_value, missing_file}.
+ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as = {}, const ImportOptions& options = {});
 
 /// Writes plan XML (a name that ends in .xml) or a folder of one CSV file per kind, reads it back and compares. Throws
 /// Error{io, refused}.

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+#include "core/exchange/inventory.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/base/apple_models.h"
+#include "core/base/error.h"
+#include "core/base/id.h"
+
+namespace mainstay {
+namespace {
+
+constexpr InventoryFormat all_formats[] = {
+    {"ideviceinfo", "iPhone or iPad by ideviceinfo (text)", is_ideviceinfo_text, read_ideviceinfo_text},
+    {"mobile_plist", "iPhone or iPad by ideviceinfo -x, or a backup's Info.plist", is_mobile_plist, read_mobile_plist},
+    {"system_profiler", "Mac by system_profiler -xml", is_system_profiler, read_system_profiler},
+    {"agent_xml", "GLPI, FusionInventory or OCS agent (XML)", is_agent_xml, read_agent_xml},
+    {"osquery", "osquery rows (JSON)", is_osquery, read_osquery},
+    {"devices", "Device list (CSV) of Jamf, Intune, Snipe-IT or another program", is_device_csv, read_device_csv},
+};
+
+/// What a device reports of itself follows the inventory; the other fields belong to people and are filled only where empty.
+constexpr std::string_view reported_fields[] = {"model_identifier", "model_number", "serial", "os_name", "os_version", "os_build"};
+
+bool is_reported(std::string_view field) { return std::find(std::begin(reported_fields), std::end(reported_fields), field) != std::end(reported_fields); }
+
+/// What makers and tools write where they have nothing to say.
+bool says_nothing(std::string_view text) {
+  static constexpr std::string_view words[] = {"", "-", "n/a", "na", "none", "null", "unknown", "(null)", "0", "not available", "not specified", "not set", "default string", "no asset information", "no asset tag", "asset tag",
+                                               "system serial number", "to be filled by o.e.m.", "to be filled by o.e.m", "o.e.m.", "oem", "system product name",
+                                               "system manufacturer", "system version", "chassis serial number", "base board serial number", "123456789", "0123456789",
+                                               "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "03000200-0400-0500-0006-000700080009"};
+  const auto folded = lower_case(trimmed(text));
+  if (std::find(std::begin(words), std::end(words), folded) != std::end(words)) return true;
+  return folded.size() > 3 && (folded.find_first_not_of('0') == std::string::npos || folded.find_first_not_of('x') == std::string::npos);
+}
+
+/// "LENOVO", "Dell Inc." and "Hewlett-Packard" as people write them.
+std::string tidy_brand(std::string brand) {
+  static constexpr std::pair<std::string_view, std::string_view> known[] = {{"hewlett-packard", "HP"}, {"hewlett packard", "HP"}, {"american power conversion", "APC"}, {"lenovo", "Lenovo"},
+                                                                            {"asustek computer", "ASUS"}, {"samsung electronics", "Samsung"}, {"western digital", "Western Digital"}};
+  for (const std::string_view tail : {" inc.", " inc", " corporation", " corp.", " corp", " co.", " ltd.", " ltd", " limited", " gmbh", " llc", ","})
+    while (lower_case(brand).ends_with(tail) && brand.size() > tail.size()) brand = std::string(trimmed(brand.substr(0, brand.size() - tail.size())));
+  for (const auto& [name, better] : known)
+    if (lower_case(brand) == name) return std::string(better);
+  return brand;
+}
+
+/// Identifiers without the hyphens that tools put in or leave out; letter case aside.
+std::string key_of(std::string_view identifier) {
+  std::string key;
+  for (const char c : upper_case(trimmed(identifier)))
+    if (c != '-' && c != ' ') key += c;
+  return key;
+}
+
+std::string name_key(std::string_view name) { return lower_case(trimmed(name)); }
+
+/// The plan's devices by what they are known by; -1 marks what several share.
+class KnownDevices {
+ public:
+  explicit KnownDevices(const Plan& plan) {
+    for (std::size_t i = 0; i < plan.devices.size(); ++i) remember(plan.devices[i], static_cast<int>(i));
+  }
+  void remember(const Device& device, int index) {
+    put(identifiers_, key_of(device.unique_id), index);
+    put(serials_, key_of(device.serial), index);
+    put(names_, name_key(device.name), index);
+  }
+  int by_identifier(const std::string& text) const { return look(identifiers_, key_of(text)); }
+  int by_serial(const std::string& text) const { return look(serials_, key_of(text)); }
+  int by_name(const std::string& text) const { return look(names_, name_key(text)); }
+  static constexpr int none = -2, several = -1;
+
+ private:
+  using Map = std::unordered_map<std::string, int>;
+  static void put(Map& map, const std::string& key, int index) {
+    if (key.empty()) return;
+    const auto [place, fresh] = map.emplace(key, index);
+    if (!fresh && place->second != index) place->second = several;
+  }
+  static int look(const Map& map, const std::string& key) {
+    const auto found = key.empty() ? map.end() : map.find(key);
+    return found == map.end() ? none : found->second;
+  }
+  Map identifiers_, serials_, names_;
+};
+
+bool differ(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && key_of(a) != key_of(b); }
+
+/// By name alone only where nothing speaks against it: no other identifier or serial, no other model, and one thing rather than several.
+bool may_be_same(const Device& known, const SeenDevice& seen) {
+  if (differ(known.unique_id, seen.get("unique_id")) || differ(known.serial, seen.get("serial"))) return false;
+  if (known.count && known.count.count > 1) return false;
+  const bool same_identifier = !known.model_identifier.empty() && key_of(known.model_identifier) == key_of(seen.get("model_identifier"));
+  if (same_identifier) return true;
+  if (differ(known.model_identifier, seen.get("model_identifier")) || differ(known.model_number, seen.get("model_number"))) return false;
+  if (known.model.empty() && known.model_identifier.empty() && known.model_number.empty()) return true;
+  return !differ(known.model, seen.get("model"));
+}
+
+/// The device's index in the plan, or nothing where it is new; says where that was a guess, and refuses to choose among several.
+std::optional<std::size_t> find_device(const Plan& plan, const KnownDevices& known, const SeenDevice& seen, std::vector<Finding>& findings) {
+  const auto title = seen.get("name");
+  for (const int found : {known.by_identifier(seen.get("unique_id")), known.by_serial(seen.get("serial"))}) {
+    if (found >= 0) return static_cast<std::size_t>(found);
+    if (found == KnownDevices::several)
+      throw Error(ErrorCode::bad_value, tr("“{name}” was left out: the plan has several devices with its serial number or identifier. Mend those first.", {{"name", title}}));
+  }
+  const int found = known.by_name(title);
+  if (found < 0 || !may_be_same(plan.devices[static_cast<std::size_t>(found)], seen)) return {};
+  const auto& device = plan.devices[static_cast<std::size_t>(found)];
+  if (device.serial.empty() && device.unique_id.empty() && !(seen.get("serial").empty() && seen.get("unique_id").empty()))
+    findings.push_back(inventory_finding("import.by_name", tr("Check that two devices are one"),
+                                         tr("“{name}” was taken for the device of that name in the plan, which has no serial number to tell. If they are two, rename the one in the plan and import again.", {{"name", title}})));
+  return static_cast<std::size_t>(found);
+}
+
+bool is_older(const SeenDevice& seen, const Device& known) { return seen.seen_on && known.seen_on && seen.seen_on.days < known.seen_on.days; }
+
+void fill_device(Device& device, const SeenDevice& seen, bool is_new, const std::string& source, Date today) {
+  const bool older = !is_new && is_older(seen, device);
+  for (const auto& [key, text] : seen.fields) {
+    const auto& field = *Device::info().field(key);
+    if (!is_new && !field.is_unknown(&device) && (older || !is_reported(key))) continue;
+    const auto before = field.text(&device);
+    if (is_reported(key) && key_of(before) == key_of(text)) continue;  // spelled otherwise, the same
+    field.set_text(&device, text);
+  }
+  if (older) return;
+  device.source = source;
+  device.seen_on = seen.seen_on ? seen.seen_on : today;
+}
+
+/// An id that a second import, or another copy of the plan, makes again.
+Id fact_id(const std::unordered_set<std::string>& taken, const Id& device, const std::string& name) {
+  std::string tail = name;
+  std::replace(tail.begin(), tail.end(), '_', '-');
+  const Id plain{device.text + "-" + tail};
+  return is_valid_id(plain.text) && !taken.contains(plain.text) ? plain : new_id("attribute");
+}
+
+/// The facts of a plan by device and name, each written once.
+class Facts {
+ public:
+  explicit Facts(Plan& plan) : plan_(plan) {
+    for (const auto& table : Plan::tables())
+      for (std::size_t i = 0; i < table.size(plan); ++i) taken_.insert(table.id_at(plan, i).text);
+    for (std::size_t i = 0; i < plan.attributes.size(); ++i) places_.emplace(plan.attributes[i].subject_id.text + "\n" + plan.attributes[i].name, i);
+  }
+  void set(const Id& device, const std::pair<std::string, std::string>& fact, const std::string& source, Date seen_on) {
+    const auto [place, fresh] = places_.emplace(device.text + "\n" + fact.first, plan_.attributes.size());
+    if (fresh) {
+      Attribute attribute;
+      attribute.id = fact_id(taken_, device, fact.first);
+      attribute.subject_id = device;
+      attribute.name = fact.first;
+      taken_.insert(attribute.id.text);
+      plan_.attributes.push_back(attribute);
+    }
+    auto& attribute = plan_.attributes[place->second];
+    if (!fresh && attribute.value == fact.second) return;
+    if (!fresh && attribute.seen_on && seen_on && seen_on.days < attribute.seen_on.days) return;
+    attribute.value = fact.second;
+    attribute.seen_on = seen_on;
+    attribute.seen_by = source;
+  }
+
+ private:
+  Plan& plan_;
+  std::unordered_set<std::string> taken_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+/// What to call a device that has no name of its own.
+std::string fallback_name(const SeenDevice& seen) {
+  for (const auto* key : {"model", "model_identifier", "model_number", "brand"})
+    if (const auto& text = seen.get(key); !text.empty()) return seen.get("serial").empty() ? text : tr("{model} ({serial})", {{"model", text}, {"serial", seen.get("serial")}});
+  return {};
+}
+
+}  // namespace
+
+void SeenDevice::set(std::string_view field, std::string_view text) {
+  const auto clean = clean_utf8(trimmed(text));
+  if (says_nothing(clean) || !get(field).empty()) return;
+  fields.emplace_back(field, field == "brand" ? tidy_brand(clean) : clean);
+}
+
+void SeenDevice::fact(std::string_view name, std::string_view text) {
+  const auto clean = shortened(clean_utf8(trimmed(text)), 500);
+  if (says_nothing(clean)) return;
+  for (const auto& known : facts)
+    if (known.first == name) return;
+  facts.emplace_back(name, clean);
+}
+
+const std::string& SeenDevice::get(std::string_view field) const {
+  static const std::string nothing;
+  for (const auto& [key, text] : fields)
+    if (key == field) return text;
+  return nothing;
+}
+
+std::span<const InventoryFormat> inventory_formats() { return all_formats; }
+
+Finding inventory_finding(std::string_view rule, const std::string& title, const std::string& message) {
+  Finding f;
+  f.rule_id = rule;
+  f.severity = Severity::warning;
+  f.title = title;
+  f.message = message;
+  return f;
+}
+
+void describe_apple_device(SeenDevice& device) {
+  const auto identifier = device.get("model_identifier");
+  if (!is_apple_identifier(identifier)) return;
+  const auto name = apple_model_name(identifier);
+  device.set("model", name);
+  const auto shown = name.empty() ? identifier : name;
+  const auto is = [&](std::string_view word) { return shown.starts_with(word) || identifier.starts_with(word); };
+  if (is("iPhone") || is("iPod")) device.set("kind", "phone");
+  else if (is("iPad")) device.set("kind", "tablet");
+  else if (is("MacBook")) device.set("kind", "laptop");
+  else if (is("iMac") || is("Mac mini") || is("Macmini") || is("Mac Pro") || is("MacPro") || is("Mac Studio")) device.set("kind", "desktop");
+  if (!device.get("kind").empty() || is("Mac") || is("Watch") || is("AppleTV")) device.set("brand", "Apple");
+}
+
+ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, Date today) {
+  ImportPreview preview;
+  preview.findings = inventory.findings;
+  Plan next = plan;
+  KnownDevices known(plan);
+  Facts facts(next);
+  std::unordered_map<std::size_t, bool> touched;  // index -> is new
+  for (auto seen : inventory.devices) {
+    try {
+      if (seen.get("name").empty()) seen.set("name", fallback_name(seen));
+      if (seen.get("name").empty()) throw Error(ErrorCode::bad_value, tr("An entry was left out, because it has neither name nor model{place}.", {{"place", seen.place.empty() ? "" : " (" + seen.place + ")"}}));
+      const auto place = find_device(next, known, seen, preview.findings);
+      Device device = place ? next.devices[*place] : Device();
+      if (!place) device.id = new_id("device");
+      fill_device(device, seen, !place, inventory.source, today);
+      const auto index = place.value_or(next.devices.size());
+      if (place) next.devices[index] = device; else next.devices.push_back(device);
+      known.remember(device, static_cast<int>(index));
+      touched.emplace(index, !place);
+      for (const auto& fact : seen.facts) facts.set(device.id, fact, inventory.source, seen.seen_on ? seen.seen_on : today);
+    } catch (const Error& error) {
+      preview.findings.push_back(inventory_finding("import.row", tr("A device was not imported"), error.what()));
+    }
+  }
+  check_references(next);
+  preview.change = diff(plan, next);
+  std::unordered_map<std::string, bool> changed;
+  for (const auto& edit : preview.change.edits) {
+    changed[edit.id.text] = true;
+    if (edit.kind == "attribute")
+      if (const auto* attribute = find_in(next.attributes, edit.id)) changed[attribute->subject_id.text] = true;
+  }
+  for (const auto& [index, is_new] : touched) {
+    if (is_new) ++preview.added;
+    else if (changed.contains(next.devices[index].id.text)) ++preview.updated;
+    else ++preview.unchanged;
+  }
+  append(preview.change, inventory.extra);
+  return preview;
+}
+
+}  // namespace mainstay
