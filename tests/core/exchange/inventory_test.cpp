@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+
+#include "core/base/apple_models.h"
+#include "core/base/encoding.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/exchange/importer.h"
+#include "tests/support/plans.h"
+
+using namespace mainstay;
+
+namespace {
+
+std::string sample(const std::string& name) { return testing::data_file("inventory/" + name); }
+const ImportOptions today{{}, Date::of(2026, 11, 24)};
+
+Plan after(const Plan& plan, const std::string& path, std::string_view as = {}, const ImportOptions& options = today) { return applied(plan, import_file(plan, path, as, options).change); }
+
+const Device& named(const Plan& plan, const std::string& name) {
+  for (const auto& device : plan.devices)
+    if (device.name == name) return device;
+  FAIL("no device is named " << name);
+  throw 0;
+}
+
+std::string fact(const Plan& plan, const Id& device, const std::string& name) {
+  for (const auto& attribute : plan.attributes)
+    if (attribute.subject_id == device && attribute.name == name) return attribute.value;
+  return {};
+}
+
+std::string written(const std::string& name, std::string_view bytes) {
+  const auto path = testing::fresh_folder() + "/" + name;
+  write_file(path, bytes);
+  return path;
+}
+
+std::string refusal(const std::string& path, std::string_view as = {}) {
+  try {
+    import_file(Plan(), path, as, today);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("an iPhone read by ideviceinfo arrives with its marketing name, build and serial number") {
+  const auto plan = after(Plan(), sample("ideviceinfo.txt"));
+  REQUIRE(plan.devices.size() == 1);
+  const auto& phone = plan.devices[0];
+  CHECK(phone.model == "iPhone 6");
+  CHECK(phone.kind == Device::Kind::phone);
+  CHECK(phone.os_build == "13D15");
+  CHECK(phone.serial == "F2LTESTAAAA1");
+  CHECK(to_text(phone.seen_on) == "2026-11-24");
+  CHECK(fact(plan, phone.id, "part_number") == "MG472X/A");
+}
+
+TEST_CASE("every inventory format is told by its content and imported twice without a double") {
+  for (const std::string name : {"ideviceinfo.txt", "ideviceinfo-locked.txt", "ideviceinfo.plist", "backups", "backups/0001", "system_profiler.xml", "jamf.csv", "intune-utf16.csv", "snipe-it.csv", "glpi.xml", "osquery.json"}) {
+    INFO(name);
+    const auto once = after(Plan(), sample(name));
+    CHECK(!once.devices.empty());
+    const auto again = import_file(once, sample(name), {}, today);
+    CHECK(again.change.empty());
+    CHECK(again.unchanged == static_cast<int>(once.devices.size()));
+  }
+}
+
+TEST_CASE("one device seen by four inventories is one device") {
+  Plan plan;
+  for (const std::string name : {"ideviceinfo.txt", "backups", "system_profiler.xml", "jamf.csv", "ideviceinfo.plist"}) plan = after(plan, sample(name));
+  int phones = 0, macs = 0, tablets = 0;
+  for (const auto& device : plan.devices) {
+    phones += device.kind == Device::Kind::phone;
+    macs += device.serial == "C02TESTMAC01";
+    tablets += device.kind == Device::Kind::tablet;
+  }
+  CHECK(phones == 2);
+  CHECK(macs == 1);
+  CHECK(tablets == 1);
+  CHECK(named(plan, "Design MacBook").os_build == "21G1974");
+}
+
+TEST_CASE("a locked device without serial number stays unknown and says so") {
+  const auto preview = import_file(Plan(), sample("ideviceinfo-locked.txt"), {}, today);
+  REQUIRE(preview.findings.size() == 1);
+  CHECK(preview.findings[0].message.find("locked") != std::string::npos);
+  CHECK(applied(Plan(), preview.change).devices[0].serial.empty());
+}
+
+TEST_CASE("a backup folder tells when each phone was last backed up") {
+  const auto plan = after(Plan(), sample("backups"));
+  CHECK(fact(plan, named(plan, "Owner phone").id, "last_backup_on") == "2026-11-20");
+  CHECK(fact(plan, named(plan, "Reception phone").id, "last_backup_on") == "2016-02-01");
+}
+
+TEST_CASE("an inventory never overwrites what a person typed, nor anything with emptiness") {
+  const auto plan = testing::plan(R"(<device id="d" name="Front desk" kind="phone" serial="F2L-TESTAAAA1" model="iPhone 6, gold" os_build="13D20" seen_on="2026-11-23"/>)");
+  auto next = after(plan, sample("ideviceinfo.txt"));
+  REQUIRE(next.devices.size() == 1);
+  CHECK(next.devices[0].name == "Front desk");
+  CHECK(next.devices[0].model == "iPhone 6, gold");
+  CHECK(next.devices[0].serial == "F2L-TESTAAAA1");
+  CHECK(next.devices[0].os_build == "13D15");
+  next = after(next, sample("ideviceinfo-locked.txt"));
+  CHECK(next.devices.size() == 2);
+}
+
+TEST_CASE("an older inventory does not turn newer readings back") {
+  const auto plan = testing::plan(R"(<device id="d" name="Reception phone" serial="F2LTESTAAAA1" os_version="12.5.7" os_build="16H81" seen_on="2026-11-01"/>)");
+  const auto next = after(plan, sample("backups/0001"));
+  CHECK(next.devices[0].os_build == "16H81");
+  CHECK(next.devices[0].model_identifier == "iPhone7,2");
+}
+
+TEST_CASE("a name alone joins two devices only where nothing speaks against it") {
+  const auto csv = written("list.csv", "Name,Serial Number,Model\nTill,S1,Model A\nScale,S2,Model B\n");
+  const auto same = testing::plan(R"(<device id="d" name="till" model="Model A"/>)");
+  auto preview = import_file(same, csv, "devices", today);
+  CHECK(preview.added == 1);
+  CHECK(preview.updated == 1);
+  CHECK(preview.findings.size() == 1);
+  const auto other_serial = testing::plan(R"(<device id="d" name="till" model="Model A" serial="X"/>)");
+  CHECK(import_file(other_serial, csv, "devices", today).added == 2);
+  const auto other_model = testing::plan(R"(<device id="d" name="till" model="Model Z"/>)");
+  CHECK(import_file(other_model, csv, "devices", today).added == 2);
+  const auto several = testing::plan(R"(<device id="d" name="till" count="4"/>)");
+  CHECK(import_file(several, csv, "devices", today).added == 2);
+}
+
+TEST_CASE("words that makers write where they have nothing to say are no serial number") {
+  const auto csv = written("list.csv", "Name,Serial Number,Model\nOne,To be filled by O.E.M.,M\nTwo,To be filled by O.E.M.,M\nThree,0,M\nFour,Default string,M\n");
+  const auto plan = after(Plan(), csv, "devices");
+  REQUIRE(plan.devices.size() == 4);
+  for (const auto& device : plan.devices) CHECK(device.serial.empty());
+}
+
+TEST_CASE("USB devices are found at any depth, with old keys and new, and hubs are left out") {
+  const auto plan = after(Plan(), sample("system_profiler.xml"));
+  CHECK(named(plan, "Back-UPS ES 700G").kind == Device::Kind::ups);
+  CHECK(named(plan, "Back-UPS ES 700G").brand == "APC");
+  CHECK(named(plan, "Portable Disk").serial == "DISK0001");
+  CHECK(named(plan, "Label Scale").serial.empty());
+  for (const auto& device : plan.devices) CHECK(device.name.find("Hub") == std::string::npos);
+}
+
+TEST_CASE("battery part numbers of an agent become facts that rules can ask for") {
+  const auto plan = after(Plan(), sample("glpi.xml"));
+  const auto id = named(plan, "OFFICE-X201").id;
+  CHECK(fact(plan, id, "battery_part") == "42T4695");
+  CHECK(fact(plan, id, "battery_part_2") == "45N1022");
+  CHECK(fact(plan, id, "power_supply_part") == "PSU-500");
+}
+
+TEST_CASE("a device list with headers of its own is read by a mapping, which is remembered") {
+  ImportOptions options = today;
+  options.columns = {{"Gerät", "name"}, {"Seriennr.", "serial"}, {"Typenbezeichnung", "model"}, {"Raum", "fact:room"}};
+  CHECK(!refusal(sample("own-list.csv")).empty());
+  const auto plan = after(Plan(), sample("own-list.csv"), "devices", options);
+  REQUIRE(plan.devices.size() == 2);
+  CHECK(named(plan, "Kasse").model == "Epson TM-T20");
+  CHECK(fact(plan, named(plan, "Drucker").id, "room") == "Büro");
+  const auto again = import_file(plan, sample("own-list.csv"), {}, today);
+  CHECK(again.unchanged == 2);
+  CHECK(again.findings.empty());
+  options.columns = {{"Gerät", "nonsense"}};
+  CHECK_THROWS_WITH(import_file(plan, sample("own-list.csv"), "devices", options), Catch::Contains("no field"));
+  options.columns = {{"Gibt es nicht", "name"}};
+  CHECK_THROWS_WITH(import_file(plan, sample("own-list.csv"), "devices", options), Catch::Contains("no column"));
+}
+
+TEST_CASE("columns, dates and formulas that cannot be taken are reported in one sentence each") {
+  const auto csv = written("list.csv", "Name,Serial Number,Model,Purchase Date,Mystery\nA,S1,M,3/4/2020,x\nB,S2,M,5/6/2020,x\n=1+1,\"=\"\"0042\"\"\",M,2020-01-02,x\n");
+  const auto preview = import_file(Plan(), csv, {}, today);
+  REQUIRE(preview.findings.size() == 3);
+  const auto plan = applied(Plan(), preview.change);
+  REQUIRE(plan.devices.size() == 3);
+  CHECK(plan.devices[0].purchased_on == Date());
+  CHECK(plan.devices[2].serial == "0042");
+  CHECK(to_text(plan.devices[2].purchased_on) == "2020-01-02");
+}
+
+TEST_CASE("a date column settles its own order where one date can be read in one way only") {
+  const auto csv = written("list.csv", "Name,Serial Number,Model,Purchase Date\nA,S1,M,3/4/2020\nB,S2,M,24/6/2020\n");
+  const auto plan = after(Plan(), csv);
+  CHECK(to_text(plan.devices[0].purchased_on) == "2020-04-03");
+}
+
+TEST_CASE("hostile inventories are refused in a sentence") {
+  std::string nested = "<?xml version=\"1.0\"?><plist><array><dict><key>_dataType</key><string>SPHardwareDataType</string><key>x</key>";
+  for (int i = 0; i < 100; ++i) nested += "<array>";
+  for (int i = 0; i < 100; ++i) nested += "</array>";
+  CHECK(refusal(written("deep.xml", nested + "</dict></array></plist>")).find("nests") != std::string::npos);
+  std::string rows = "[{\"hardware_serial\":\"x\",\"y\":";
+  CHECK(refusal(written("deep.json", rows + std::string(100'000, '[') + std::string(100'000, ']') + "}]")).find("nests") != std::string::npos);
+  CHECK(refusal(written("half.json", "[{\"hardware_serial\":\"x\"")).find("cut short") != std::string::npos);
+  CHECK(!refusal(written("half.plist", read_file(sample("ideviceinfo.plist")).substr(0, 400))).empty());
+  CHECK(!refusal(written("empty.csv", "")).empty());
+  CHECK(!refusal(written("head.csv", "Serial Number,Model\n")).empty());
+  CHECK(!refusal(written("bomb.xml", "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><REQUEST><CONTENT><BIOS></BIOS>&c;</CONTENT></REQUEST>")).empty());
+  CHECK(!refusal(written("noise.bin", std::string("\x7f\x00\x01\xff\xfe", 5))).empty());
+}
+
+TEST_CASE("Apple identifiers have marketing names, Macs sometimes several") {
+  CHECK(apple_model_name("iPhone7,2") == "iPhone 6");
+  CHECK(apple_model_names("MacPro5,1").size() == 4);
+  CHECK(apple_model_name("iPhone99,9").empty());
+  CHECK(is_apple_identifier("MacBookPro11,4"));
+  CHECK(!is_apple_identifier("20HQS00000"));
+}
+
+TEST_CASE("text of other encodings and HTML becomes plain UTF-8") {
+  CHECK(utf8_text(std::string_view("\xFF\xFE" "B\0\xFC\0", 6)) == "Bü");
+  CHECK(utf8_text("\xEF\xBB\xBF" "a") == "a");
+  CHECK(utf8_text("B\xFCro \x80") == "Büro €");
+  CHECK(plain_text("<p>Insignia&reg;&nbsp;ranges</p><p>fire &amp;amp; burns &#8211; 5 &lt; 6</p>") == "Insignia® ranges fire & burns – 5 < 6");
+  CHECK(plain_text("&#xFFFFFFFFF; &bogus; &") == "&#xFFFFFFFFF; &bogus; &");
+}
