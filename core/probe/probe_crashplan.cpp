@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "core/probe/probe_crashplan.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 #include <variant>
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/probe/json_reply.h"
 
 namespace mainstay {
 namespace {
 
-using json = nlohmann::json;
+using json = Json;
 using Outcome = Observation::Outcome;
 constexpr std::size_t page_size = 100;  // the service times out on larger pages with backup usage in them
 constexpr int most_pages = 200;
@@ -23,29 +24,9 @@ struct Ended {
 };
 Ended unreadable(const std::string& sentence) { return {observed(Outcome::unreadable, sentence)}; }
 
-const json* member(const json& object, const char* key) {
-  if (!object.is_object()) return nullptr;
-  const auto at = object.find(key);
-  return at == object.end() ? nullptr : &*at;
-}
-
-std::string text_of(const json& object, const char* key) {
-  const auto* value = member(object, key);
-  return value && value->is_string() ? value->get<std::string>() : std::string();
-}
-
-std::string shown(const std::string& text) { return shortened(clean_utf8(text), 160); }
-
-/// What the service says went wrong, from any of the shapes it uses; empty where the body is none of them.
 std::string service_message(const std::string& body) {
-  const auto reply = json::parse(body, nullptr, false);
-  const json* at = &reply;
-  if (const auto* data = member(*at, "data"); data && data->is_array()) at = data;
-  if (at->is_array() && !at->empty()) at = &at->front();
-  if (const auto* error = member(*at, "error"); error && error->is_object()) at = error;
-  for (const char* key : {"description", "error_description", "message", "problem", "error", "name"})
-    if (auto text = text_of(*at, key); !text.empty()) return shown(text);
-  return {};
+  const auto reply = parse_json(body);
+  return reply ? message_in(*reply) : std::string();
 }
 
 bool says_plan_has_no_api(const std::string& message) {
@@ -82,9 +63,9 @@ class Account {
         continue;
       }
       if (auto ended = refusal(reply, false)) return *ended;
-      auto parsed = json::parse(reply.body, nullptr, false);
-      if (parsed.is_discarded()) return not_json(reply.body);
-      return parsed;
+      auto parsed = parse_json(reply.body);
+      if (!parsed) return not_json(reply.body);
+      return std::move(*parsed);
     }
   }
 
@@ -101,7 +82,7 @@ class Account {
     const Args args{{"host", host()}, {"account", shown(account_)}, {"message", message}, {"status", reply.status}, {"count", static_cast<long long>(reply.retry_after_seconds)}};
     if (says_plan_has_no_api(message))
       return Ended{observed(Outcome::no_api, tr("This CrashPlan subscription has no API: the service answered “{message}”. The backup cannot be measured this way.", args))};
-    if (reply.status == 401 && at_login) return unreadable(tr("CrashPlan refuses the API client “{account}”: check its ID and its secret.", args));
+    if (reply.status == 401 && at_login) return unreadable(is_client() ? tr("CrashPlan refuses the API client “{account}”: check its ID and its secret.", args) : tr("CrashPlan refuses the user “{account}”: check the name and the password.", args));
     if (reply.status == 401)
       return Ended{observed(Outcome::no_api, tr("CrashPlan accepts the API client “{account}” and then refuses to show the computers: this subscription has no API.", args))};
     if (reply.status == 403) return unreadable(tr("The API client “{account}” may not see the computers: give it the permission “Computer Read” in the CrashPlan console.", args));
@@ -113,18 +94,40 @@ class Account {
     return unreadable(tr("“{host}” answered with HTTP status {status}: “{message}”.", args));
   }
 
+  /// API clients have ids that begin so; any other account is a user of the console.
+  bool is_client() const { return account_.starts_with("key-"); }
+
+  /// Why a user's own login cannot work, where the service says how that user signs in.
+  std::optional<Ended> login_kind() {
+    WebRequest request;
+    request.url = base_ + "/api/v3/LoginConfiguration?username=" + url_encoded(account_);
+    request.headers = {"Accept: application/json"};
+    const auto reply = context_.fetch.send(request);
+    const auto parsed = reply.status == 200 ? parse_json(reply.body) : std::nullopt;
+    if (!parsed) return {};
+    const auto* data = member(*parsed, "data");
+    const auto kind = text_of(data ? *data : *parsed, "loginType");
+    const Args args{{"account", shown(account_)}};
+    if (kind == "CLOUD_SSO") return unreadable(tr("“{account}” signs in to CrashPlan through single sign-on, which no program can do for it: make an API client in the console.", args));
+    if (kind == "LOCAL_2FA") return unreadable(tr("CrashPlan refuses “{account}”: the password is wrong, or it asks for a code from a second device. Make an API client in the console.", args));
+    return {};
+  }
+
   std::optional<Ended> log_in() {
     WebRequest request;
-    request.method = "POST";
-    request.url = base_ + "/api/v3/oauth/token?grant_type=client_credentials";
+    request.method = is_client() ? "POST" : "GET";
+    request.url = base_ + (is_client() ? "/api/v3/oauth/token?grant_type=client_credentials" : "/api/v3/auth/jwt?useBody=true");
     request.headers = {"Accept: application/json"};
     request.user = account_;
     request.password = secret_;
     const auto reply = context_.fetch.send(request);
+    if (reply.status == 401 && reply.problem.empty() && !is_client() && !says_plan_has_no_api(service_message(reply.body)))
+      if (auto ended = login_kind()) return ended;
     if (auto ended = refusal(reply, true)) return ended;
-    const auto parsed = json::parse(reply.body, nullptr, false);
-    if (parsed.is_discarded()) return not_json(reply.body);
-    token_ = text_of(parsed, "access_token");
+    const auto parsed = parse_json(reply.body);
+    if (!parsed) return not_json(reply.body);
+    token_ = text_of(*parsed, is_client() ? "access_token" : "v3_user_token");
+    if (const auto* data = member(*parsed, "data"); data && token_.empty()) token_ = text_of(*data, "v3_user_token");
     context_.fetch.hide(token_);
     const bool clean = std::all_of(token_.begin(), token_.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
     if (!token_.empty() && clean) return {};
@@ -202,8 +205,8 @@ struct DateReading {
 DateReading date_in(const json& object, const char* key) {
   DateReading reading;
   const auto* value = member(object, key);
-  reading.missing = !value;
-  reading.null = value && value->is_null();
+  reading.null = is_null(object, key);
+  reading.missing = !value && !reading.null;
   if (value && value->is_string()) reading.date = parse_instant(value->get<std::string>());
   return reading;
 }
@@ -298,7 +301,7 @@ Observation judged(const json& computer, Instant now) {
 Observation probe_crashplan(const Probe& probe, ProbeContext& context) {
   const auto address = parse_address(probe.url);
   if (!address.problem.empty()) return observed(Outcome::unreadable, address.problem);
-  if (probe.account.empty()) return observed(Outcome::unreadable, tr("This probe has no account: enter the ID of the API client (key-…) that was made in the CrashPlan console."));
+  if (probe.account.empty()) return observed(Outcome::unreadable, tr("This probe has no account: enter the ID of the API client (key-…) that was made in the CrashPlan console, or a user's name."));
   Account account(probe, context);
   const auto computers = all_computers(account);
   if (const auto* ended = std::get_if<Ended>(&computers)) return ended->observation;

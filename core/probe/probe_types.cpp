@@ -3,8 +3,17 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/probe/probe_borg.h"
+#include "core/probe/probe_command.h"
 #include "core/probe/probe_crashplan.h"
+#include "core/probe/probe_crashplan_log.h"
+#include "core/probe/probe_duplicati.h"
+#include "core/probe/probe_healthchecks.h"
+#include "core/probe/probe_qnap.h"
+#include "core/probe/probe_restic.h"
+#include "core/probe/probe_synology.h"
 #include "core/probe/probe_time_machine.h"
+#include "core/probe/probe_truenas.h"
 
 namespace mainstay {
 namespace {
@@ -14,6 +23,15 @@ constexpr std::int64_t year_2000 = 946'684'800;
 constexpr ProbeType types[] = {
     {Probe::Type::time_machine, "time_machine", "Time Machine", 60, probe_time_machine},
     {Probe::Type::crashplan, "crashplan", "CrashPlan", 180, probe_crashplan},
+    {Probe::Type::synology, "synology", "Synology DSM", 60, probe_synology},
+    {Probe::Type::qnap, "qnap", "QNAP", 60, probe_qnap},
+    {Probe::Type::truenas, "truenas", "TrueNAS", 60, probe_truenas},
+    {Probe::Type::restic, "restic", "restic", 300, probe_restic},
+    {Probe::Type::borg, "borg", "Borg", 300, probe_borg},
+    {Probe::Type::healthchecks, "healthchecks", "healthchecks.io", 30, probe_healthchecks},
+    {Probe::Type::duplicati, "duplicati", "Duplicati", 60, probe_duplicati},
+    {Probe::Type::command, "command", "A command of your own", 120, probe_command},
+    {Probe::Type::crashplan_log, "crashplan_log", "CrashPlan's log files", 30, probe_crashplan_log},
 };
 
 }  // namespace

@@ -12,7 +12,7 @@
 
 #include <atomic>
 #include <chrono>
-#include <limits>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
@@ -47,7 +47,7 @@ class Handler : public net::HTTPRequestHandler {
 
   void handleRequest(net::HTTPServerRequest& request, net::HTTPServerResponse& response) override {
     const Poco::URI uri(request.getURI());
-    request.stream().ignore(std::numeric_limits<std::streamsize>::max());  // a body left unread would be taken for the next request
+    const std::string sent(std::istreambuf_iterator<char>(request.stream()), {});  // a body left unread would be taken for the next request
     const auto auth = request.get("Authorization", "");
     const auto raw_path = request.getURI().substr(0, request.getURI().find('?'));
     const auto key = request.getMethod() + " " + raw_path;
@@ -58,6 +58,8 @@ class Handler : public net::HTTPRequestHandler {
       tokens = state_.tokens;
     }
     const auto& options = state_.options;
+    if (options.answer)
+      if (const auto told = options.answer(request.getMethod(), request.getURI(), sent)) return send(response, *told);
     if (const auto at = options.canned.find(key); at != options.canned.end() && !at->second.empty()) {
       std::size_t turn = 0;
       {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct ReplayOptions {
   Fault fault = Fault::none;
   /// Replies by "METHOD /path" (as sent, without the query), before anything else: given in order, the last one again and again.
   std::map<std::string, std::vector<CannedReply>> canned;
+  /// Asked first with method, path with query, and body; what it gives is sent.
+  std::function<std::optional<CannedReply>(const std::string& method, const std::string& uri, const std::string& body)> answer;
   std::uint16_t port = 0;  ///< 0 = any free one
 };
 

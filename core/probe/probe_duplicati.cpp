@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "core/probe/probe_duplicati.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/probe/json_reply.h"
+
+namespace mainstay {
+namespace {
+
+using Outcome = Observation::Outcome;
+
+/// Duplicati writes its times as `20261124T020000Z`, or as ISO 8601.
+Instant duplicati_time(const std::string& text) {
+  if (const auto iso = parse_instant(text)) return *iso;
+  if (text.size() != 16 || text[8] != 'T' || text.back() != 'Z') return {};
+  return parse_instant(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2) + "T" + text.substr(9, 2) + ":" + text.substr(11, 2) + ":" + text.substr(13, 3)).value_or(Instant());
+}
+
+std::string log_in(const ServiceAddress& address, const std::string& secret, ProbeContext& context) {
+  WebRequest request;
+  request.method = "POST";
+  request.url = address.base + "/api/v1/auth/login";
+  request.headers = {"Content-Type: application/json", "Accept: application/json"};
+  request.body = Json{{"Password", secret}, {"RememberMe", false}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const auto reply = json_from(context.fetch.send(request), address.host, "Duplicati");
+  auto token = text_of(reply, "AccessToken");
+  if (token.empty()) token = text_of(reply, "accessToken");
+  context.fetch.hide(token);
+  if (token.empty() || token.find_first_of(" \r\n") != std::string::npos) cannot_read(tr("“{host}” accepted the password and gave no key to go on with.", {{"host", address.host}}));
+  return token;
+}
+
+Observation judged(const Json& backup, Instant now) {
+  Observation seen;
+  seen.item = shown(text_of(backup, "Name"));
+  const auto* facts = member(backup, "Metadata");
+  const Json none = Json::object();
+  const auto& meta = facts && facts->is_object() ? *facts : none;
+  const auto finished = duplicati_time(text_of(meta, "LastBackupFinished")), last = duplicati_time(text_of(meta, "LastBackupDate"));
+  const auto failed = duplicati_time(text_of(meta, "LastErrorDate")), started = duplicati_time(text_of(meta, "LastBackupStarted"));
+  if (const auto size = count_of(meta, "TargetFilesSize")) seen.bytes_used = *size;
+  if (const auto count = count_of(meta, "BackupListCount")) seen.history_count = *count;
+  const auto message = shown(text_of(meta, "LastErrorMessage"));
+  const auto point = finished ? finished : last;
+  if (!point && text_of(meta, "LastBackupFinished").empty() && text_of(meta, "LastBackupDate").empty() && !failed) {
+    seen.outcome = Outcome::never_backed_up;
+    seen.detail = tr("Duplicati has never completed “{item}”.", {{"item", seen.item}});
+    return seen;
+  }
+  if (point || !failed) {
+    take_point(seen, point, now);
+    seen.detail = tr("Duplicati completed “{item}” {when}.", {{"item", seen.item}, {"when", spoken(point)}});
+  }
+  for (const auto at : {started, failed})
+    if (is_plausible(at, now) && (!seen.last_attempt || at > seen.last_attempt)) seen.last_attempt = at;
+  if (is_plausible(failed, now) && (!point || failed > point)) {
+    seen.outcome = Outcome::failed;
+    seen.detail = message.empty() ? tr("The last run of “{item}” failed.", {{"item", seen.item}}) : tr("The last run of “{item}” failed: “{message}”", {{"item", seen.item}, {"message", message}});
+  }
+  return seen;
+}
+
+}  // namespace
+
+Observation probe_duplicati(const Probe& probe, ProbeContext& context) {
+  const auto address = service_address(probe);
+  const auto token = log_in(address, needed_secret(probe, context), context);
+  WebRequest request;
+  request.url = address.base + "/api/v1/backups";
+  request.headers = {"Accept: application/json"};
+  request.bearer = token;
+  const auto reply = json_from(context.fetch.send(request), address.host, "Duplicati");
+  if (!reply.is_array()) cannot_read(tr("The answer of “{host}” has no list of backups in it.", {{"host", address.host}}));
+  const std::string item(trimmed(probe.item));
+  std::vector<const Json*> fitting;
+  std::vector<std::string> names;
+  for (const auto& entry : reply) {
+    const auto* backup = member(entry, "Backup");
+    if (!backup) continue;
+    names.push_back("“" + shown(text_of(*backup, "Name")) + "”");
+    if (item.empty() || lower_case(text_of(*backup, "Name")) == lower_case(item) || text_of(*backup, "ID") == item) fitting.push_back(backup);
+  }
+  const Args args{{"host", address.host}, {"item", item}, {"names", shortened(join(names, ", "), 400)}};
+  if (names.empty()) cannot_read(tr("Duplicati on “{host}” has no backup set up.", args));
+  if (fitting.empty()) cannot_read(tr("Duplicati on “{host}” has no backup “{item}”. It has: {names}.", args));
+  if (fitting.size() > 1) cannot_read(tr("Several backups may be meant: {names}. Enter the right one in this probe.", args));
+  return judged(*fitting.front(), context.now);
+}
+
+}  // namespace mainstay

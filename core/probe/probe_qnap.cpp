@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "core/probe/probe_qnap.h"
+
+#include <map>
+
+#include "core/base/codec.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/base/xml.h"
+#include "core/probe/json_reply.h"
+
+namespace mainstay {
+namespace {
+
+/// An answer of the NAS, which is XML whatever happens. Throws Error with a sentence.
+pugi::xml_document answer(const WebReply& reply, const std::string& host) {
+  if (!reply.problem.empty()) cannot_read(reply.problem);
+  const Args args{{"host", host}, {"status", reply.status}};
+  if (reply.status == 401 || reply.status == 403) cannot_read(tr("“{host}” refuses the login: check the account and the secret of this probe.", args));
+  if (reply.status != 200) cannot_read(tr("“{host}” answered with HTTP status {status}.", args));
+  const auto text = trimmed(reply.body);
+  if (lower_case(text.substr(0, 200)).find("<html") != std::string::npos || text.find("<QDocRoot") == std::string_view::npos)
+    cannot_read(tr("“{host}” answered with a web page instead of data: check that the address is that of the QNAP.", args));
+  try {
+    return parse_xml(reply.body, host);
+  } catch (const Error&) {
+    cannot_read(tr("The answer of “{host}” is cut short or damaged.", args));
+  }
+}
+
+std::string value(const pugi::xml_node& node, const char* name) { return std::string(trimmed(node.child(name).text().get())); }
+
+std::int64_t bytes(const std::string& text) {
+  return text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos ? -1 : std::stoll(text);
+}
+
+/// A session with its key. The session ends by itself; QTS has no call in the documentation that ends it.
+class Qts {
+ public:
+  Qts(const Probe& probe, ProbeContext& context) : context_(context), address_(service_address(probe)) {
+    if (probe.account.empty()) cannot_read(tr("This probe has no account: enter a user of the QNAP that may see its state."));
+    const auto secret = needed_secret(probe, context);
+    const auto wrapped = base64(secret);
+    context.fetch.hide(wrapped);
+    WebRequest request;
+    request.method = "POST";
+    request.url = address_.base + "/cgi-bin/authLogin.cgi";
+    request.headers = {"Content-Type: application/x-www-form-urlencoded"};
+    request.body = form_of({{"user", probe.account}, {"pwd", wrapped}});
+    const auto reply = answer(context.fetch.send(request), host());
+    const auto root = reply.child("QDocRoot");
+    sid_ = value(root, "authSid");
+    context.fetch.hide(sid_);
+    if (value(root, "authPassed") != "1" || sid_.empty())
+      cannot_read(tr("“{host}” refuses the account or its password. It was not tried again, since QTS locks out after several attempts.", {{"host", host()}}));
+  }
+  const std::string& host() const { return address_.host; }
+  pugi::xml_document ask(const std::string& path_and_query) {
+    WebRequest request;
+    request.url = address_.base + "/cgi-bin/" + path_and_query + "&sid=" + url_encoded(sid_);
+    auto reply = answer(context_.fetch.send(request), host());
+    if (value(reply.child("QDocRoot"), "authPassed") == "0") cannot_read(tr("“{host}” ended the session in the middle of the reading; try again.", {{"host", host()}}));
+    return reply;
+  }
+
+ private:
+  ProbeContext& context_;
+  ServiceAddress address_;
+  std::string sid_;
+};
+
+}  // namespace
+
+Observation probe_qnap(const Probe& probe, ProbeContext& context) {
+  Qts nas(probe, context);
+  Observation seen;
+  seen.outcome = Observation::Outcome::read;
+  seen.item = nas.host();
+  std::vector<std::string> notes;
+  const auto health = nas.ask("management/manaRequest.cgi?subfunc=sysinfo&sysHealth=1");
+  const auto state = value(health.child("QDocRoot").child("func").child("ownContent").child("sysHealth"), "status");
+  if (state.empty()) notes.push_back(tr("“{host}” does not say how its health is.", {{"host", nas.host()}}));
+  else if (state == "good") notes.push_back(tr("“{host}” reports good health.", {{"host", nas.host()}}));
+  else {
+    seen.alarm = true;
+    notes.push_back(tr("“{host}” reports its health as “{state}”: look at its storage manager.", {{"host", nas.host()}, {"state", shown(state)}}));
+  }
+  const auto usage = nas.ask("management/chartReq.cgi?chart_func=disk_usage&disk_select=all&include=all");
+  const auto root = usage.child("QDocRoot");
+  std::map<std::string, std::string> labels;
+  const auto volumes = root.find_node([](const pugi::xml_node& n) { return std::string_view(n.name()) == "volumeList"; });
+  for (const auto& volume : volumes.children("volume")) {
+    labels[value(volume, "volumeValue")] = value(volume, "volumeLabel");
+    const auto status = value(volume, "volumeStatus");
+    if (!status.empty() && status != "0" && lower_case(status) != "ready" && lower_case(status) != "good") {
+      notes.push_back(tr("Volume “{name}” is reported as “{status}”.", {{"name", shown(value(volume, "volumeLabel"))}, {"status", shown(status)}}));
+      seen.alarm = true;
+    }
+  }
+  std::int64_t total = 0, free = 0;
+  const auto uses = root.find_node([](const pugi::xml_node& n) { return std::string_view(n.name()) == "volumeUseList"; });
+  for (const auto& use : uses.children("volumeUse")) {
+    if (!labels.contains(value(use, "volumeValue"))) continue;  // the system's own
+    const auto whole = bytes(value(use, "total_size")), left = bytes(value(use, "free_size"));
+    if (whole <= 0 || left < 0 || left > whole || whole > INT64_MAX / 2 - total) continue;
+    total += whole;
+    free += left;
+  }
+  if (total > 0) {
+    seen.bytes_total = total;
+    seen.bytes_free = free;
+    seen.bytes_used = total - free;
+  }
+  notes.push_back(tr("When a backup job on it last ran cannot be read: QNAP documents no way to ask. Measure the job’s target, or let it ping a check."));
+  seen.detail = join(notes, " ");
+  return seen;
+}
+
+}  // namespace mainstay

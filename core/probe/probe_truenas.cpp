@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "core/probe/probe_truenas.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/probe/json_reply.h"
+
+namespace mainstay {
+namespace {
+
+using Outcome = Observation::Outcome;
+
+/// Asks the REST interface (TrueNAS CORE, and SCALE before 25.04) for a list. Throws Error with a sentence.
+Json list_of(ProbeContext& context, const ServiceAddress& address, const std::string& key, const std::string& path) {
+  WebRequest request;
+  request.url = address.base + "/api/v2.0/" + path;
+  request.headers = {"Accept: application/json"};
+  request.bearer = key;
+  const auto reply = context.fetch.send(request);
+  if (reply.problem.empty() && reply.status == 404)
+    cannot_read(tr("“{host}” has no REST interface at this address. TrueNAS 25.10 and later speak another protocol, which Mainstay does not know yet.", {{"host", address.host}}));
+  auto list = json_from(reply, address.host, "TrueNAS");
+  if (!list.is_array()) cannot_read(tr("“{host}” answered with something else than a list: check that the address is that of TrueNAS.", {{"host", address.host}}));
+  return list;
+}
+
+void read_pools(const Json& pools, Observation& seen, std::vector<std::string>& notes) {
+  std::int64_t total = 0, used = 0;
+  for (const auto& pool : pools) {
+    const auto status = text_of(pool, "status"), name = shown(text_of(pool, "name"));
+    const auto healthy = flag_of(pool, "healthy");
+    if (status != "ONLINE" || healthy == false) {
+      seen.alarm = true;
+      notes.push_back(status.empty() ? tr("Pool “{name}” does not say how it is.", {{"name", name}}) : tr("Pool “{name}” is {status}.", {{"name", name}, {"status", shown(status)}}));
+    }
+    if (const auto* scan = member(pool, "scan"); scan && count_of(*scan, "errors").value_or(0) > 0)
+      notes.push_back(tr_count(*count_of(*scan, "errors"), "The last check of pool “{name}” found one error.", "The last check of pool “{name}” found {count} errors.", {{"name", name}}));
+    const auto whole = count_of(pool, "size"), taken = count_of(pool, "allocated");
+    if (!whole || !taken || *taken > *whole || *whole > INT64_MAX / 2 - total) continue;
+    total += *whole;
+    used += *taken;
+  }
+  if (pools.empty()) notes.push_back(tr("It has no pool besides the one it starts from."));
+  if (total == 0) return;
+  seen.bytes_total = total;
+  seen.bytes_used = used;
+  seen.bytes_free = total - used;
+}
+
+void read_alerts(const Json& alerts, Observation& seen, std::vector<std::string>& notes) {
+  constexpr std::string_view grave[] = {"ERROR", "CRITICAL", "ALERT", "EMERGENCY"};
+  constexpr std::size_t most_told = 3;
+  std::size_t told = 0;
+  for (const auto& alert : alerts) {
+    const auto level = text_of(alert, "level");
+    if (flag_of(alert, "dismissed") == true || std::find(std::begin(grave), std::end(grave), level) == std::end(grave)) continue;
+    seen.alarm = seen.alarm || level != "ERROR";
+    if (told++ < most_told) notes.push_back(tr("TrueNAS reports ({level}): “{text}”", {{"level", level}, {"text", shown(text_of(alert, "formatted"))}}));
+  }
+}
+
+/// When the task of that name last finished well. True where there is one.
+bool read_task(const Json& tasks, const std::string& item, Instant now, Observation& seen, std::vector<std::string>& notes, std::vector<std::string>& names) {
+  for (const auto& task : tasks) {
+    auto name = text_of(task, "name");
+    if (name.empty()) name = text_of(task, "description");
+    names.push_back("“" + shown(name) + "”");
+    if (lower_case(name) != lower_case(item)) continue;
+    seen.item = shown(name);
+    const auto* job = member(task, "job");
+    const auto* state = member(task, "state");
+    const auto word = job && !text_of(*job, "state").empty() ? text_of(*job, "state") : state ? text_of(*state, "state") : std::string();
+    auto when = job ? time_of(*job, "time_finished") : Instant();
+    if (!when && state) when = time_of(*state, "datetime");
+    if (flag_of(task, "enabled") == false) notes.push_back(tr("“{item}” is switched off.", {{"item", seen.item}}));
+    if (word == "SUCCESS" || word == "FINISHED") {
+      take_point(seen, when, now);
+      notes.push_back(tr("“{item}” finished {when}.", {{"item", seen.item}, {"when", spoken(seen.last_point)}}));
+    } else if (word == "FAILED" || word == "ERROR" || word == "ABORTED") {
+      seen.outcome = Outcome::failed;
+      if (is_plausible(when, now)) seen.last_attempt = when;
+      notes.push_back(tr("The last run of “{item}” failed.", {{"item", seen.item}}));
+    } else if (word == "PENDING" && !when) {
+      seen.outcome = Outcome::never_backed_up;
+      notes.push_back(tr("“{item}” has never run.", {{"item", seen.item}}));
+    } else {
+      cannot_read(tr("TrueNAS says “{state}” about “{item}”, so when it last finished is not known.", {{"item", seen.item}, {"state", shown(word)}}));
+    }
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Observation probe_truenas(const Probe& probe, ProbeContext& context) {
+  const auto address = service_address(probe);
+  const auto key = needed_secret(probe, context);
+  if (parse_address(probe.url).scheme != "https" && !is_local_host(address.host))
+    cannot_read(tr("The key of “{host}” would cross the network in the open: give an https address.", {{"host", address.host}}));
+  Observation seen;
+  std::vector<std::string> notes;
+  read_pools(list_of(context, address, key, "pool"), seen, notes);
+  read_alerts(list_of(context, address, key, "alert/list"), seen, notes);
+  const std::string item(trimmed(probe.item));
+  if (item.empty()) {
+    seen.outcome = Outcome::read;
+    seen.item = address.host;
+    if (notes.empty()) notes.push_back(tr("All pools of “{host}” are online.", {{"host", address.host}}));
+    notes.push_back(tr("Enter the name of a replication or cloud task in this probe to see when it last finished."));
+  } else {
+    std::vector<std::string> names;
+    if (!read_task(list_of(context, address, key, "replication"), item, context.now, seen, notes, names) &&
+        !read_task(list_of(context, address, key, "cloudsync"), item, context.now, seen, notes, names))
+      cannot_read(names.empty() ? tr("“{host}” has no replication or cloud task.", {{"host", address.host}})
+                                : tr("“{host}” has no task “{item}”. It has: {names}.", {{"host", address.host}, {"item", item}, {"names", shortened(join(names, ", "), 400)}}));
+  }
+  seen.detail = join(notes, " ");
+  return seen;
+}
+
+}  // namespace mainstay

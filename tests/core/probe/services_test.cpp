@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+// NAS boxes and services, answered on loopback as their makers document them.
+#include <catch2/catch.hpp>
+
+#include "core/base/codec.h"
+#include "core/base/text.h"
+#include "tests/core/probe/time_machine_folder.h"
+#include "tests/support/replay_server.h"
+
+using namespace mainstay;
+using namespace mainstay::testing;
+using Outcome = Observation::Outcome;
+
+namespace {
+
+const std::string planted = "planted-secret-9931";
+const Secrets secrets = [](const std::string& name) { return name == "nas" ? std::optional<std::string>(planted) : std::nullopt; };
+
+Probe probe_of(Probe::Type type, const std::string& url, const std::string& item = {}) {
+  Probe probe;
+  probe.id = {"probe-1"};
+  probe.backup_id = {"backup-1"};
+  probe.type = type;
+  probe.url = url;
+  probe.item = item;
+  probe.account = "watcher";
+  probe.secret_name = "nas";
+  probe.time_zone = "Europe/Berlin";
+  probe.timeout_seconds = Number(10);
+  return probe;
+}
+
+using Answers = std::map<std::string, std::string>;  ///< what the path, query and body must hold, and the reply's body
+
+/// A server that answers by the first key that occurs in "path?query body".
+ReplayOptions answering(Answers answers, int status = 200) {
+  ReplayOptions options;
+  options.answer = [answers, status](const std::string& method, const std::string& uri, const std::string& body) -> std::optional<CannedReply> {
+    const auto asked = method + " " + uri + " " + body;
+    for (const auto& [key, reply] : answers)
+      if (asked.find(key) != std::string::npos) return CannedReply{status, reply, "text/plain", {}};
+    return CannedReply{404, "{}", "application/json", {}};
+  };
+  return options;
+}
+
+Observation measured(Probe::Type type, const ReplayOptions& options, const std::string& item = {}) {
+  ReplayServer server(options);
+  const auto seen = run_probe(probe_of(type, server.url(), item), secrets, noon_clock());
+  UNSCOPED_INFO(seen.detail);
+  CHECK(seen.detail.size() > 20);
+  for (const auto& hidden : {planted, base64(planted), std::string("sid-of-session")}) {
+    CHECK(seen.detail.find(hidden) == std::string::npos);
+    CHECK(seen.reply.find(hidden) == std::string::npos);
+  }
+  return seen;
+}
+
+// ---- Synology DSM
+
+const std::string dsm_apis = R"({"data":{"SYNO.API.Auth":{"maxVersion":7,"minVersion":1,"path":"entry.cgi"},"SYNO.Storage.CGI.Storage":{"maxVersion":1,"minVersion":1,"path":"entry.cgi"},
+ "SYNO.Backup.Task":{"maxVersion":1,"minVersion":1,"path":"entry.cgi"}},"success":true})";
+const std::string dsm_login = R"({"data":{"sid":"sid-of-session","synotoken":"token9","did":"x"},"success":true})";
+std::string dsm_storage(const std::string& status = "normal") {
+  return R"({"data":{"volumes":[{"id":"volume_1","vol_path":"/volume1","status":")" + status + R"(","size":{"total":"4000000000000","used":"1000000000000"}}],"storagePools":[{"id":"reuse_1","status":"normal"}],
+ "disks":[{"id":"sata1","name":"Drive 1","status":"normal","exceed_bad_sector_thr":false}]},"success":true})";
+}
+const std::string dsm_tasks = R"({"data":{"task_list":[{"task_id":3,"name":"Office to cloud","state":"backupable"},{"task_id":4,"name":"Photos"}],"total":2},"success":true})";
+std::string dsm_task(const std::string& result, const std::string& success, const std::string& end = "2026/11/24 02:41:07") {
+  return R"({"data":{"last_bkp_result":")" + result + R"(","last_bkp_time":"2026/11/24 02:00","last_bkp_end_time":")" + end + R"(","last_bkp_success_time":")" + success +
+         R"(","next_bkp_time":"2026/11/25 02:00","last_bkp_error_code":4401},"success":true})";
+}
+Answers dsm(const std::string& task, const std::string& storage = dsm_storage()) {
+  return {{"SYNO.API.Info", dsm_apis}, {"method=login", dsm_login}, {"method=load_info", storage}, {"method=list", dsm_tasks}, {"method=status", task}, {"method=logout", R"({"success":true})"}};
+}
+
+}  // namespace
+
+TEST_CASE("a Hyper Backup task is read in the NAS's own time, with health and space") {
+  const auto seen = measured(Probe::Type::synology, answering(dsm(dsm_task("done", "2026/11/24 02:41:07"))), "office to cloud");
+  CHECK(seen.outcome == Outcome::read);
+  CHECK(to_text(seen.last_point) == "2026-11-24T01:41:07Z");
+  CHECK(to_text(seen.next_run) == "2026-11-25T01:00:00Z");
+  CHECK(seen.bytes_total == 4'000'000'000'000);
+  CHECK(seen.bytes_free == 3'000'000'000'000);
+  CHECK_FALSE(seen.alarm);
+  CHECK(seen.item == "Office to cloud");
+}
+
+TEST_CASE("a failed Hyper Backup run keeps the point before it, an unknown word is no success, a degraded volume is an alarm") {
+  const auto failed = measured(Probe::Type::synology, answering(dsm(dsm_task("failed", "2026/11/20 02:40"))), "3");
+  CHECK(failed.outcome == Outcome::failed);
+  CHECK(to_text(failed.last_point) == "2026-11-20T01:40:00Z");
+  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("detached", ""))), "3").outcome == Outcome::unreadable);
+  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("none", "", ""))), "3").outcome == Outcome::never_backed_up);
+  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "0000/00/00 00:00", "never"))), "3").last_point == parse_instant("2026-11-24T01:00:00Z"));  // when it began
+  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "2031/01/01 00:00"))), "3").outcome == Outcome::unreadable);
+  const auto degraded = measured(Probe::Type::synology, answering(dsm(dsm_task("done", "2026/11/24 02:41:07"), dsm_storage("degrade"))), "3");
+  CHECK(degraded.alarm);
+  CHECK(says(degraded, "degrade"));
+  CHECK(says(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "")))), "several tasks"));
+}
+
+TEST_CASE("DSM's errors with status 200 are errors, and a refused password is not tried twice") {
+  auto answers = dsm(dsm_task("done", ""));
+  answers["method=login"] = R"({"error":{"code":400},"success":false})";
+  ReplayServer server(answering(answers));
+  const auto seen = run_probe(probe_of(Probe::Type::synology, server.url(), "3"), secrets, noon_clock());
+  CHECK(seen.outcome == Outcome::unreadable);
+  CHECK(says(seen, "not tried again"));
+  CHECK(server.seen().size() == 2);
+  answers = dsm(dsm_task("done", ""));
+  answers["method=list"] = R"({"error":{"code":105},"success":false})";
+  CHECK(says(measured(Probe::Type::synology, answering(answers), "3"), "administrators"));
+}
+
+// ---- QNAP
+
+TEST_CASE("a QNAP tells its health and space, and what it cannot tell is said") {
+  const std::string login = "<?xml version=\"1.0\"?><QDocRoot version=\"1.0\"><authPassed><![CDATA[1]]></authPassed><authSid><![CDATA[sid-of-session]]></authSid></QDocRoot>";
+  const std::string good = "<QDocRoot><func><ownContent><sysHealth><status><![CDATA[good]]></status></sysHealth></ownContent></func></QDocRoot>";
+  const std::string bad = "<QDocRoot><func><ownContent><sysHealth><status><![CDATA[warning]]></status></sysHealth></ownContent></func></QDocRoot>";
+  const std::string usage = "<QDocRoot><volumeList><volume><volumeValue>1</volumeValue><volumeLabel>Data</volumeLabel><volumeStatus>ready</volumeStatus></volume></volumeList>"
+                            "<volumeUseList><volumeUse><volumeValue>1</volumeValue><total_size>1000</total_size><free_size>400</free_size><folder_element/></volumeUse>"
+                            "<volumeUse><volumeValue>9</volumeValue><total_size>50</total_size><free_size>1</free_size></volumeUse></volumeUseList></QDocRoot>";
+  const auto seen = measured(Probe::Type::qnap, answering({{"authLogin.cgi", login}, {"sysHealth", good}, {"disk_usage", usage}}));
+  CHECK(seen.outcome == Outcome::read);
+  CHECK_FALSE(seen.last_point);
+  CHECK(seen.bytes_total == 1000);
+  CHECK(seen.bytes_free == 400);
+  CHECK(measured(Probe::Type::qnap, answering({{"authLogin.cgi", login}, {"sysHealth", bad}, {"disk_usage", usage}})).alarm);
+  const auto refused = measured(Probe::Type::qnap, answering({{"authLogin.cgi", "<QDocRoot><authPassed><![CDATA[0]]></authPassed></QDocRoot>"}}));
+  CHECK(refused.outcome == Outcome::unreadable);
+  CHECK(says(refused, "refuses"));
+  CHECK(says(measured(Probe::Type::qnap, answering({{"authLogin.cgi", login}, {"sysHealth", "<QDocRoot><authPassed>0</authPassed></QDocRoot>"}})), "ended the session"));
+}
+
+// ---- TrueNAS
+
+namespace {
+const std::string pool = R"([{"name":"tank","status":"ONLINE","healthy":true,"size":1000,"allocated":250,"scan":{"errors":0}}])";
+std::string replication(const std::string& state, const std::string& finished) {
+  return R"([{"name":"Offsite","enabled":true,"state":{"state":")" + state + R"(","datetime":{"$date":1795392000000}},"job":{"state":")" + state + R"(","time_finished":)" + finished + "}}]";
+}
+Answers truenas(const std::string& tasks, const std::string& pools = pool, const std::string& alerts = "[]") {
+  return {{"/api/v2.0/pool ", pools}, {"/alert/list", alerts}, {"/replication", tasks}, {"/cloudsync", "[]"}};
+}
+}  // namespace
+
+TEST_CASE("a TrueNAS replication is read with its pools and alerts") {
+  const auto seen = measured(Probe::Type::truenas, answering(truenas(replication("FINISHED", R"({"$date":1795492800000})"))), "offsite");
+  CHECK(seen.outcome == Outcome::read);
+  CHECK(to_text(seen.last_point) == "2026-11-24T04:00:00Z");
+  CHECK(seen.bytes_free == 750);
+  CHECK(measured(Probe::Type::truenas, answering(truenas(replication("FAILED", "null"))), "offsite").outcome == Outcome::failed);
+  CHECK(measured(Probe::Type::truenas, answering(truenas(replication("RUNNING", "null"))), "offsite").outcome == Outcome::unreadable);
+  CHECK(says(measured(Probe::Type::truenas, answering(truenas(replication("FINISHED", "null"))), "nightly"), "Offsite"));
+  const auto degraded = measured(Probe::Type::truenas, answering(truenas("[]", R"([{"name":"tank","status":"DEGRADED","healthy":false}])", R"([{"level":"CRITICAL","formatted":"Pool tank is degraded","dismissed":false}])")));
+  CHECK(degraded.alarm);
+  CHECK(says(degraded, "DEGRADED"));
+}
+
+// ---- healthchecks
+
+namespace {
+std::string check_of(const std::string& status, const std::string& ping) {
+  return R"({"checks":[{"name":"Nightly dump","slug":"nightly-dump","status":")" + status + R"(","last_ping":)" + ping + R"(,"next_ping":"2026-11-25T02:00:00+00:00","n_pings":5,"unique_key":"a6c7"}]})";
+}
+}  // namespace
+
+TEST_CASE("a check that is up gives its last ping, one that is down a failure, a new one never ran") {
+  const auto up = measured(Probe::Type::healthchecks, answering({{"/api/v3/checks/", check_of("up", R"("2026-11-24T02:10:00+00:00")")}}), "nightly-dump");
+  CHECK(up.outcome == Outcome::read);
+  CHECK(to_text(up.last_point) == "2026-11-24T02:10:00Z");
+  CHECK(measured(Probe::Type::healthchecks, answering({{"/api/v3/checks/", check_of("down", R"("2026-11-22T02:10:00+00:00")")}})).outcome == Outcome::failed);
+  CHECK(measured(Probe::Type::healthchecks, answering({{"/api/v3/checks/", check_of("new", "null")}})).outcome == Outcome::never_backed_up);
+  CHECK(measured(Probe::Type::healthchecks, answering({{"/api/v3/checks/", check_of("up", "null")}})).outcome == Outcome::unreadable);
+  CHECK(measured(Probe::Type::healthchecks, answering({{"/api/v3/checks/", check_of("odd", R"("2026-11-24T02:10:00+00:00")")}})).outcome == Outcome::unreadable);
+  CHECK(says(measured(Probe::Type::healthchecks, answering({{"/api/v3/checks/", check_of("up", "null")}}), "weekly"), "Nightly dump"));
+}
+
+// ---- Duplicati
+
+TEST_CASE("a Duplicati job gives its last completed run, and a later error is a failure") {
+  const auto job = [](const std::string& metadata) { return R"([{"Backup":{"ID":"1","Name":"Books","Metadata":{)" + metadata + "}}}]"; };
+  const auto read = [&](const std::string& metadata) {
+    return measured(Probe::Type::duplicati, answering({{"/auth/login", R"({"AccessToken":"sid-of-session"})"}, {"/api/v1/backups", job(metadata)}}), "books");
+  };
+  const auto fine = read(R"("LastBackupFinished":"20261124T021500Z","LastBackupDate":"20261124T020000Z","TargetFilesSize":"123456","BackupListCount":"31")");
+  CHECK(fine.outcome == Outcome::read);
+  CHECK(to_text(fine.last_point) == "2026-11-24T02:15:00Z");
+  CHECK(fine.bytes_used == 123456);
+  CHECK(fine.history_count == 31);
+  const auto failed = read(R"("LastBackupFinished":"20261120T021500Z","LastErrorDate":"20261124T020100Z","LastErrorMessage":"Disk full")");
+  CHECK(failed.outcome == Outcome::failed);
+  CHECK(to_text(failed.last_point) == "2026-11-20T02:15:00Z");
+  CHECK(says(failed, "Disk full"));
+  CHECK(read("").outcome == Outcome::never_backed_up);
+  CHECK(read(R"("LastBackupFinished":"yesterday")").outcome == Outcome::unreadable);
+}
+
+// ---- CrashPlan by a user's own login
+
+TEST_CASE("a CrashPlan user's own login works, and single sign-on and second factors have their own sentences") {
+  auto options = answering({{"/api/v3/auth/jwt", R"({"data":{"v3_user_token":"sid-of-session"}})"},
+                            {"/api/v1/Computer", R"({"data":{"totalCount":1,"computers":[)" + crashplan_computer("PC", "84", "\"2026-11-24T01:00:00.000-06:00\"") + "]}}"}});
+  CHECK(measured(Probe::Type::crashplan, options).outcome == Outcome::read);
+  for (const auto& [kind, words] : std::map<std::string, std::string>{{"CLOUD_SSO", "single sign-on"}, {"LOCAL_2FA", "second device"}}) {
+    options.answer = [kind = kind](const std::string&, const std::string& uri, const std::string&) -> std::optional<CannedReply> {
+      if (uri.find("LoginConfiguration") != std::string::npos) return CannedReply{200, R"({"data":{"loginType":")" + kind + R"("}})", "application/json", {}};
+      return CannedReply{401, R"([{"name":"SYSTEM","description":"Could not authenticate user"}])", "text/html", {}};
+    };
+    CHECK(says(measured(Probe::Type::crashplan, options), words));
+  }
+}
+
+// ---- whatever a server sends
+
+TEST_CASE("no service is taken for well when its server sends something else") {
+  const Probe::Type services[] = {Probe::Type::synology, Probe::Type::qnap, Probe::Type::truenas, Probe::Type::healthchecks, Probe::Type::duplicati, Probe::Type::crashplan};
+  const std::string bodies[] = {"", "<html><body>Log in</body></html>", "{", "null", "[]", "{}", "[1,2", R"({"data":7,"success":"yes","checks":{},"error":5})", R"({"error":{"code":119},"success":false})",
+                                std::string(100'000, '['), "<QDocRoot><authPassed>1", std::string("\xff\xfe\x00\x01", 4), R"([{"name":1,"status":null,"Backup":[]}])"};
+  for (const auto type : services)
+    for (const auto& body : bodies)
+      for (const int status : {200, 500}) {
+        INFO("type " << static_cast<int>(type) << " status " << status << " body " << body.substr(0, 60));
+        const auto seen = measured(type, answering({{" /", body}}, status));
+        const bool states_health_only = type == Probe::Type::truenas && body.starts_with("[");
+        if (!states_health_only) CHECK(seen.outcome == Outcome::unreadable);
+        CHECK_FALSE(seen.last_point);
+      }
+}
