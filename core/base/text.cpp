@@ -130,4 +130,16 @@ std::string shortened(std::string_view text, std::size_t bytes) {
   return std::string(text.substr(0, end)) + "…";
 }
 
+bool matches_wildcard(std::string_view pattern, std::string_view name) {
+  std::size_t p = 0, n = 0, star = std::string_view::npos, resume = 0;
+  while (n < name.size()) {
+    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n]) && pattern[p] != '*') ++p, ++n;
+    else if (p < pattern.size() && pattern[p] == '*') star = p++, resume = n;
+    else if (star != std::string_view::npos) p = star + 1, n = ++resume;
+    else return false;
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
 }  // namespace mainstay

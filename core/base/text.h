@@ -38,6 +38,8 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 /// True where `needle` occurs in `text`, ASCII case aside.
 bool contains_folded(std::string_view text, std::string_view needle);
+/// True where the whole name fits a pattern with `*` and `?`, letter case counting; without recursion.
+bool matches_wildcard(std::string_view pattern, std::string_view name);
 /// True for well-formed UTF-8 without control characters other than tab and line feed.
 bool is_clean_utf8(std::string_view text);
 /// Well-formed UTF-8: broken bytes become U+FFFD, control characters other than tab and line feed go.

@@ -36,19 +36,6 @@ bool matches_hash(std::string_view pattern, const std::string& name) {
   return wanted == std::string_view(reinterpret_cast<const char*>(sum), length);
 }
 
-/// `*` and `?` in a pattern, without recursion.
-bool matches_wildcard(std::string_view pattern, std::string_view name) {
-  std::size_t p = 0, n = 0, star = std::string_view::npos, resume = 0;
-  while (n < name.size()) {
-    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n]) && pattern[p] != '*') ++p, ++n;
-    else if (p < pattern.size() && pattern[p] == '*') star = p++, resume = n;
-    else if (star != std::string_view::npos) p = star + 1, n = ++resume;
-    else return false;
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
 bool matches(std::string_view patterns, const std::string& name) {
   if (patterns.starts_with('|')) return matches_hash(patterns, name);
   bool found = false;

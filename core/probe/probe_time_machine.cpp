@@ -175,7 +175,7 @@ void take_traces(const Share& share, const Share::Path& bundle, const std::vecto
     if (!when) {
       auto path = bundle;
       path.push_back(entry.name);
-      when = share.time_of(path, !aside);
+      when = share.look(path, !aside).modified;
     }
     if (!is_plausible(when, now)) {
       if (aside && when && when < now && what.empty()) what = entry.name, left = when;

@@ -14,6 +14,7 @@
 #include "core/probe/probe_synology.h"
 #include "core/probe/probe_time_machine.h"
 #include "core/probe/probe_truenas.h"
+#include "core/probe/probe_url.h"
 
 namespace mainstay {
 namespace {
@@ -32,6 +33,7 @@ constexpr ProbeType types[] = {
     {Probe::Type::duplicati, "duplicati", "Duplicati", 60, probe_duplicati},
     {Probe::Type::command, "command", "A command of your own", 120, probe_command},
     {Probe::Type::crashplan_log, "crashplan_log", "CrashPlan's log files", 30, probe_crashplan_log},
+    {Probe::Type::url, "url", "Age of a file", 60, probe_url},
 };
 
 }  // namespace

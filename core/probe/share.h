@@ -17,6 +17,14 @@ struct ShareEntry {
   std::string name;
   bool folder = false;
   Instant modified;
+  std::int64_t bytes = -1;
+};
+/// What the server says about one name without its contents; `problem` is empty where there plainly is none.
+struct ShareLook {
+  bool found = false;
+  std::string problem;
+  Instant modified;
+  std::int64_t bytes = -1;
 };
 /// A folder's names, or a sentence on why there are none; and the room on it where the server tells it.
 struct Listing {
@@ -36,7 +44,7 @@ struct Share {
   std::string name;  ///< of the last part of its own address
   std::function<Listing(const Path& below)> list;
   std::function<ShareFile(const Path& below)> read;
-  std::function<Instant(const Path& below, bool folder)> time_of;  ///< of the last change, where a listing does not tell it
+  std::function<ShareLook(const Path& below, bool folder)> look;
 };
 
 /// Where a share is and how to sign in to it.

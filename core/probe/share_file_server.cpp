@@ -61,8 +61,10 @@ Share file_server_share(Fetch& fetch, const ShareLogin& login) {
   share.name = last_name_of(address.path);
   share.list = [server](const Share::Path& below) { return server->list(below); };
   share.read = [server](const Share::Path& below) { return server->read(below); };
-  share.time_of = [server](const Share::Path& below, bool folder) {
-    return folder && server->ftp ? Instant() : server->ask(FileRequest::Want::time, below, folder).modified;  // MDTM knows files only
+  share.look = [server](const Share::Path& below, bool folder) {
+    if (folder && server->ftp) return ShareLook{};  // MDTM knows files only
+    auto reply = server->ask(FileRequest::Want::time, below, folder);
+    return ShareLook{reply.found, std::move(reply.problem), reply.modified, reply.length};
   };
   return share;
 }

@@ -2,7 +2,9 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include <cerrno>
 #include <condition_variable>
+#include <cstring>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -46,9 +48,11 @@ std::string never_came(const std::string& path) {
   return tr("“{path}” did not answer in the time allowed: the disk sleeps, or the server behind the mount is gone.", {{"path", path}});
 }
 
-Instant modified_at(const std::string& path) {
+ShareLook look_at(const std::string& path) {
   struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 ? Instant(status.st_mtime) : Instant();
+  if (::stat(path.c_str(), &status) == 0) return {true, {}, Instant(status.st_mtime), S_ISREG(status.st_mode) ? static_cast<std::int64_t>(status.st_size) : -1};
+  if (errno == ENOENT || errno == ENOTDIR) return {};
+  return {false, tr("“{path}” cannot be looked at: {reason}.", {{"path", path}, {"reason", std::strerror(errno)}}), {}, -1};
 }
 
 std::string joined(const std::string& root, const Share::Path& below) {
@@ -71,7 +75,8 @@ Listing list_folder(const std::string& path) {
   }
   while (at != fs::directory_iterator() && listing.entries.size() < most_entries) {
     std::error_code ignored;
-    ShareEntry entry{at->path().filename().string(), at->is_directory(ignored), modified_at(at->path().string())};
+    const auto seen = look_at(at->path().string());
+    ShareEntry entry{at->path().filename().string(), at->is_directory(ignored), seen.modified, seen.bytes};
     listing.entries.push_back(std::move(entry));
     at.increment(error);
     if (error) {
@@ -95,7 +100,7 @@ ShareFile read_from_folder(const std::string& path) {
     file.problem = tr("“{path}” is not a file.", {{"path", path}});
     return file;
   }
-  file.modified = modified_at(path);
+  file.modified = look_at(path).modified;
   try {
     file.bytes = read_file(path, largest_file);
     file.found = true;
@@ -131,9 +136,10 @@ Share folder_share(Fetch& fetch, const ShareLogin& login) {
     none.problem = never_came(path);
     return none;
   };
-  share.time_of = [root, &fetch](const Share::Path& below, bool) {
+  share.look = [root, &fetch](const Share::Path& below, bool) {
     const auto path = joined(root, below);
-    return in_time<Instant>(fetch, [path] { return modified_at(path); }).value_or(Instant());
+    auto seen = in_time<ShareLook>(fetch, [path] { return look_at(path); });
+    return seen ? *std::move(seen) : ShareLook{false, never_came(path), {}, -1};
   };
   return share;
 }

@@ -42,6 +42,7 @@ std::vector<ShareEntry> entries_from_json(std::string_view body) {
     entry.folder = row.contains("type") && row["type"] == "directory";
     if (row.contains("mtime") && row["mtime"].is_string())
       if (const auto date = parse_http_date(row["mtime"].get<std::string>())) entry.modified = *date;
+    if (row.contains("size") && row["size"].is_number_integer()) entry.bytes = std::max<std::int64_t>(row["size"].get<std::int64_t>(), -1);
     if (entry.name.find('/') == std::string::npos && entries.size() < most_entries) entries.push_back(std::move(entry));
   }
   return entries;
@@ -194,7 +195,7 @@ std::vector<ShareEntry> parse_names(std::string_view text) {
   std::vector<ShareEntry> entries;
   for_each_line(text, [&](std::string_view line) {
     if (line.starts_with("./")) line.remove_prefix(2);
-    if (!leads_elsewhere(line) && entries.size() < most_entries) entries.push_back({std::string(line), false, {}});
+    if (!leads_elsewhere(line) && entries.size() < most_entries) entries.push_back({std::string(line), false, {}, -1});
   });
   return entries;
 }
@@ -212,6 +213,7 @@ std::vector<ShareEntry> parse_mlsd(std::string_view text) {
       if (equals == std::string::npos) continue;
       const auto name = lower_case(fact.substr(0, equals));
       if (name == "type") type = lower_case(fact.substr(equals + 1));
+      if (name == "size") entry.bytes = whole_number(std::string_view(fact).substr(equals + 1));
       if (name == "modify") entry.modified = mlsd_time(std::string_view(fact).substr(equals + 1));
     }
     entry.folder = type == "dir";
@@ -237,7 +239,9 @@ Listing parse_smb_listing(std::string_view text) {
     ShareEntry entry;
     entry.modified = asctime_instant(line.substr(line.size() - time_width));
     auto rest = line.substr(0, line.size() - time_width - 2);
-    while (!rest.empty() && rest.back() >= '0' && rest.back() <= '9') rest.remove_suffix(1);  // the size
+    const auto size_at = rest.find_last_not_of("0123456789") + 1;
+    entry.bytes = whole_number(rest.substr(size_at));
+    rest = rest.substr(0, size_at);
     if (!entry.modified || rest.size() < attribute_width + 4 || rest.back() != ' ') return;
     while (rest.size() > 2 + 30 + attribute_width && rest.back() == ' ') rest.remove_suffix(1);  // between size and attributes
     if (rest.size() < attribute_width + 3) return;

@@ -104,6 +104,18 @@ struct SmbServer {
     return parse_smb_listing(result.out);
   }
 
+  ShareLook look(const Share::Path& below) const {
+    const SecretFile sign_in(sign_in_text());
+    const auto result = run("ls \"" + path_of(below) + "\"", sign_in);
+    bool absent = false;
+    ShareLook seen;
+    seen.problem = trouble(result, absent);
+    if (absent || !seen.problem.empty()) return seen;
+    const auto listed = parse_smb_listing(result.out);
+    if (listed.entries.empty()) return seen;
+    return {true, {}, listed.entries.front().modified, listed.entries.front().bytes};
+  }
+
   ShareFile read(const Share::Path& below) const {
     ShareFile file;
     const auto path = path_of(below);
@@ -142,7 +154,7 @@ Share smb_share(Fetch& fetch, const ShareLogin& login) {
   share.name = names.size() > 1 ? names.back() : names.front();
   share.list = [server](const Share::Path& below) { return server->list(below); };
   share.read = [server](const Share::Path& below) { return server->read(below); };
-  share.time_of = [](const Share::Path&, bool) { return Instant(); };  // the listing has it
+  share.look = [server](const Share::Path& below, bool) { return server->look(below); };
   return share;
 }
 

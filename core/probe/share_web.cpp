@@ -84,7 +84,14 @@ Share web_share(Fetch& fetch, const ShareLogin& login) {
     else if (reply.status != 404 && reply.status != 410) file.problem = status_sentence(reply.status, host);
     return file;
   };
-  share.time_of = [](const Share::Path&, bool) { return Instant(); };  // the listing has it where the server tells it
+  share.look = [&fetch, request, url_of, host = address.host](const Share::Path& below, bool folder) {
+    ShareLook seen;
+    const auto reply = fetch.send(request("HEAD", url_of(below) + (folder && !below.empty() ? "/" : "")));
+    if (!reply.problem.empty()) seen.problem = reply.problem;
+    else if (reply.status == 200) seen = {true, {}, reply.modified, reply.length};
+    else if (reply.status != 404 && reply.status != 410) seen.problem = status_sentence(reply.status, host);
+    return seen;
+  };
   return share;
 }
 
