@@ -84,7 +84,8 @@ FileReply Fetch::ask(const FileRequest& request) {
   set_login(handle, request, ssh);
   set_want(handle, request.want);
   if (address.scheme == "ftpes") handle.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
-  if (!ssh) handle.set(CURLOPT_FTP_FILEMETHOD, static_cast<long>(CURLFTPMETHOD_SINGLECWD));
+  const bool file = request.want == FileRequest::Want::bytes || request.want == FileRequest::Want::time;
+  if (!ssh) handle.set(CURLOPT_FTP_FILEMETHOD, static_cast<long>(file ? CURLFTPMETHOD_NOCWD : CURLFTPMETHOD_SINGLECWD));  // a file needs no step into its folder
 
   const auto code = handle.perform(address, incoming, ssh ? ssh_poll_ms : poll_ms, reply.problem);
   long status = 0;

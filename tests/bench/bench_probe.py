@@ -148,8 +148,8 @@ class Bench:
     # ---- the parts --------------------------------------------------------------------------------------------------------
 
     def http(self, count=1000, at_once=100):
-        ports = self.serve("http", min(count, 1000), 50)
-        addresses = [f"http://127.0.0.1:{ports[i % len(ports)]}/file-{i}" for i in range(count)]
+        ports = self.serve("http", count, 50)
+        addresses = [f"http://127.0.0.1:{ports[i]}/file-{i}" for i in range(count)]
         name = f"http{count}"
         plan = self.plan(name, addresses)
         self.measure(f"{count} HTTP endpoints, 50 ms, {at_once} at a time",

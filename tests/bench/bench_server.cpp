@@ -8,23 +8,23 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
-#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
-#include <memory>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
-#include <vector>
+#include <unordered_map>
 
 namespace {
 
@@ -41,46 +41,89 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
-/// One connection's two ways of reading and writing.
-struct Line {
-  int socket;
-  SSL* ssl = nullptr;
-  int read(char* to, int size) { return ssl ? SSL_read(ssl, to, size) : static_cast<int>(::read(socket, to, static_cast<std::size_t>(size))); }
-  void write(const std::string& text) {
-    if (ssl) SSL_write(ssl, text.data(), static_cast<int>(text.size()));
-    else [[maybe_unused]] const auto sent = ::write(socket, text.data(), text.size());
-  }
-};
+constexpr const char* not_found = "HTTP/1.1 404 Not Found";
+constexpr const char* found = "HTTP/1.1 200 OK";
 
+bool asks(const std::string& request, const char* path) { return request.substr(0, request.find('\r')).find(path) != std::string::npos; }
+
+std::string reply_to(const std::string& request) {
+  return std::string(asks(request, " /404") ? not_found : found) + "\r\nLast-Modified: Tue, 24 Nov 2026 02:55:18 GMT\r\nContent-Length: 5\r\n\r\n" + (request.starts_with("HEAD") ? "" : "hello");
+}
+
+/// One TLS connection, on a thread of its own.
 void answer(int socket) {
-  Line line{socket};
-  if (tls) {
-    line.ssl = SSL_new(tls);
-    SSL_set_fd(line.ssl, socket);
-    if (SSL_accept(line.ssl) != 1) { SSL_free(line.ssl); ::close(socket); return; }
-  }
+  SSL* ssl = SSL_new(tls);
+  SSL_set_fd(ssl, socket);
   std::string request;
   char block[4096];
-  for (;;) {
+  for (bool open = SSL_accept(ssl) == 1; open;) {
     const auto end = request.find("\r\n\r\n");
     if (end == std::string::npos) {
-      const auto got = line.read(block, sizeof block);
-      if (got <= 0) break;
-      request.append(block, static_cast<std::size_t>(got));
+      const auto got = SSL_read(ssl, block, sizeof block);
+      open = got > 0;
+      if (open) request.append(block, static_cast<std::size_t>(got));
       continue;
     }
-    const auto first = request.substr(0, request.find('\r'));
+    std::this_thread::sleep_for(delay);
+    const auto text = reply_to(request);
+    SSL_write(ssl, text.data(), static_cast<int>(text.size()));
     request.erase(0, end + 4);
-    const bool head = first.starts_with("HEAD");
-    const auto is = [&](const char* path) { return first.find(path) != std::string::npos; };
-    if (is("/never")) { pollfd gone{socket, POLLRDHUP, 0}; ::poll(&gone, 1, 60'000); break; }
-    if (is("/reset")) { const linger hard{1, 0}; ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &hard, sizeof hard); break; }
-    std::this_thread::sleep_for(is("/slow") ? std::chrono::milliseconds(1000) : delay);
-    line.write(std::string(is("/404") ? "HTTP/1.1 404 Not Found" : "HTTP/1.1 200 OK") + "\r\nLast-Modified: Tue, 24 Nov 2026 02:55:18 GMT\r\nContent-Length: 5\r\n\r\n" + (head ? "" : "hello"));
   }
-  if (line.ssl) SSL_free(line.ssl);
+  SSL_free(ssl);
   ::close(socket);
 }
+
+/// All plain connections, on one thread: what was asked waits in a queue by the time at which its answer is due.
+class Plain {
+ public:
+  explicit Plain(int poller) : poller_(poller) {}
+  void add(int socket) {
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = socket;
+    ::epoll_ctl(poller_, EPOLL_CTL_ADD, socket, &event);
+    asked_[socket];
+  }
+  bool has(int socket) const { return asked_.contains(socket); }
+  void read(int socket) {
+    char block[4096];
+    const auto got = ::read(socket, block, sizeof block);
+    if (got <= 0) return close(socket);
+    auto& request = asked_[socket];
+    request.append(block, static_cast<std::size_t>(got));
+    if (request.find("\r\n\r\n") == std::string::npos) return;
+    if (asks(request, " /never")) return;
+    if (asks(request, " /reset")) {
+      const linger hard{1, 0};
+      ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+      return close(socket);
+    }
+    due_.emplace(Time::now() + (asks(request, " /slow") ? std::chrono::milliseconds(1000) : delay), socket);
+  }
+  /// Sends what is due; milliseconds until the next is.
+  int send() {
+    while (!due_.empty() && due_.begin()->first <= Time::now()) {
+      const int socket = due_.begin()->second;
+      due_.erase(due_.begin());
+      const auto at = asked_.find(socket);
+      if (at == asked_.end()) continue;
+      const auto text = reply_to(at->second);
+      at->second.clear();
+      if (::send(socket, text.data(), text.size(), MSG_NOSIGNAL) < 0) close(socket);
+    }
+    if (due_.empty()) return -1;
+    return static_cast<int>(std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(due_.begin()->first - Time::now()).count() + 1));
+  }
+
+ private:
+  void close(int socket) {
+    asked_.erase(socket);
+    ::close(socket);
+  }
+  int poller_;
+  std::unordered_map<int, std::string> asked_;
+  std::multimap<Time::time_point, int> due_;
+};
 
 /// Passes bytes from one socket to another, late.
 void pump(int from, int to) {
@@ -164,14 +207,21 @@ int main(int count, char** words) {
   std::printf("%s\n", line.c_str());
   std::fflush(stdout);
   std::thread([] { while (std::getchar() != EOF) {} std::_Exit(0); }).detach();
-  for (epoll_event events[64];;) {
-    const int ready = ::epoll_wait(poller, events, 64, -1);
+  Plain plain(poller);
+  for (epoll_event events[256];;) {
+    const int ready = ::epoll_wait(poller, events, 256, plain.send());
     for (int i = 0; i < ready; ++i) {
-      const int client = ::accept(events[i].data.fd, nullptr, nullptr);
+      const int socket = events[i].data.fd;
+      if (plain.has(socket)) {
+        plain.read(socket);
+        continue;
+      }
+      const int client = ::accept(socket, nullptr, nullptr);
       if (client < 0) continue;
       const int on = 1;
       ::setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-      std::thread(mode == "proxy" ? pass_on : answer, client).detach();
+      if (mode == "http") plain.add(client);
+      else std::thread(mode == "proxy" ? pass_on : answer, client).detach();
     }
   }
 }
