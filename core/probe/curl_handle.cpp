@@ -3,7 +3,9 @@
 
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include <condition_variable>
 #include <cstring>
 
 #include "core/base/error.h"
@@ -16,6 +18,7 @@ constexpr std::size_t largest_reply = std::size_t(8) << 20;
 constexpr std::size_t largest_headers = 256 << 10;
 constexpr std::size_t kept_reply = 16 << 10;  // more than is shown, so that a secret at its end is masked whole
 constexpr long connect_limit_ms = 10'000;
+constexpr std::chrono::milliseconds watchdog_patience{500}, watchdog_step{200};
 constexpr long low_speed_bytes = 20, low_speed_seconds = 20;
 
 /// Addresses where no backup lives and where cloud machines answer their own credentials: link-local ones (RFC 3927, RFC 4291
@@ -35,13 +38,18 @@ bool is_never_asked(const sockaddr* address) {
   return four >> 16 == 0xA9FE || four == 0x646464C8;
 }
 
-curl_socket_t open_socket(void* handle, curlsocktype, curl_sockaddr* address) {
+curl_socket_t open_socket(void* data, curlsocktype, curl_sockaddr* address) {
+  auto& handle = *static_cast<Fetch::Handle*>(data);
   if (is_never_asked(&address->addr)) {
-    *static_cast<bool*>(handle) = true;
+    handle.blocked = true;
     return CURL_SOCKET_BAD;
   }
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  const int made = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (made >= 0) handle.sockets.add(made);
+  return made;
 }
+
+int close_socket(void* data, curl_socket_t socket) { return static_cast<Fetch::Handle*>(data)->sockets.close(socket); }
 
 std::size_t take_body(char* data, std::size_t, std::size_t count, void* to) {
   auto& in = *static_cast<Incoming*>(to);
@@ -96,6 +104,34 @@ std::string sentence_for(CURLcode code, const std::string& host, const std::stri
 
 }  // namespace
 
+void Sockets::add(int socket) {
+  const std::lock_guard lock(guard_);
+  open_.push_back(socket);
+}
+
+int Sockets::close(int socket) {
+  {
+    const std::lock_guard lock(guard_);
+    std::erase(open_, socket);
+  }
+  return ::close(socket);
+}
+
+void Sockets::shut_down() {
+  const std::lock_guard lock(guard_);
+  for (const int socket : open_) ::shutdown(socket, SHUT_RDWR);
+}
+
+Watchdog::Watchdog(Fetch::Handle& handle)
+    : thread_([&handle](std::stop_token done) {
+        std::mutex guard;
+        std::condition_variable_any wake;
+        std::unique_lock lock(guard);
+        const auto until = handle.deadline + watchdog_patience;
+        while (!done.stop_requested() && !handle.stop.stop_requested() && Fetch::Handle::Time::now() < until) wake.wait_for(lock, done, watchdog_step, [] { return false; });
+        if (!done.stop_requested()) handle.sockets.shut_down();
+      }) {}
+
 void Fetch::Handle::refuse_library() {
   throw Error(ErrorCode::io, tr("The network library of this computer lacks something that Mainstay needs to connect safely."));
 }
@@ -122,7 +158,9 @@ bool Fetch::Handle::prepare(const WebAddress& address, const std::string& url, c
   set(CURLOPT_HEADERFUNCTION, take_header);
   set(CURLOPT_HEADERDATA, &incoming);
   set(CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  set(CURLOPT_OPENSOCKETDATA, &blocked);
+  set(CURLOPT_OPENSOCKETDATA, this);
+  set(CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+  set(CURLOPT_CLOSESOCKETDATA, this);
   set(CURLOPT_USERAGENT, "Mainstay");
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // a name that never resolves must not hold up a stop
   if (is_local_host(address.host)) set(CURLOPT_PROXY, "");

@@ -3,6 +3,9 @@
 #pragma once
 #include <curl/curl.h>
 
+#include <mutex>
+#include <thread>
+
 #include "core/probe/fetch.h"
 #include "core/probe/tls_trust.h"
 
@@ -14,6 +17,20 @@ struct Incoming {
   std::size_t header_bytes = 0;
   bool too_large = false;
   Instant modified, server_date;
+};
+
+/// The sockets of one handle, so that another thread can end a transfer that no longer returns to curl.
+class Sockets {
+ public:
+  void add(int socket);
+  /// Closes it, and forgets it first: its number may be another thread's a moment later.
+  int close(int socket);
+  /// Ends what is under way on all of them.
+  void shut_down();
+
+ private:
+  std::mutex guard_;
+  std::vector<int> open_;
 };
 
 /// What a connection to an SSH server showed.
@@ -34,6 +51,7 @@ struct Fetch::Handle {
   std::vector<std::string> hidden;
   std::string pin, presented_pin, reply;
   std::int64_t clock_ahead = 0;
+  Sockets sockets;
   bool blocked = false;  ///< the name led to an address that is never asked
   TlsTrial tls;
   HostKeyTrial host_key;
@@ -53,6 +71,16 @@ struct Fetch::Handle {
  private:
   [[noreturn]] static void refuse_library();
   std::string trust_problem(const WebAddress& address);
+};
+
+/// Ends a handle's transfer from outside when its time is up or its stop comes: libssh2 may stay in one call for as long as a
+/// hostile server keeps talking.
+class Watchdog {
+ public:
+  explicit Watchdog(Fetch::Handle& handle);
+
+ private:
+  std::jthread thread_;
 };
 
 /// For CURLOPT_SSH_HOSTKEYFUNCTION, with a HostKeyTrial as its data.

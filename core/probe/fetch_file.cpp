@@ -87,7 +87,10 @@ FileReply Fetch::ask(const FileRequest& request) {
   const bool file = request.want == FileRequest::Want::bytes || request.want == FileRequest::Want::time;
   if (!ssh) handle.set(CURLOPT_FTP_FILEMETHOD, static_cast<long>(file ? CURLFTPMETHOD_NOCWD : CURLFTPMETHOD_SINGLECWD));  // a file needs no step into its folder
 
+  std::optional<Watchdog> watchdog;
+  if (ssh) watchdog.emplace(handle);
   const auto code = handle.perform(address, incoming, ssh ? ssh_poll_ms : poll_ms, reply.problem);
+  watchdog.reset();
   long status = 0;
   curl_off_t time = -1, length = -1;
   curl_easy_getinfo(handle.easy, CURLINFO_RESPONSE_CODE, &status);

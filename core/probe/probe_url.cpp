@@ -45,17 +45,20 @@ Observation file_of_web(const Probe& probe, ProbeContext& context) {
   if (!address.problem.empty()) return observed(Outcome::unreadable, address.problem);
   request.method = "HEAD";
   auto reply = context.fetch.send(request);
-  if (reply.answered() && (reply.status == 405 || reply.status == 501 || (reply.status == 200 && !reply.modified))) {
+  const bool refuses_head = reply.answered() && (reply.status == 405 || reply.status == 501);
+  if (refuses_head) {
     request.method = "GET";
+    request.headers = {"Range: bytes=0-0"};
     reply = context.fetch.send(request);
+    context.fetch.note_reply({});  // what lies in a backup is nobody's business here
   }
   if (!reply.answered()) return observed(Outcome::unreadable, reply.problem);
   const Args args{{"host", address.host}, {"status", reply.status}};
   if (reply.status == 401 || reply.status == 403) return observed(Outcome::unreadable, tr("“{host}” asks for a user and password, or refuses the ones given (HTTP status {status}).", args));
   if (reply.status == 404 || reply.status == 410) return observed(Outcome::unreadable, tr("There is no such file at “{host}”: check the address.", args));
-  if (reply.status != 200) return observed(Outcome::unreadable, tr("“{host}” answered with HTTP status {status} instead of the file.", args));
+  if (reply.status != 200 && !(refuses_head && reply.status == 206)) return observed(Outcome::unreadable, tr("“{host}” answered with HTTP status {status} instead of the file.", args));
   const auto name = last_name_of(address.path);
-  return judged(name.empty() ? address.host : name, reply.modified, reply.length, context.now);
+  return judged(name.empty() ? address.host : name, reply.modified, reply.status == 200 ? reply.length : -1, context.now);
 }
 
 Observation newest_in_folder(const Probe& probe, ProbeContext& context) {
@@ -102,7 +105,7 @@ Observation probe_url(const Probe& probe, ProbeContext& context) {
   const auto seen = open_share(folder, context).look({name}, false);
   if (!seen.problem.empty()) return observed(Outcome::unreadable, seen.problem);
   if (!seen.found) return observed(Outcome::unreadable, tr("There is no such file “{file}”: check the address.", {{"file", clean_utf8(name)}}));
-  return judged(name, seen.modified, seen.bytes, context.now);
+  return seen.folder ? newest_in_folder(probe, context) : judged(name, seen.modified, seen.bytes, context.now);
 }
 
 }  // namespace mainstay

@@ -25,6 +25,7 @@ struct ShareLook {
   std::string problem;
   Instant modified;
   std::int64_t bytes = -1;
+  bool folder = false;  ///< where the server tells it
 };
 /// A folder's names, or a sentence on why there are none; and the room on it where the server tells it.
 struct Listing {

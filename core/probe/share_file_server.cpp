@@ -64,7 +64,7 @@ Share file_server_share(Fetch& fetch, const ShareLogin& login) {
   share.look = [server](const Share::Path& below, bool folder) {
     if (folder && server->ftp) return ShareLook{};  // MDTM knows files only
     auto reply = server->ask(FileRequest::Want::time, below, folder);
-    return ShareLook{reply.found, std::move(reply.problem), reply.modified, reply.length};
+    return ShareLook{reply.found, std::move(reply.problem), reply.modified, reply.length, folder};
   };
   return share;
 }

@@ -50,9 +50,9 @@ std::string never_came(const std::string& path) {
 
 ShareLook look_at(const std::string& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) == 0) return {true, {}, Instant(status.st_mtime), S_ISREG(status.st_mode) ? static_cast<std::int64_t>(status.st_size) : -1};
+  if (::stat(path.c_str(), &status) == 0) return {true, {}, Instant(status.st_mtime), S_ISREG(status.st_mode) ? static_cast<std::int64_t>(status.st_size) : -1, S_ISDIR(status.st_mode)};
   if (errno == ENOENT || errno == ENOTDIR) return {};
-  return {false, tr("“{path}” cannot be looked at: {reason}.", {{"path", path}, {"reason", std::strerror(errno)}}), {}, -1};
+  return {false, tr("“{path}” cannot be looked at: {reason}.", {{"path", path}, {"reason", std::strerror(errno)}}), {}, -1, false};
 }
 
 std::string joined(const std::string& root, const Share::Path& below) {
@@ -139,7 +139,7 @@ Share folder_share(Fetch& fetch, const ShareLogin& login) {
   share.look = [root, &fetch](const Share::Path& below, bool) {
     const auto path = joined(root, below);
     auto seen = in_time<ShareLook>(fetch, [path] { return look_at(path); });
-    return seen ? *std::move(seen) : ShareLook{false, never_came(path), {}, -1};
+    return seen ? *std::move(seen) : ShareLook{false, never_came(path), {}, -1, false};
   };
   return share;
 }

@@ -113,7 +113,8 @@ struct SmbServer {
     if (absent || !seen.problem.empty()) return seen;
     const auto listed = parse_smb_listing(result.out);
     if (listed.entries.empty()) return seen;
-    return {true, {}, listed.entries.front().modified, listed.entries.front().bytes};
+    const auto& entry = listed.entries.front();
+    return {true, {}, entry.modified, entry.bytes, entry.folder};
   }
 
   ShareFile read(const Share::Path& below) const {

@@ -88,7 +88,7 @@ Share web_share(Fetch& fetch, const ShareLogin& login) {
     ShareLook seen;
     const auto reply = fetch.send(request("HEAD", url_of(below) + (folder && !below.empty() ? "/" : "")));
     if (!reply.problem.empty()) seen.problem = reply.problem;
-    else if (reply.status == 200) seen = {true, {}, reply.modified, reply.length};
+    else if (reply.status == 200) seen = {true, {}, reply.modified, reply.length, folder};
     else if (reply.status != 404 && reply.status != 410) seen.problem = status_sentence(reply.status, host);
     return seen;
   };
