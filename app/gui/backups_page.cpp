@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wx/gauge.h>
+#include <wx/msgdlg.h>
+#include <wx/textctrl.h>
 
 #include <algorithm>
 
@@ -11,6 +13,8 @@
 #include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 #include "core/base/id.h"
+#include "core/probe/allowed_commands.h"
+#include "core/probe/probe_types.h"
 
 namespace mainstay {
 namespace {
@@ -57,9 +61,15 @@ class BackupsPage : public ListDetailPage {
     chip_->SetFont(chip_->GetFont().Scaled(1.15f));
     sentence_ = make_text(right(), "", gap_page);
     clocks_ = make_text(right(), "", gap_page);
+    chain_ = make_hint(right(), "", gap_page);
+    trust_ = make_button(right(), tr("&Trust this device"), "probe_trust", [this] { trust(); });
+    allow_ = make_button(right(), tr("A&llow this command on this computer"), "probe_allow", [this] { allow(); });
     detail()->Add(chip_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(sentence_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    detail()->Add(clocks_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    detail()->Add(clocks_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    detail()->Add(chain_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    detail()->Add(trust_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    detail()->Add(allow_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(make_section(right(), tr("The backup")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     form_ = new RecordForm(right(), session);
     detail()->Add(form_, wxSizerFlags().Expand());
@@ -68,6 +78,14 @@ class BackupsPage : public ListDetailPage {
     detail()->Add(add_probe_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
     probe_ = new RecordForm(right(), session, {"backup_id"});
     detail()->Add(probe_, wxSizerFlags().Expand());
+    where_ = make_hint(right(), "", gap_page);
+    detail()->Add(where_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    reply_title_ = make_section(right(), tr("The last reply, for support (secrets removed)"));
+    detail()->Add(reply_title_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    reply_ = new wxTextCtrl(right(), wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE | wxTE_READONLY);
+    reply_->SetMinSize(wxSize(FromDIP(120), reply_->GetCharHeight() * 7));
+    set_accessible(reply_, tr("The last reply of the server or program, secrets removed"), "probe_reply");
+    detail()->Add(reply_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     restore_ = make_button(right(), tr("Write down a &restore test"), "restore_add", [this] { add_restore_test(); });
     remove_ = make_button(right(), tr("Re&move this backup"), "backup_remove", [this] { remove(); });
@@ -129,7 +147,56 @@ class BackupsPage : public ListDetailPage {
                             {"point", found->last_point ? spoken(found->last_point) : tr("not known")},
                             {"proven", found->last_proven ? spoken(found->last_proven) : tr("never")}}));
     }
+    show_measuring(there ? id : Id{}, probe);
     right()->content_changed();
+  }
+
+  /// What sets the RPO, whom to trust, where to find what the probe asks for, and what was answered last.
+  void show_measuring(const Id& backup, const Probe* probe) {
+    const auto* newest = latest(document().observations(), backup);
+    chain_->set_text(backup.empty() ? std::string() : chain_of(backup));
+    const bool asks_trust = probe && newest && !newest->presented_pin.empty() && newest->presented_pin != probe->pin;
+    trust_->Show(asks_trust);
+    if (asks_trust) trust_->SetLabel(wx(tr("&Trust this device: {pin}", {{"pin", newest->presented_pin}})));
+    allow_->Show(probe && probe->type == Probe::Type::command && !probe->command.empty() && !is_allowed_command(probe->command));
+    std::string where;
+    if (probe)
+      for (const auto& field : probe_fields(probe->type))
+        where += (where.empty() ? "" : "\n") + tr("{label}: {where} For example: {example}", {{"label", tr(field.label)}, {"where", tr(field.where)}, {"example", field.example}});
+    where_->set_text(where);
+    const auto text = newest ? newest->reply : std::string();
+    reply_title_->Show(!text.empty());
+    reply_->Show(!text.empty());
+    if (utf8(reply_->GetValue()) != text) reply_->ChangeValue(wx(text));
+  }
+
+  /// "Take orders → Orders → Nightly": from the activity that sets the RPO to the backup.
+  std::string chain_of(const Id& backup) {
+    const auto rpo = inherited_rpo(plan(), document().graph(), backup);
+    if (rpo.activity_id.empty()) return tr("No activity sets an RPO for it yet: link the data it protects to the activities that use it.");
+    std::vector<std::string> data;
+    for (const auto& link : plan().links)
+      if (link.kind == Link::Kind::protects && link.from_id == backup) data.push_back(title_of(plan(), link.to_id));
+    return tr("What sets the limit: {activity} → {data} → {backup}", {{"activity", title_of(plan(), rpo.activity_id)}, {"data", join(data, ", ")}, {"backup", title_of(plan(), backup)}});
+  }
+
+  void trust() {
+    const Id backup{list_->selected()};
+    const auto* probe = probe_of(backup);
+    const auto* newest = latest(document().observations(), backup);
+    if (!probe || !newest) return;
+    const auto question = tr("The device shows this fingerprint:\n\n{pin}\n\nIs it the same as the device itself shows? From then on Mainstay believes this key only, and a change is told.", {{"pin", newest->presented_pin}});
+    if (wxMessageBox(wx(question), wx(tr("Trust this device")), wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION, this) != wxYES) return;
+    if (session_.apply(set_fields(plan(), find_record(plan(), probe->id), {{"pin", newest->presented_pin}}))) session_.test_backups({backup});
+  }
+
+  void allow() {
+    const auto* probe = probe_of(Id{list_->selected()});
+    if (!probe) return;
+    const auto question = tr("A plan can come from anybody. Shall this command run on this computer whenever the backup is measured?\n\n{command}", {{"command", probe->command}});
+    if (wxMessageBox(wx(question), wx(tr("Allow a command")), wxYES_NO | wxNO_DEFAULT | wxICON_WARNING, this) != wxYES) return;
+    if (session_.attempt([&] { allow_command(probe->command); })) session_.test_backups({Id{list_->selected()}});
+    show_selected();
   }
 
   void show_progress() {
@@ -160,7 +227,8 @@ class BackupsPage : public ListDetailPage {
     const Id backup{list_->selected()};
     const auto* record = find_in(plan().backups, backup);
     if (!record) return;
-    const std::string type = record->method == Backup::Method::time_machine ? "time_machine" : record->method == Backup::Method::crashplan ? "crashplan" : "";
+    const auto* usual = probe_type(usual_probe(record->method));
+    const std::string type = usual ? std::string(usual->id) : std::string();
     session_.attempt([&] {
       document().apply(add_record("probe", new_id("probe"), {{"name", tr("Measure {backup}", {{"backup", record->name}})}, {"backup_id", backup.text}, {"type", type}}));
     });
@@ -184,12 +252,14 @@ class BackupsPage : public ListDetailPage {
   }
 
   std::vector<BackupStatus> statuses_;
-  wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_;
+  wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_, *trust_, *allow_;
   wxGauge* gauge_;
   wxStaticText *progress_, *chip_;
   TableList* list_ = nullptr;
   wxPanel* empty_;
-  WrappedText *sentence_, *clocks_;
+  WrappedText *sentence_, *clocks_, *chain_, *where_;
+  wxStaticText* reply_title_;
+  wxTextCtrl* reply_;
   RecordForm *form_ = nullptr, *probe_ = nullptr;
   Subscription testing_;
 };

@@ -27,19 +27,6 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return number;
 }
 
-/// `*` any run, `?` one character; without backtracking over more than the last star.
-bool globs(std::string_view text, std::string_view pattern) {
-  std::size_t t = 0, p = 0, star = std::string_view::npos, mark = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && (pattern[p] == '?' || (pattern[p] != '*' && pattern[p] == text[t]))) { ++t; ++p; }
-    else if (p < pattern.size() && pattern[p] == '*') { star = p++; mark = t; }
-    else if (star != std::string_view::npos) { p = star + 1; t = ++mark; }
-    else return false;
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
 struct Build {
   std::int64_t major = 0, minor = 0;
   std::string letters;

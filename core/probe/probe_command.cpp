@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/probe/allowed_commands.h"
 #include "core/probe/json_reply.h"
 #include "core/probe/tool.h"
 

@@ -31,6 +31,7 @@ constexpr ProbeType types[] = {
     {Probe::Type::borg, "borg", "Borg", 300, probe_borg},
     {Probe::Type::healthchecks, "healthchecks", "healthchecks.io", 30, probe_healthchecks},
     {Probe::Type::duplicati, "duplicati", "Duplicati", 60, probe_duplicati},
+    {Probe::Type::url, "url", "Age of a file", 60, probe_url},
     {Probe::Type::command, "command", "A command of your own", 120, probe_command},
     {Probe::Type::crashplan_log, "crashplan_log", "CrashPlan's log files", 30, probe_crashplan_log},
     {Probe::Type::url, "url", "Age of a file", 60, probe_url},

@@ -27,6 +27,14 @@ struct ProbeType {
 };
 /// All probe types.
 std::span<const ProbeType> probe_types();
+/// What a probe of some type wants to know: a field of its record, what to call it, an example, and where to find it.
+struct ProbeField {
+  std::string_view key, label, example, where;
+};
+/// The fields that a type uses, in the order in which to ask; empty for a type that is not chosen.
+std::span<const ProbeField> probe_fields(Probe::Type type);
+/// The way to measure that goes with how a backup is made; unknown where several could.
+Probe::Type usual_probe(Backup::Method method);
 /// The one of a type, or nullptr.
 const ProbeType* probe_type(Probe::Type type);
 

@@ -7,7 +7,7 @@
 #include "app/gui/session.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
-#include "core/probe/secrets.h"
+#include "core/probe/probe_types.h"
 
 namespace mainstay {
 namespace {
@@ -19,10 +19,15 @@ const Probe* probe_of(const Plan& plan, const Id& backup) {
   return found == plan.probes.end() ? nullptr : &*found;
 }
 
-/// The way to measure that goes with how the backup is made; "" where Mainstay cannot measure it yet.
-std::string probe_type(const Plan& plan, const Id& backup) {
-  const std::string method = find_record(plan, backup).text("method");
-  return method == "time_machine" || method == "crashplan" ? method : std::string();
+/// How the backup is measured, or would be: its probe's type, else the one that goes with how it is made.
+Probe::Type type_of(const Plan& plan, const Backup& backup) {
+  const Probe* probe = probe_of(plan, backup.id);
+  return probe && probe->type != Probe::Type::unknown ? probe->type : usual_probe(backup.method);
+}
+std::string type_key(const Plan& plan, const Id& backup) {
+  const auto* record = find_in(plan.backups, backup);
+  const auto* type = record ? probe_type(type_of(plan, *record)) : nullptr;
+  return type ? std::string(type->id) : std::string();
 }
 
 /// A field of the backup's probe; the probe is made when first written.
@@ -39,18 +44,20 @@ StepField probe_field(const Id& backup, const std::string& key, const std::strin
   };
   field.set = [backup, key, title](const Plan& plan, const std::string& value) {
     if (const Probe* probe = probe_of(plan, backup)) return set_fields(plan, find_record(plan, probe->id), {{key, value}});
-    return trimmed(value).empty() ? Change{} : added("probe", {{"name", title}, {"backup_id", backup.text}, {"type", probe_type(plan, backup)}, {key, value}});
+    return trimmed(value).empty() ? Change{} : added("probe", {{"name", title}, {"backup_id", backup.text}, {"type", key == "type" ? value : type_key(plan, backup)}, {key == "type" ? "name" : key, key == "type" ? title : value}});
   };
   return field;
 }
 
-/// How the backup is made; the probe follows.
+/// How the backup is made; a probe that has no address yet follows.
 StepField method_field(const Plan& plan, const Backup& backup, const std::string& title) {
   StepField field = record_field(plan, "backup", backup.id, "method", title);
   field.set = [id = backup.id](const Plan& now, const std::string& value) {
     Change change = set_fields(now, find_record(now, id), {{"method", value}});
-    const bool measured = value == "time_machine" || value == "crashplan";
-    if (const Probe* probe = probe_of(now, id); probe && measured) append(change, set_fields(now, find_record(now, probe->id), {{"type", value}}));
+    Backup after = *find_in(now.backups, id);
+    Backup::info().field("method")->set_text(&after, value);
+    const auto* usual = probe_type(usual_probe(after.method));
+    if (const Probe* probe = probe_of(now, id); probe && usual && probe->url.empty()) append(change, set_fields(now, find_record(now, probe->id), {{"type", std::string(usual->id)}}));
     return change;
   };
   return field;
@@ -91,16 +98,6 @@ void put_measurement(StepPage& page, const Backup& backup, const std::string& ti
   page.end_row();
 }
 
-/// Where to find what the boxes ask for, with an example each.
-std::vector<std::string> examples(const std::string& type) {
-  const auto secret = tr("The password itself never goes into the plan: keep it in the environment as MAINSTAY_SECRET_<NAME>, or as a line “name=password” in “{file}”, readable by you alone.", {{"file", secrets_file()}});
-  if (type == "time_machine")
-    return {tr("Address: /Volumes/Backups where the share is mounted on this computer, or https://nas.local:5006/timemachine where the NAS serves it by WebDAV."),
-            tr("Computer: the name in macOS under System Settings, General, Sharing; empty where the share holds one Mac only."), secret};
-  return {tr("Address: the one you log in at, such as https://console.us2.crashplan.com."),
-          tr("Account: the API client's key id, which begins with “key-”; the console makes one under Administration, Integrations, API Clients."), secret};
-}
-
 void put_backup(StepPage& page, const Backup& backup) {
   const Plan& plan = page.plan();
   const std::string title = backup.name.empty() ? tr("Backup") : backup.name;
@@ -128,19 +125,12 @@ void put_backup(StepPage& page, const Backup& backup) {
   }
   page.end_cells();
 
-  const std::string type = probe_type(plan, backup.id);
-  if (type.empty()) {
-    page.sentence(tr("Mainstay measures Time Machine and CrashPlan by itself. For other ways, write down a restore test when you have tried one."), true);
-  } else {
-    page.sentence(type == "time_machine" ? tr("Where can it be measured? The folder where the Time Machine share is mounted, or its http or WebDAV address.")
-                                         : tr("Where can it be measured? The address of the CrashPlan console, and an API client made there."), true);
-    page.begin_cells(2);
-    page.text(probe_field(backup.id, "url", tr("Address or folder"), title));
-    page.text(probe_field(backup.id, "item", tr("Computer or bundle"), title));
-    page.text(probe_field(backup.id, "account", tr("Account"), title));
-    page.text(probe_field(backup.id, "secret_name", tr("Name of the secret (not the secret itself)"), title));
-    page.end_cells();
-    for (const auto& example : examples(type)) page.sentence(example, true);
+  page.choice(probe_field(backup.id, "type", tr("How Mainstay measures it"), title), field_options("probe", "type"));
+  const auto fields = probe_fields(type_of(plan, backup));
+  if (fields.empty()) page.sentence(tr("Choose how it can be measured. Where nothing fits, write down a restore test when you have tried one."), true);
+  for (const auto& asked : fields) {
+    page.text(probe_field(backup.id, std::string(asked.key), tr(asked.label), title));
+    page.sentence(tr("{where} For example: {example}", {{"where", tr(asked.where)}, {"example", asked.example}}), true);
   }
   put_measurement(page, backup, title);
 }
@@ -167,7 +157,7 @@ StepInfo backups_step() {
   return {"backups", tr("Backups"), tr("Which data has a copy, where, and how old is it really?"), tr("“The till's data goes to the NAS by Time Machine every hour, and to CrashPlan at night.”"),
           tr("a backup that nobody measures is a hope; Mainstay holds its real age against the work you said you could lose."), build, [](StepPage& page) {
             std::string shape;
-            for (const auto& backup : page.plan().backups) shape += backup.id.text + backup.name + std::to_string(static_cast<int>(backup.method)) + (page.session().testing(backup.id) ? "…" : " ");
+            for (const auto& backup : page.plan().backups) shape += backup.id.text + backup.name + std::to_string(static_cast<int>(backup.method)) + std::to_string(static_cast<int>(type_of(page.plan(), backup))) + (page.session().testing(backup.id) ? "…" : " ");
             for (const auto& resource : page.plan().resources)
               if (resource.kind == Resource::Kind::data) shape += resource.id.text + resource.name;
             for (const auto& status : page.document().backups()) shape += status.detail;

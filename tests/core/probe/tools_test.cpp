@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "core/base/file.h"
+#include "core/probe/allowed_commands.h"
 #include "core/probe/tool.h"
 #include "tests/core/probe/time_machine_folder.h"
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// What to ask for each way of measuring, in the words of the window and of the command line.
+#include "core/probe/probe_types.h"
+
+namespace mainstay {
+namespace {
+
+constexpr ProbeField secret{"secret_name", "Name of the secret", "office-nas", "A name of your choice. The password itself stays out of the plan: it goes into the environment as MAINSTAY_SECRET_ and this name in capitals, or as a line name=password into your own secrets file."};
+
+constexpr ProbeField time_machine[] = {
+    {"url", "Address or folder", "sftp://nas.local/volume1/TimeMachine", "The share that the Macs back up to: a folder where it is mounted (/Volumes/Backups), or sftp, ftp, ftps, smb or https with the NAS's name. On the NAS it stands among the shared folders."},
+    {"item", "Computer", "Mina's MacBook", "The Mac's name under System Settings, General, Sharing; empty where the share holds one Mac only."},
+    {"account", "Account", "backup-reader", "A user of the NAS that may read the share; none for a mounted folder."},
+    secret,
+};
+constexpr ProbeField crashplan[] = {
+    {"url", "Console address", "https://console.us2.crashplan.com", "The address you log in at."},
+    {"item", "Computer", "OFFICE-PC", "The computer's name or number in the console; empty where the account has one."},
+    {"account", "API client", "key-1234abcd", "Console, Administration, Integrations, API Clients: make one with the permission Computer Read. A user's own login works too where it needs no second factor. Small-business subscriptions may have no API; then read the log files."},
+    secret,
+};
+constexpr ProbeField crashplan_log[] = {
+    {"url", "Folder of the logs", "/Library/Logs/CrashPlan", "On Linux /usr/local/crashplan/log, on a Mac /Library/Logs/CrashPlan, on Windows ProgramData\\CrashPlan\\log."},
+    {"time_zone", "Time zone", "Europe/Berlin", "That of the computer that wrote the log; empty for this one."},
+};
+constexpr ProbeField synology[] = {
+    {"url", "Address", "https://nas.local:5001", "The address you open DSM at, with its port."},
+    {"item", "Hyper Backup task", "Office to cloud", "The task's name in Hyper Backup; empty where there is one."},
+    {"account", "Account", "watcher", "DSM shows storage and backup tasks to administrators only. Make one for this, without a second factor."},
+    secret,
+    {"time_zone", "Time zone of the NAS", "Europe/Berlin", "DSM writes local times: Control Panel, Regional Options. Empty for this computer's."},
+};
+constexpr ProbeField qnap[] = {
+    {"url", "Address", "https://nas.local", "The address you open QTS at. It gives health and space; QNAP documents no way to ask for backup jobs."},
+    {"account", "Account", "watcher", "A user of the QNAP that may see the system's state."},
+    secret,
+};
+constexpr ProbeField truenas[] = {
+    {"url", "Address", "https://truenas.local", "The address you open TrueNAS at. Releases from 25.10 on speak another protocol, which Mainstay does not know yet."},
+    {"item", "Replication or cloud task", "Offsite", "Its name under Data Protection; empty for pools and alerts alone."},
+    secret,
+};
+constexpr ProbeField restic[] = {
+    {"url", "Repository", "sftp:backup@nas.local:/srv/restic", "What restic is given with -r. The program has to be installed here."},
+    {"item", "Only", "office, /home or tag:books", "A computer, a path that was backed up, or a tag; empty for all."},
+    secret,
+};
+constexpr ProbeField borg[] = {
+    {"url", "Repository", "ssh://backup@nas.local/./borg", "What borg is given. The program has to be installed here."},
+    {"item", "Archives that begin with", "office-", "Empty for all."},
+    secret,
+    {"time_zone", "Time zone", "Europe/Berlin", "Borg writes the local time of the computer that made the archive; empty for this one's."},
+};
+constexpr ProbeField healthchecks[] = {
+    {"url", "Address", "https://healthchecks.io", "Of the service, or of your own server of its kind."},
+    {"item", "Check", "nightly-dump", "Its name or slug; empty where the project has one."},
+    secret,
+};
+constexpr ProbeField duplicati[] = {
+    {"url", "Address", "http://localhost:8200", "Where you open Duplicati's pages."},
+    {"item", "Backup", "Books", "Its name in Duplicati; empty where there is one."},
+    secret,
+};
+constexpr ProbeField url[] = {
+    {"url", "Address", "https://example.com/dumps/latest.zip", "A file that each run writes anew, or a folder (ending in /) whose newest file counts."},
+    {"item", "Only files like", "*.zip", "For a folder; empty for all."},
+    {"account", "Account", "reader", "Where it asks for one."},
+    secret,
+};
+constexpr ProbeField command[] = {
+    {"command", "Command", "/usr/local/bin/check-dump --json", "Prints JSON with last_point and so on, or ends with 0, 1, 2 or 3 as monitoring plug-ins do. It runs only where you have allowed it on this computer."},
+    secret,
+};
+
+}  // namespace
+
+std::span<const ProbeField> probe_fields(Probe::Type type) {
+  using Type = Probe::Type;
+  switch (type) {
+    case Type::time_machine: return time_machine;
+    case Type::crashplan: return crashplan;
+    case Type::synology: return synology;
+    case Type::qnap: return qnap;
+    case Type::truenas: return truenas;
+    case Type::restic: return restic;
+    case Type::borg: return borg;
+    case Type::healthchecks: return healthchecks;
+    case Type::duplicati: return duplicati;
+    case Type::url: return url;
+    case Type::command: return command;
+    case Type::crashplan_log: return crashplan_log;
+    case Type::unknown: break;
+  }
+  return {};
+}
+
+Probe::Type usual_probe(Backup::Method method) {
+  switch (method) {
+    case Backup::Method::time_machine: return Probe::Type::time_machine;
+    case Backup::Method::crashplan: return Probe::Type::crashplan;
+    case Backup::Method::restic: return Probe::Type::restic;
+    case Backup::Method::borg: return Probe::Type::borg;
+    default: return Probe::Type::unknown;
+  }
+}
+
+}  // namespace mainstay
