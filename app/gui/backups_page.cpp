@@ -48,7 +48,7 @@ class BackupsPage : public ListDetailPage {
     to_bar(progress_, 1);
     to_bar(make_button(this, tr("&Add a backup"), "backup_add", [this] { add(); }));
     list_ = new TableList(left(), tr("Backups"), "backup_list",
-                          {{tr("State"), 110}, {tr("Backup"), 170}, {tr("Age"), 80}, {tr("May be"), 70}, {tr("Tightest user"), 150}, {tr("Used"), 160}, {tr("Read"), 140}});
+                          {{tr("State"), 100}, {tr("Backup"), 160}, {tr("Age"), 80}, {tr("May be"), 60}, {tr("Used"), 140}, {tr("Tightest user"), 150}, {tr("Read"), 140}});
     list_->on_select = [this](const std::string&) { show_selected(); };
     list_->on_activate = [this](const std::string&) { form_->focus_first(); };
     empty_ = make_empty_state(left(), tr("No backup is in the plan yet"),
@@ -104,8 +104,8 @@ class BackupsPage : public ListDetailPage {
       TableList::Row row{status.backup_id.text,
                          {status_words(status_of(status.state), tr(backup_state_label(status.state))), title_of(plan(), status.backup_id),
                           status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes),
-                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"),
-                          status.rpo.activity_id.empty() ? tr("nobody yet") : title_of(plan(), status.rpo.activity_id), used_words(status), status.read_at ? spoken(status.read_at) : tr("never")}};
+                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), used_words(status),
+                          status.rpo.activity_id.empty() ? tr("nobody yet") : title_of(plan(), status.rpo.activity_id), status.read_at ? spoken(status.read_at) : tr("never")}};
       row.status = status_of(status.state);
       rows.push_back(std::move(row));
     }
