@@ -67,7 +67,7 @@ Truth one_of(const Condition& c, const std::string& value) {
   if (value == none_text) return Truth::no;
   const auto folded = lower_case(value);
   return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) {
-    return c.op == Op::glob ? globs(folded, lower_case(v)) : folded == lower_case(v);
+    return c.op == Op::glob ? matches_wildcard(lower_case(v), folded) : folded == lower_case(v);
   }));
 }
 

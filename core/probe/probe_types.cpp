@@ -34,7 +34,6 @@ constexpr ProbeType types[] = {
     {Probe::Type::url, "url", "Age of a file", 60, probe_url},
     {Probe::Type::command, "command", "A command of your own", 120, probe_command},
     {Probe::Type::crashplan_log, "crashplan_log", "CrashPlan's log files", 30, probe_crashplan_log},
-    {Probe::Type::url, "url", "Age of a file", 60, probe_url},
 };
 
 }  // namespace

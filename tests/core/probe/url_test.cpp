@@ -49,7 +49,7 @@ TEST_CASE("the age of a file, or of the newest that fits in a folder, is the bac
   put_hours_old(fs::path(folder) / "notes.txt", 1);
   const auto now = system_now();
   CHECK(minutes_between(measured(folder + "/monday.zip").last_point, now) / 60 == 50);
-  const auto newest = measured(folder + "/", "*.ZIP");
+  const auto newest = measured(folder + "/", "*.zip");
   CHECK(newest.outcome == Outcome::read);
   CHECK(newest.item == "tuesday.zip");
   CHECK(measured(folder + "/").item == "notes.txt");
