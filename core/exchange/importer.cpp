@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/id.h"
+#include "core/exchange/import_time_machine.h"
 #include "core/exchange/inventory.h"
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/readings.h"
@@ -248,6 +249,7 @@ ImportPreview read_csv_folder(const Plan& plan, const std::string& path) {
 constexpr Importer all_importers[] = {
     {"plan_xml", "Mainstay plan XML", looks_like_plan_xml, read_plan_xml},
     {"readings", "Readings of backups from another computer", looks_like_readings, read_readings},
+    {"time_machine", "A Mac's own Time Machine settings, or tmutil … -X", looks_like_time_machine, read_time_machine},
     {"csv", "CSV of one kind of record", looks_like_csv, read_csv},
 };
 
