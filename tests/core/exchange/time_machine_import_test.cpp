@@ -45,7 +45,7 @@ TEST_CASE("A Mac's own settings give the newest restore point, and add a backup 
   CHECK(to_text(seen.oldest_point) == "2026-11-01T08:00:00Z");
   CHECK(to_text(seen.read_at) == "2026-11-20T08:00:00Z");  // no fresher than the newest date in the file
   CHECK(seen.history_count == 3);
-  const auto plan = apply(Plan(), preview.change);
+  const auto plan = applied(Plan(), preview.change);
   REQUIRE(plan.backups.size() == 1);
   REQUIRE(plan.probes.size() == 1);
   CHECK(plan.probes[0].url == "smb://vault.local/tm");
@@ -67,7 +67,7 @@ TEST_CASE("A run that failed after the last good one is a failure, and one that 
   CHECK(only_reading(settings(destination(days, attempt + "<key>RESULT</key><integer>501</integer>"))).alarm);
   CHECK(only_reading(settings(destination(days, attempt + "<key>RESULT</key><integer>9999</integer>"))).outcome == Outcome::failed);
   CHECK(only_reading(settings(destination("", attempt))).outcome == Outcome::never_backed_up);
-  CHECK(only_reading(settings(destination("2026-11-20T08:00:00Z2990-01-01T00:00:00Z0000-00-00T00:00:00Z".substr(0, 40)))).history_count == 1);  // a date in the future is none
+  CHECK(only_reading(settings(destination("2026-11-20T08:00:00Z2990-01-01T00:00:00Z"))).history_count == 1);  // a date in the future is none
   CHECK_FALSE(read_time_machine(Plan(), settings(destination(days), "<key>AutoBackup</key><false/>"), "x").findings.empty());
 }
 
