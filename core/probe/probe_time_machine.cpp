@@ -315,13 +315,4 @@ Observation probe_time_machine(const Probe& probe, ProbeContext& context) {
   return read_bundle(share, {choice.bundle}, choice.bundle, listing, context);
 }
 
-std::vector<std::string> time_machine_bundles(const Probe& probe, ProbeContext& context) {
-  const auto listing = open_share(probe, context).list({});
-  if (!listing.problem.empty()) throw Error(ErrorCode::io, listing.problem);
-  std::vector<std::string> names;
-  for (const auto& entry : listing.entries)
-    if (is_bundle_name(entry.name)) names.push_back(clean_utf8(entry.name));
-  return names;
-}
-
 }  // namespace mainstay

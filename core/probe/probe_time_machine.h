@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <string>
-#include <vector>
-
 #include "core/probe/probe_types.h"
 
 namespace mainstay {
@@ -10,9 +7,6 @@ namespace mainstay {
 /// Reads when a Mac last completed a Time Machine backup, from its bundle on any share that `open_share` reaches. The item is the
 /// Mac's name, the bundle's name or the Mac's hardware UUID; it may be empty where there is only one bundle.
 Observation probe_time_machine(const Probe& probe, ProbeContext& context);
-
-/// The names of the bundles on the probe's share. Throws Error where it cannot be read.
-std::vector<std::string> time_machine_bundles(const Probe& probe, ProbeContext& context);
 
 /// True for `*.sparsebundle` and `*.backupbundle`.
 bool is_bundle_name(std::string_view name);
