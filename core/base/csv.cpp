@@ -27,45 +27,81 @@ char separator_of(std::string_view text) {
 
 }  // namespace
 
-std::vector<CsvRow> parse_csv(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const char separator = separator_of(text);
-  std::vector<CsvRow> rows;
-  CsvRow row{1, {}};
-  std::string cell;
-  std::size_t line = 1, quote_line = 0;
-  bool quoted = false, was_quoted = false;
-  const auto end_cell = [&] {
-    row.cells.push_back(std::move(cell));
-    cell.clear();
-    was_quoted = false;
-  };
-  const auto end_row = [&] {
-    const bool blank = row.cells.empty() && cell.empty() && !was_quoted;
-    end_cell();
-    if (!blank) rows.push_back(std::move(row));
-    row = CsvRow{line, {}};
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') { cell += '"'; ++i; }
-      else if (c == '"') quoted = false;
-      else { if (c == '\n') ++line; if (c != '\r' || i + 1 >= text.size() || text[i + 1] != '\n') cell += c; }
-    } else if (c == '"' && cell.empty() && !was_quoted) {
-      quoted = was_quoted = true;
-      quote_line = line;
-    } else if (c == separator) {
-      end_cell();
-    } else if (c == '\n' || (c == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n'))) {
-      ++line;
-      end_row();
-    } else if (c != '\r') {
-      cell += c;
-    }
+void CsvReader::end_cell() {
+  row_.cells.push_back(std::move(cell_));
+  cell_.clear();
+  was_quoted_ = false;
+}
+
+void CsvReader::end_row() {
+  const bool blank = row_.cells.empty() && cell_.empty() && !was_quoted_;
+  end_cell();
+  if (!blank) sink_(std::move(row_));
+  row_ = CsvRow{line_, {}};
+  row_bytes_ = 0;
+}
+
+void CsvReader::take(char c) {
+  if (++row_bytes_ > longest_row_) throw Error(ErrorCode::bad_value, tr("The row that begins on line {line} is longer than {count} bytes.", {{"line", row_.line}, {"count", longest_row_}}));
+  if (quote_pending_) {  // a quotation mark inside a quoted cell: doubled, or its end
+    quote_pending_ = false;
+    if (c == '"') { cell_ += '"'; return; }
+    quoted_ = false;
   }
-  if (quoted) throw Error(ErrorCode::bad_value, tr("The quotation mark opened on line {line} is never closed.", {{"line", quote_line}}));
-  if (!cell.empty() || !row.cells.empty() || was_quoted) end_row();
+  if (return_pending_) {  // CR LF is one end of line; so is CR alone, but inside quotation marks it stays
+    return_pending_ = false;
+    if (quoted_) { if (c != '\n') cell_ += '\r'; }
+    else if (c != '\n') { ++line_; end_row(); }
+  }
+  if (c == '\r') { return_pending_ = true; return; }
+  if (quoted_) {
+    if (c == '"') quote_pending_ = true;
+    else { line_ += c == '\n'; cell_ += c; }
+  } else if (c == '"' && cell_.empty() && !was_quoted_) {
+    quoted_ = was_quoted_ = true;
+    quote_line_ = line_;
+  } else if (c == separator_) end_cell();
+  else if (c == '\n') { ++line_; end_row(); }
+  else cell_ += c;
+}
+
+void CsvReader::read(std::string_view piece) {
+  if (separator_ == 0) {
+    // The first line is kept until it ends, since it decides the separator.
+    for (std::size_t i = 0; i < piece.size() && separator_ == 0; ++i) {
+      if (piece[i] == '"') head_quoted_ = !head_quoted_;
+      head_ += piece[i];
+      if (!head_quoted_ && (piece[i] == '\n' || piece[i] == '\r')) {
+        piece.remove_prefix(i + 1);
+        separator_ = separator_of(head_);
+      } else if (head_.size() > longest_row_) throw Error(ErrorCode::bad_value, tr("The row that begins on line {line} is longer than {count} bytes.", {{"line", 1}, {"count", longest_row_}}));
+    }
+    if (separator_ == 0) return;
+    std::string_view head = head_;
+    if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+    for (const char c : head) take(c);
+    head_.clear();
+  }
+  for (const char c : piece) take(c);
+}
+
+void CsvReader::finish() {
+  if (separator_ == 0) {
+    separator_ = separator_of(head_);
+    std::string_view head = head_;
+    if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+    for (const char c : head) take(c);
+  }
+  if (quote_pending_) quoted_ = false;
+  if (quoted_) throw Error(ErrorCode::bad_value, tr("The quotation mark opened on line {line} is never closed.", {{"line", quote_line_}}));
+  if (!cell_.empty() || !row_.cells.empty() || was_quoted_) end_row();
+}
+
+std::vector<CsvRow> parse_csv(std::string_view text) {
+  std::vector<CsvRow> rows;
+  CsvReader reader([&](CsvRow&& row) { rows.push_back(std::move(row)); }, std::max(text.size(), std::size_t(1)));
+  reader.read(text);
+  reader.finish();
   return rows;
 }
 
