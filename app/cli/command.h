@@ -68,6 +68,7 @@ int run_remove(const Invocation&);
 int run_link(const Invocation&);
 int run_import(const Invocation&);
 int run_export(const Invocation&);
+int run_recall(const Invocation&);
 int run_probe(const Invocation&);
 int run_check(const Invocation&);
 int run_task(const Invocation&);

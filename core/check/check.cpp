@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/check/context.h"
+#include "core/check/recalls.h"
 #include "core/check/rule.h"
 
 namespace mainstay {
@@ -142,13 +143,32 @@ bool names_pack(const Pack& pack, std::string_view wanted) {
   return wanted.empty() || pack.id == wanted || file == wanted || file == std::string(wanted) + ".xml" || pack.file == wanted;
 }
 
+/// Candidates wait for a person: free text of a feed decides nothing by itself.
+std::optional<Finding> waiting_recalls(const CheckContext& context) {
+  const auto count = std::count_if(context.plan.recalls.begin(), context.plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; });
+  if (count == 0) return {};
+  Finding f;
+  f.rule_id = "recall.waiting";
+  f.severity = Severity::info;
+  f.verdict = Verdict::possible;
+  f.subject_kind = "organisation";
+  f.subject_id = context.organisation().id;
+  f.title = tr("Decide on the recalls that may concern you");
+  f.message = tr_count(count, "One recall may concern a device of yours and waits for a decision.", "{count} recalls may concern devices of yours and wait for a decision.");
+  f.steps = {tr("Look at each: mainstay-cli recall FILE list."), tr("Accept what concerns you, dismiss what does not; it is not asked again.")};
+  f.owner_role_id = context.role_like("it");
+  f.effort = 1;
+  return f;
+}
+
 }  // namespace
 
 std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_name) {
   std::vector<std::string> troubles;
   const auto packs = load_packs(&troubles);
-  if (std::none_of(packs.begin(), packs.end(), [&](const Pack& p) { return names_pack(p, pack_name); })) {
-    std::vector<std::string> known;
+  const bool with_recalls = pack_name.empty() || pack_name == "recalls";
+  if (!with_recalls && std::none_of(packs.begin(), packs.end(), [&](const Pack& p) { return names_pack(p, pack_name); })) {
+    std::vector<std::string> known{"recalls"};
     for (const auto& p : packs) known.push_back(p.id);
     throw Error(ErrorCode::usage, tr("There is no rule pack “{name}”; there are: {packs}.", {{"name", pack_name}, {"packs", join(known, ", ")}}));
   }
@@ -164,6 +184,10 @@ std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_n
       if (!rule.superseded_by.empty() && ids.contains(rule.superseded_by)) continue;
       check_rule(rule, context, found);
     }
+  }
+  if (with_recalls) {
+    for (const auto& rule : recall_rules(input.plan, troubles)) check_rule(rule, context, found);
+    if (auto waiting = waiting_recalls(context)) found.push_back(std::move(*waiting));
   }
   for (const auto& trouble : troubles) {
     Finding f;

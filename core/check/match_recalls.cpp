@@ -143,6 +143,11 @@ class Postings {
   std::vector<std::uint32_t> slots_;
 };
 
+/// Other names under which a brand's recalls run, by the brand in small letters.
+constexpr std::pair<std::string_view, std::string_view> other_brand_names[] = {
+    {"apc", "American Power Conversion"}, {"apc", "Schneider Electric"}, {"hp", "Hewlett-Packard"}, {"hp", "Hewlett Packard"}, {"lenovo", "ThinkPad"}, {"dynabook", "Toshiba"},
+    {"toshiba", "Dynabook"}, {"wd", "Western Digital"}, {"western digital", "WD"}, {"microsoft", "Surface"}, {"apple", "iPhone"}, {"apple", "iPad"}, {"apple", "MacBook"}};
+
 /// Words by which a notice shows what kind of thing it is about.
 struct KindWords {
   Device::Kind kind;
@@ -195,13 +200,20 @@ struct RecallMatcher::Index {
   std::vector<Entry> devices;
   std::vector<Key> keys;
   std::vector<Phrase> phrases;
-  std::vector<std::vector<Hash>> brands;                        ///< each brand's words
+  /// One way of writing a brand.
+  struct BrandName {
+    int brand;
+    std::vector<Hash> words;
+  };
+  std::vector<BrandName> brand_names;
+  int brand_count = 0;
   std::map<std::pair<int, Device::Kind>, std::vector<std::uint32_t>> unmodelled;  ///< devices whose model nobody wrote down
   Postings key_at, slip_at, phrase_at, brand_at;
   SupportCycles cycles;
 
   explicit Index(const Plan& plan) : cycles(plan) { build(plan); }
   void build(const Plan& plan);
+  void add_brand_name(int brand, std::string_view name);
   void add_names(const Device& device, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& key_ids, std::unordered_map<std::string, std::uint32_t>& phrase_ids);
   std::vector<int> brands_in(const std::vector<Word>& words) const;
   void find(const std::vector<Word>& words, const std::vector<int>& found_brands, std::map<std::uint32_t, Evidence>& evidence, std::vector<std::string>& models) const;
@@ -248,6 +260,16 @@ void RecallMatcher::Index::add_names(const Device& device, std::uint32_t place, 
   phrases[id->second].devices.push_back(place);
 }
 
+void RecallMatcher::Index::add_brand_name(int brand, std::string_view name) {
+  std::vector<Word> words;
+  words_of(name, words);
+  if (words.empty()) return;
+  BrandName entry{brand, {}};
+  for (const auto& word : words) entry.words.push_back(word.hash);
+  brand_at.add(entry.words.front(), static_cast<std::uint32_t>(brand_names.size()));
+  brand_names.push_back(std::move(entry));
+}
+
 void RecallMatcher::Index::build(const Plan& plan) {
   std::unordered_map<std::string, std::uint32_t> key_ids, phrase_ids;
   std::unordered_map<std::string, int> brand_ids;
@@ -259,11 +281,12 @@ void RecallMatcher::Index::build(const Plan& plan) {
     if (!brand.empty()) {
       std::string text;
       for (const auto& word : brand) text += word.text + " ";
-      const auto [id, fresh] = brand_ids.emplace(text, static_cast<int>(brands.size()));
+      const auto [id, fresh] = brand_ids.emplace(text, brand_count);
       if (fresh) {
-        auto& hashes = brands.emplace_back();
-        for (const auto& word : brand) hashes.push_back(word.hash);
-        brand_at.add(hashes.front(), static_cast<std::uint32_t>(id->second));
+        ++brand_count;
+        add_brand_name(id->second, device.brand);
+        for (const auto& [name, other] : other_brand_names)
+          if (lower_case(trimmed(device.brand)) == name) add_brand_name(id->second, other);
       }
       entry.brand_id = id->second;
     }
@@ -288,11 +311,11 @@ void RecallMatcher::Index::build(const Plan& plan) {
 std::vector<int> RecallMatcher::Index::brands_in(const std::vector<Word>& words) const {
   std::vector<int> found;
   for (std::size_t i = 0; i < words.size(); ++i)
-    brand_at.each(words[i].hash, [&](std::uint32_t b) {
-      const auto& wanted = brands[b];
+    brand_at.each(words[i].hash, [&](std::uint32_t n) {
+      const auto& [brand, wanted] = brand_names[n];
       for (std::size_t k = 1; k < wanted.size(); ++k)
         if (i + k >= words.size() || words[i + k].hash != wanted[k]) return;
-      if (std::find(found.begin(), found.end(), static_cast<int>(b)) == found.end()) found.push_back(static_cast<int>(b));
+      if (std::find(found.begin(), found.end(), brand) == found.end()) found.push_back(brand);
     });
   return found;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/exchange/feed.h"
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 
@@ -107,11 +108,12 @@ void read_csv_feed(const ByteSource& source, std::string_view name, const NodeSi
 }
 
 /// An index entry's address as the service means it: it may end in a comma, and some lack the week they are about.
-void add_report(const FeedNode& report, std::vector<std::string>& further) {
+void add_report(const FeedNode& report, std::vector<std::pair<std::int32_t, std::string>>& further) {
   auto url = plain_text(report.at("URL"));
   while (!url.empty() && (url.back() == ',' || url.back() == ' ')) url.pop_back();
   if (!url.starts_with("https://") || url.ends_with("search=") || further.size() >= 3000) return;
-  further.push_back(url);
+  const auto published = feed_date(report.at("publicationDate"));
+  further.emplace_back(published ? published.days : 0, url);
 }
 
 }  // namespace
@@ -155,12 +157,22 @@ FeedSummary read_feed(const ByteSource& given, std::string_view name, const Sink
     }
     case Format::cpsc_csv: read_csv_feed(source, name, [&](FeedNode&& row) { pass(cpsc_csv_notice(row)); }); break;
     case Format::accc: read_xml_records(source, name, {"item"}, [&](FeedNode&& item) { pass(accc_notice(item)); }); break;
-    case Format::safety_gate:
-      read_xml_records(source, name, {"notifications", "notification", "weeklyReport"}, [&](FeedNode&& node) {
-        if (node.name == "weeklyReport") add_report(node, summary.further);
-        else pass(safety_gate_notice(node));
+    case Format::safety_gate: {
+      std::vector<std::pair<std::int32_t, std::string>> reports;
+      Date published;  // stands once, before the week's alerts
+      read_xml_records(source, name, {"notifications", "notification", "weeklyReport", "report_date"}, [&](FeedNode&& node) {
+        if (node.name == "report_date") published = feed_date(node.text);
+        else if (node.name == "weeklyReport") add_report(node, reports);
+        else {
+          auto notice = safety_gate_notice(node);
+          if (notice) notice->announced = published;
+          pass(std::move(notice));
+        }
       });
+      std::stable_sort(reports.begin(), reports.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+      for (auto& [day, url] : reports) summary.further.push_back(std::move(url));
       break;
+    }
     case Format::health_canada: read_json_records(source, name, [&](FeedNode&& node) { pass(health_canada_notice(node)); }); break;
     case Format::endoflife:
       read_json_records(source, name, [&](FeedNode&& node) {

@@ -18,29 +18,6 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
 
 constexpr std::array<std::string_view, 12> months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
 
-/// ISO, `DD/MM/YYYY` as the EU writes it, `February 21, 2024` as the CPSC's site does, and mail dates.
-Date date_of(std::string_view text) {
-  text = trimmed(text);
-  if (const auto date = parse_date(text.substr(0, 10))) return *date;
-  if (const auto mail = parse_http_date(text)) return mail->date();
-  const auto number = [](std::string_view digits) { return digits.empty() || digits.size() > 4 || digits.find_first_not_of("0123456789") != std::string_view::npos ? -1 : std::atoi(std::string(digits).c_str()); };
-  const auto made = [](int year, int month, int day) -> Date {
-    const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return parse_date(std::to_string(year) + "-" + two(month) + "-" + two(day)).value_or(Date());
-  };
-  if (text.size() >= 10 && text[2] == '/' && text[5] == '/') return made(number(text.substr(6, 4)), number(text.substr(3, 2)), number(text.substr(0, 2)));
-  auto words = split(text, ' ');
-  if (words.size() >= 4 && words[0].ends_with(',')) words.erase(words.begin());  // "Tue, 24 Nov 2026 …" with a zone of its own
-  if (words.size() < 3) return {};
-  const bool day_first = number(words[0]) > 0;
-  const auto month = lower_case(words[day_first ? 1 : 0]);
-  auto day = words[day_first ? 0 : 1];
-  if (day.ends_with(',')) day.pop_back();
-  for (std::size_t m = 0; m < months.size(); ++m)
-    if (month.size() >= 3 && months[m].starts_with(month)) return made(number(words[2]), static_cast<int>(m) + 1, number(day));
-  return {};
-}
-
 /// Whose product it is, out of "Best Buy Recalls Insignia Gas Ranges Due to …".
 std::string brand_in_title(const std::string& title) {
   for (const std::string_view verb : {" Recalls ", " Recall ", " Expands ", " Reannounces ", " recalls ", " Announces "})
@@ -89,6 +66,29 @@ bool is_true(const std::string& text) { return text == "true" || text == "1"; }
 
 }  // namespace
 
+// ISO, `DD/MM/YYYY` as the EU writes it, `February 21, 2024` as the CPSC's site does, and mail dates.
+Date feed_date(std::string_view text) {
+  text = trimmed(text);
+  if (const auto date = parse_date(text.substr(0, 10))) return *date;
+  if (const auto mail = parse_http_date(text)) return mail->date();
+  const auto number = [](std::string_view digits) { return digits.empty() || digits.size() > 4 || digits.find_first_not_of("0123456789") != std::string_view::npos ? -1 : std::atoi(std::string(digits).c_str()); };
+  const auto made = [](int year, int month, int day) -> Date {
+    const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return parse_date(std::to_string(year) + "-" + two(month) + "-" + two(day)).value_or(Date());
+  };
+  if (text.size() >= 10 && text[2] == '/' && text[5] == '/') return made(number(text.substr(6, 4)), number(text.substr(3, 2)), number(text.substr(0, 2)));
+  auto words = split(text, ' ');
+  if (words.size() >= 4 && words[0].ends_with(',')) words.erase(words.begin());  // "Tue, 24 Nov 2026 …" with a zone of its own
+  if (words.size() < 3) return {};
+  const bool day_first = number(words[0]) > 0;
+  const auto month = lower_case(words[day_first ? 1 : 0]);
+  auto day = words[day_first ? 0 : 1];
+  if (day.ends_with(',')) day.pop_back();
+  for (std::size_t m = 0; m < months.size(); ++m)
+    if (month.size() >= 3 && months[m].starts_with(month)) return made(number(words[2]), static_cast<int>(m) + 1, number(day));
+  return {};
+}
+
 std::optional<RecallNotice> cpsc_notice(const FeedNode& record, std::string_view feed) {
   const auto title = clean(record.at("Title").empty() ? record.at("RecallHeading") : record.at("Title"));
   if (record.at("RecallID") == "0" || title.starts_with("Error retrieving"))
@@ -112,7 +112,7 @@ std::optional<RecallNotice> cpsc_notice(const FeedNode& record, std::string_view
   n.hazard = joined(texts_of(record, "Hazards", "Name"), " ");
   n.remedy = joined(texts_of(record, "Remedies", "Name"), " ");
   n.url = clean(record.at("URL"));
-  n.announced = date_of(record.at("RecallDate"));
+  n.announced = feed_date(record.at("RecallDate"));
   n.also = texts_of(record, "Inconjunctions", "URL");
   return n;
 }
@@ -130,7 +130,7 @@ std::optional<RecallNotice> cpsc_csv_notice(const FeedNode& row) {
   n.remedy = clean(row.at("Remedy").empty() ? row.at("Consumer Action") : row.at("Remedy"));
   n.brand = brand_in_title(n.title);
   if (n.brand.empty()) n.brand = without_company_tail(clean(row.at("Manufacturers")));
-  n.announced = date_of(row.at("Date").empty() ? row.at("Product Safety Warning Date") : row.at("Date"));
+  n.announced = feed_date(row.at("Date").empty() ? row.at("Product Safety Warning Date") : row.at("Date"));
   return n;
 }
 
@@ -149,7 +149,7 @@ std::optional<RecallNotice> accc_notice(const FeedNode& item) {
   if (n.description.empty()) n.description = clean(html);
   n.hazard = clean(accc_field(html, "product-defects") + " " + accc_field(html, "hazards"));
   n.remedy = accc_field(html, "consumer-action");
-  n.announced = date_of(item.at("pubDate"));
+  n.announced = feed_date(item.at("pubDate"));
   return n;
 }
 
@@ -184,7 +184,7 @@ std::optional<RecallNotice> health_canada_notice(const FeedNode& x) {
   n.hazard = clean(x.at("Issue"));
   n.remedy = clean(x.at("What you should do"));
   n.url = clean(x.at("URL"));
-  n.announced = date_of(x.at("Last updated"));
+  n.announced = feed_date(x.at("Last updated"));
   n.brand = brand_in_title(n.title);
   return n;
 }
@@ -195,7 +195,7 @@ std::vector<RecallNotice> endoflife_notices(const FeedNode& product, std::string
   const auto* releases = product.child("releases");
   const auto add = [&](const FeedNode& release, const std::string& name, const std::string& eol) {
     RecallNotice n;
-    n.announced = date_of(eol);
+    n.announced = feed_date(eol);
     if (name.empty() || (!n.announced && !is_true(eol))) return;
     n.authority = "endoflife.date";
     n.family = family.empty() ? lower_case(feed.substr(0, feed.find('.'))) : family;
@@ -205,7 +205,7 @@ std::vector<RecallNotice> endoflife_notices(const FeedNode& product, std::string
     n.number = n.family + "-" + name;
     n.brand = plain_text(product.at("label").empty() ? n.family : product.at("label"));
     n.product = clean(n.brand + " " + n.cycle);
-    n.title = n.announced ? tr("Support of {product} ends on {day}", {{"product", n.product}, {"day", spoken(n.announced)}}) : tr("Support of {product} has ended", {{"product", n.product}});
+    n.title = n.announced ? tr("{product} is supported until {day}", {{"product", n.product}, {"day", spoken(n.announced)}}) : tr("{product} is supported no longer", {{"product", n.product}});
     n.hazard = tr("Without security updates, known weaknesses stay open for good.");
     n.remedy = tr("Replace it, or move it to a system that is supported. The day is kept by volunteers; check it with the maker.");
     n.url = "https://endoflife.date/" + n.family;

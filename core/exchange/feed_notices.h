@@ -12,6 +12,8 @@ std::optional<RecallNotice> cpsc_csv_notice(const FeedNode& row);
 std::optional<RecallNotice> accc_notice(const FeedNode& item);
 std::optional<RecallNotice> safety_gate_notice(const FeedNode& notification);
 std::optional<RecallNotice> health_canada_notice(const FeedNode& record);
+/// A day as any of the feeds writes it; not known where it is none.
+Date feed_date(std::string_view text);
 /// The cycles of one product that have an end.
 std::vector<RecallNotice> endoflife_notices(const FeedNode& product, std::string_view feed);
 

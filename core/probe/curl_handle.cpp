@@ -15,6 +15,7 @@ namespace mainstay {
 namespace {
 
 constexpr std::size_t largest_reply = std::size_t(8) << 20;
+constexpr std::size_t largest_download = std::size_t(1) << 30;
 constexpr std::size_t largest_headers = 256 << 10;
 constexpr std::size_t kept_reply = 16 << 10;  // more than is shown, so that a secret at its end is masked whole
 constexpr long connect_limit_ms = 10'000;
@@ -53,6 +54,14 @@ int close_socket(void* data, curl_socket_t socket) { return static_cast<Fetch::H
 
 std::size_t take_body(char* data, std::size_t, std::size_t count, void* to) {
   auto& in = *static_cast<Incoming*>(to);
+  if (in.into && in.success) {
+    if ((in.taken += count) > largest_download) {
+      in.too_large = true;
+      return 0;
+    }
+    in.into({data, count});
+    return count;
+  }
   if (in.body.size() + count > largest_reply) {
     in.too_large = true;
     return 0;
@@ -69,9 +78,11 @@ std::size_t take_header(char* data, std::size_t, std::size_t count, void* to) {
     return 0;
   }
   const std::string_view line = trimmed(std::string_view(data, count));
+  if (line.starts_with("HTTP/")) in.success = line.find(" 2") == line.find(' ');
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return count;
   const auto name = lower_case(line.substr(0, colon));
+  if (name == "etag") in.etag = trimmed(line.substr(colon + 1));
   if (name != "last-modified" && name != "date") return count;
   if (const auto date = parse_http_date(trimmed(line.substr(colon + 1)))) (name == "date" ? in.server_date : in.modified) = *date;
   return count;
@@ -199,7 +210,7 @@ CURLcode Fetch::Handle::perform(const WebAddress& address, const Incoming& incom
   curl_multi_remove_handle(multi, easy);
   if (!problem.empty()) return CURLE_ABORTED_BY_CALLBACK;
   if (incoming.server_date) clock_ahead = incoming.server_date.seconds - system_now().seconds;
-  if (incoming.too_large) problem = tr("“{host}” sent more than 8 MB, which no honest answer needs; the rest was not read.", {{"host", address.host}});
+  if (incoming.too_large) problem = tr("“{host}” sent more than {count} MB, which no honest answer needs; the rest was not read.", {{"host", address.host}, {"count", (incoming.into ? largest_download : largest_reply) >> 20}});
   else if (result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_PINNEDPUBKEYNOTMATCH) problem = trust_problem(address);
   else if (result != CURLE_OK && blocked)
     problem = tr("“{host}” leads to an address that belongs to no backup (link-local or a cloud machine's own), so it was not asked.", {{"host", address.host}});

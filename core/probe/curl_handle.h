@@ -13,7 +13,10 @@ namespace mainstay {
 
 /// What one transfer brings in, counted as it arrives.
 struct Incoming {
-  std::string body;
+  std::string body, etag;
+  std::function<void(std::string_view)> into;  ///< takes the body of a success in place of `body`
+  std::size_t taken = 0;
+  bool success = false;  ///< the status line said 2xx
   std::size_t header_bytes = 0;
   bool too_large = false;
   Instant modified, server_date;

@@ -123,6 +123,7 @@ WebReply Fetch::send_once(const WebRequest& request, const WebAddress& address) 
   WebReply reply;
   reply.url = request.url;
   Incoming incoming;
+  incoming.into = request.into;
   auto& handle = *handle_;
   if (!handle.prepare(address, request.url, "http,https", incoming, reply.problem)) return reply;
   if (!request.user.empty() || !request.password.empty()) {
@@ -154,6 +155,7 @@ WebReply Fetch::send_once(const WebRequest& request, const WebAddress& address) 
   reply.status = static_cast<int>(status);
   reply.length = length;
   reply.body = std::move(incoming.body);
+  reply.etag = std::move(incoming.etag);
   reply.modified = incoming.modified;
   reply.server_date = incoming.server_date;
   return reply;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -21,6 +22,7 @@ struct WebRequest {
   bool digest_too = false;
   std::string bearer;  ///< sent as `Authorization: Bearer`
   std::string body;
+  std::function<void(std::string_view)> into;  ///< takes a success's body piece by piece, then up to 1 GB, in place of WebReply::body; must not throw
 };
 
 /// What came back: an HTTP status and body, or a sentence on why there is none.
@@ -29,6 +31,7 @@ struct WebReply {
   std::string body;
   std::string url;      ///< after redirects within the origin
   std::string problem;  ///< a whole sentence where no complete answer came, secrets removed
+  std::string etag;     ///< `ETag`
   Instant modified;     ///< `Last-Modified`
   Instant server_date;  ///< `Date`: what the server's clock says
   std::int64_t length = -1;  ///< `Content-Length`

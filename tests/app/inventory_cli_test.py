@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Inventories and recalls on the command line: every test runs the real binary."""
+import hashlib
+import http.server
+import json
 import os
+import shutil
+import subprocess
 import sys
+import threading
 import unittest
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
-from cli_test import Plan  # noqa: E402
+from cli_test import CLI, Plan  # noqa: E402
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
 
@@ -78,6 +84,163 @@ class Inventories(Plan):
             self.assertTrue(result.stderr.startswith("mainstay-cli: "), result.stderr)
             self.assertEqual(result.stderr.count("\n"), 1)
         self.assertEqual(self.json("show", self.plan, "device"), [])
+
+
+class FeedServer:
+    """Serves one folder on loopback, with ETags."""
+
+    def __init__(self, folder):
+        hits = self.hits = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                path = os.path.join(folder, self.path.strip("/").split("?")[0])
+                if not os.path.isfile(path):
+                    self.send_error(503)
+                    return
+                with open(path, "rb") as file:
+                    body = file.read()
+                tag = '"' + hashlib.sha256(body).hexdigest()[:16] + '"'
+                status = 304 if self.headers.get("If-None-Match") == tag else 200
+                hits.append(status)
+                self.send_response(status)
+                self.send_header("ETag", tag)
+                if status == 200:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                if status == 200:
+                    self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def url(self, name):
+        return f"http://127.0.0.1:{self.server.server_address[1]}/{name}"
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Recalls(Plan):
+    def stocked(self):
+        self.new("blank")
+        for name in ("snipe-it.csv", "ideviceinfo.txt", "intune-utf16.csv"):
+            self.run_cli("import", self.plan, data("inventory", name))
+
+    def fetch(self, name):
+        return self.json("recall", self.plan, "fetch", data("recalls", name))
+
+    def test_every_feed_is_read_and_the_same_recall_is_one(self):
+        self.stocked()
+        self.assertEqual(self.fetch("cpsc.json")["new"], 2)
+        for name in ("cpsc.xml", "cpsc-site.csv", "accc.xml", "health-canada.json"):
+            self.assertEqual(self.fetch(name)["new"], 0, name)
+        self.assertEqual(self.fetch("safety-gate.xml")["new"], 1)
+        self.assertEqual(self.fetch("endoflife-iphone.json")["new"], 1)
+        self.assertEqual(self.fetch("endoflife-windows.json")["new"], 3)
+        numbers = [r["number"] for r in self.json("recall", self.plan, "list")]
+        self.assertEqual(len(numbers), len(set(numbers)))
+        self.assertIn("recalls-rappels.canada.ca", self.json("recall", self.plan, "show", "25338")["note"])
+
+    def test_accepting_makes_a_rule_a_finding_and_a_task(self):
+        self.stocked()
+        self.fetch("cpsc.json")
+        self.assertEqual([f["rule"] for f in self.json("check", self.plan, "--pack", "recalls", expect=1)], ["recall.waiting"])
+        accepted = self.json("recall", self.plan, "accept", "25-338")
+        self.assertEqual(accepted["rule"], "recall:us-cpsc-25-338")
+        self.assertEqual([f["severity"] for f in accepted["findings"]], ["critical"])
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        tasks = [t for t in self.json("task", self.plan, "list") if t["rule_id"] == "recall:us-cpsc-25-338"]
+        self.assertEqual(len(tasks), 1)
+        self.assertIn("Travel power bank", tasks[0]["name"])
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        self.assertEqual(len([t for t in self.json("task", self.plan, "list") if t["rule_id"] == "recall:us-cpsc-25-338"]), 1)
+
+    def test_what_was_dismissed_is_not_asked_again(self):
+        self.stocked()
+        self.fetch("cpsc.json")
+        self.run_cli("recall", self.plan, "dismiss", "25338", "--why", "Handed in last year")
+        again = self.fetch("cpsc.json")
+        self.assertEqual((again["new"], again["decided"]), (0, 1))
+        self.assertEqual([r["number"] for r in self.json("recall", self.plan, "list")], ["03-059"])
+        self.assertIn("Handed in last year", self.json("recall", self.plan, "show", "25-338")["note"])
+        self.assertEqual(len(self.json("recall", self.plan, "list", "--all")), 2)
+
+    def test_named_devices_alone_and_conditions_of_ones_own(self):
+        self.stocked()
+        self.fetch("cpsc.json")
+        self.run_cli("recall", self.plan, "accept", "25338", "--devices", "Travel")
+        self.assertIn("AK0001", self.json("recall", self.plan, "show", "25338")["match"])
+        self.run_cli("recall", self.plan, "accept", "03-059", "--match", "<nonsense/>", expect=3)
+        self.run_cli("recall", self.plan, "accept", "03-059", "--match", '<serial_range from="AB0048" to="AB0251"/>')
+        self.run_cli("recall", self.plan, "accept", "03-059", "--devices", "nobody", expect=3)
+        self.run_cli("recall", self.plan, "accept", "99-999", expect=3)
+        self.run_cli("recall", self.plan, "burn", expect=2)
+
+    def test_a_feed_is_fetched_once_while_it_stays_the_same(self):
+        self.stocked()
+        folder = os.path.join(self.folder, "feeds")
+        shutil.copytree(data("recalls"), folder)
+        server = FeedServer(folder)
+        try:
+            url = server.url("cpsc.json")
+            self.assertEqual(self.json("recall", self.plan, "fetch", url)["new"], 2)
+            # New in the inventory, so an unchanged feed must be held against it all the same.
+            self.run_cli("add", self.plan, "device", "name=Charger", "brand=HP", "model_number=TPN-CA16")
+            self.assertEqual(self.json("recall", self.plan, "fetch", url)["new"], 1)
+            self.assertEqual(server.hits, [200, 304])
+            with open(os.path.join(folder, "cpsc.json"), "w") as file:
+                file.write("[]")
+            self.run_cli("recall", self.plan, "fetch", url)
+            self.assertEqual(server.hits, [200, 304, 200])
+            before = self.json("show", self.plan, "feed")
+            self.run_cli("recall", self.plan, "fetch", server.url("missing.json"), expect=3)
+            self.assertEqual(self.json("show", self.plan, "feed"), before)
+        finally:
+            server.close()
+
+    def test_hostile_feeds_are_one_sentence_and_change_nothing(self):
+        self.stocked()
+        whole = {}
+        for name in os.listdir(data("recalls")):
+            with open(data("recalls", name), "rb") as file:
+                whole[name] = file.read()
+        record = b'{"RecallID":1,"RecallNumber":"26606","Title":"Anker Recalls A1263","x":'
+        bad = {"error.json": whole["cpsc-error.json"], "half.json": whole["cpsc.json"][:-40], "half.xml": whole["cpsc.xml"][:-40], "half.csv": whole["cpsc-site.csv"][:-30],
+               "deep.json": b"[" + record + b"[" * 100 + b"]" * 100 + b"}]", "empty.json": b"", "page.html": b"<html><body>503</body></html>",
+               "bomb.xml": b'<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><ArrayOfRecall><Recall><Title>&b;</Title></Recall></ArrayOfRecall>',
+               "letters.json": b"[" + record + b'"\xff\xfe"}]', "noise.bin": bytes(range(256)) * 50, "nul.json": b"[\x00" + record}
+        for name, content in bad.items():
+            with self.subTest(name):
+                path = os.path.join(self.folder, name)
+                with open(path, "wb") as file:
+                    file.write(content)
+                result = self.run_cli("recall", self.plan, "fetch", path, expect=3)
+                self.assertTrue(result.stderr.startswith("mainstay-cli: "))
+                self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
+        self.assertEqual(self.json("recall", self.plan, "list", "--all"), [])
+        self.assertEqual(self.json("show", self.plan, "feed"), [])
+
+    def test_a_feed_of_200_megabytes_streams(self):
+        self.stocked()
+        path = os.path.join(self.folder, "large.json")
+        record = json.dumps({"RecallID": 7, "RecallNumber": "26606", "RecallDate": "2026-07-09T00:00:00", "Title": "X Recalls Y", "Description": "word " * 800})
+        with open(path, "w") as file:
+            file.write("[" + record)
+            for _ in range(200_000_000 // len(record)):
+                file.write("," + record)
+            file.write("]")
+        environment = {**os.environ, "MAINSTAY_AS_OF": "2026-11-24", "XDG_DATA_HOME": self.folder}
+        process = subprocess.Popen([CLI, "recall", self.plan, "fetch", path], env=environment, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        self.assertEqual(status, 0)
+        self.assertLess(usage.ru_maxrss, 200_000, "kB of memory for a feed of 200 MB")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+#include "core/base/error.h"
+#include "core/check/recalls.h"
+#include "core/feeds.h"
+
+namespace mainstay::cli {
+namespace {
+
+std::string decision_word(const Recall& recall) { return Recall::info().field("decision")->spoken(&recall); }
+
+const Recall& chosen(const Document& document, const Invocation& in) {
+  if (!in.has("WHAT")) throw Error(ErrorCode::usage, tr("Say which recall: an id or its prefix, as “recall FILE list” shows them."));
+  const auto typed = in.get("WHAT");
+  // "26-606" and "26606" are typed as they stand in the notice.
+  for (const auto& recall : document.plan().recalls)
+    if (recall.number == recall_number(recall.authority, typed)) return recall;
+  const auto ref = resolve_record(document.plan(), "recall", typed);
+  return *static_cast<const Recall*>(ref.record);
+}
+
+Json json_of_recall(const Plan& plan, const Recall& recall) {
+  auto json = json_of(plan, RecordRef{table_of("recall"), &recall, recall.id});
+  json["rule"] = recall_rule_id(recall);
+  return json;
+}
+
+int list(const Document& document, const Invocation& in) {
+  std::vector<const Recall*> recalls;
+  for (const auto& recall : document.plan().recalls)
+    if (in.has("--all") || recall.decision == Recall::Decision::open) recalls.push_back(&recall);
+  std::stable_sort(recalls.begin(), recalls.end(), [](const Recall* a, const Recall* b) { return a->score.value_or(0) > b->score.value_or(0); });
+  if (in.json()) {
+    Json json = Json::array();
+    for (const auto* recall : recalls) json.push_back(json_of_recall(document.plan(), *recall));
+    print(json);
+    return Exit::fine;
+  }
+  if (recalls.empty()) print(tr("No recall waits for a decision. “mainstay-cli recall FILE fetch FEED” looks for some."));
+  for (const auto* recall : recalls) {
+    print_table({{std::to_string(recall->score.value_or(0)), recall->id.text, to_text(recall->announced), decision_word(*recall), shortened(recall->title, 100)}});
+    for (const auto& line : split(recall->why, '\n')) print("    " + line);
+  }
+  return Exit::fine;
+}
+
+int show(const Document& document, const Invocation& in) {
+  const auto& recall = chosen(document, in);
+  if (in.json()) {
+    print(json_of_recall(document.plan(), recall));
+    return Exit::fine;
+  }
+  const RecordRef ref{table_of("recall"), &recall, recall.id};
+  print(recall.title);
+  for (const auto& field : Recall::info().fields) {
+    if (field.key == "title" || field.is_unknown(&recall)) continue;
+    print(tr("{label}: {value}", {{"label", field.label}, {"value", spoken_field(document.plan(), ref, field)}}));
+  }
+  return Exit::fine;
+}
+
+int fetch(Document& document, const Invocation& in) {
+  if (!in.has("WHAT")) {
+    std::vector<std::string> ids;
+    for (const auto& feed : known_feeds()) ids.emplace_back(feed.id);
+    throw Error(ErrorCode::usage, tr("Say what to fetch: a file, an address, or one of {feeds}.", {{"feeds", join(ids, ", ")}}));
+  }
+  const auto fetched = fetch_recalls(document.plan(), in.get("WHAT"), document.now());
+  document.apply(fetched.change);
+  if (in.json()) {
+    Json remarks = Json::array();
+    for (const auto& remark : fetched.remarks) remarks.push_back(remark);
+    print(Json{{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}, {"same", fetched.same}, {"remarks", remarks}});
+    return Exit::fine;
+  }
+  print(tr("Read {records} recalls: {new} may concern devices of this plan and are new, {renewed} were renewed, {decided} are decided already.",
+           {{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}}));
+  if (fetched.same > 0) print(tr_count(static_cast<long long>(fetched.same), "One was known as it is.", "{count} were known as they are."));
+  for (const auto& remark : fetched.remarks) print(remark);
+  if (fetched.fresh > 0) print(tr("“mainstay-cli recall FILE list” shows them with the reasons."));
+  return Exit::fine;
+}
+
+std::vector<Id> device_ids(const Plan& plan, const std::vector<std::string>& words) {
+  std::vector<Id> ids;
+  for (const auto& word : words)
+    for (const auto& part : split(word, ',')) ids.push_back(resolve_record(plan, "device", part).id);
+  return ids;
+}
+
+int accept(Document& document, const Invocation& in) {
+  const auto& plan = document.plan();
+  const auto& recall = chosen(document, in);
+  auto condition = in.get("--match");
+  if (condition.empty()) {
+    auto devices = device_ids(plan, in.all("--devices"));
+    const bool only_these = !devices.empty();
+    if (!only_these)
+      if (const auto candidate = RecallMatcher(plan).match(notice_of(recall))) devices = candidate->devices;
+    condition = recall_condition(plan, recall, devices, only_these);
+  }
+  const auto id = recall.id;
+  document.apply(accept_recall(plan, recall, condition, document.today(), document.author()));
+  const auto rule = recall_rule_id(*find_in(document.plan().recalls, id));
+  Json list = Json::array();
+  for (const auto& finding : document.findings("recalls"))
+    if (finding.rule_id == rule) list.push_back(json_of(finding));
+  if (in.json()) print(Json{{"rule", rule}, {"findings", list}});
+  else print(tr_count(static_cast<long long>(list.size()), "Accepted: it is the rule {rule} of this plan now, with one finding.", "Accepted: it is the rule {rule} of this plan now, with {count} findings.", {{"rule", rule}}));
+  return Exit::fine;
+}
+
+int dismiss(Document& document, const Invocation& in) {
+  const auto& recall = chosen(document, in);
+  document.apply(dismiss_recall(document.plan(), recall, in.get("--why"), document.today(), document.author()));
+  if (!in.json()) print(tr("Dismissed; a later fetch does not ask again."));
+  return Exit::fine;
+}
+
+}  // namespace
+
+int run_recall(const Invocation& in) {
+  const auto action = in.get("ACTION");
+  if (action != "list" && action != "fetch" && action != "show" && action != "accept" && action != "dismiss")
+    throw Error(ErrorCode::usage, tr("recall takes list, fetch, show, accept or dismiss, not “{action}”.", {{"action", shortened(clean_utf8(action), 60)}}));
+  const auto document = in.open();
+  if (action == "list") return list(*document, in);
+  if (action == "show") return show(*document, in);
+  if (action == "fetch") return fetch(*document, in);
+  return action == "accept" ? accept(*document, in) : dismiss(*document, in);
+}
+
+}  // namespace mainstay::cli

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "core/check/recalls.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/codec.h"
+#include "core/base/error.h"
+
+namespace mainstay {
+namespace {
+
+constexpr std::string_view end_of_support = "endoflife.date";
+constexpr std::string_view families[] = {"windows-server", "windows", "iphone", "ipados", "ipad", "macos", "ios"};
+
+/// Text from a feed for a sentence of a rule: braces would be taken for placeholders.
+std::string worded(std::string_view text, std::size_t most) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), '{', '(');
+  std::replace(out.begin(), out.end(), '}', ')');
+  return shortened(out, most);
+}
+
+bool speaks_of_injury(const Recall& recall) {
+  const auto text = recall.hazard + " " + recall.title;
+  for (const auto* word : {"fire", "burn", "shock", "electrocut", "explo", "death", "ignit", "smoke", "injur"})
+    if (contains_folded(text, word)) return true;
+  return false;
+}
+
+std::string element(std::string_view name, const std::string& text) { return "<" + std::string(name) + ">" + xml_escaped(text) + "</" + std::string(name) + ">"; }
+
+std::string case_xml(const std::string& attributes, const std::string& when, const std::string& message) {
+  return "<case " + attributes + "><when>" + when + "</when>" + element("message", message) + "</case>";
+}
+
+/// What is said of a device that a recall hits; of an end of support, before and after its day.
+std::string cases_xml(const Recall& recall, bool ends, const std::string& number, const std::string& title) {
+  const auto name = std::string("{name}");
+  if (!ends) return case_xml("verdict=\"affected\"", "<yes/>", tr("“{name}” is recalled ({number}): {title}.", {{"name", name}, {"number", number}, {"title", title}}));
+  const auto product = worded(recall.product.empty() ? recall.title : recall.product, 160);
+  std::string xml;
+  if (recall.announced)
+    xml = case_xml("verdict=\"possible\" severity=\"warning\"", "<date_between field=\"today\" until=\"" + to_text(recall.announced) + "\"/>",
+                   tr("“{name}”: {product} gets no security updates after {day}.", {{"name", name}, {"product", product}, {"day", spoken(recall.announced)}}));
+  return xml + case_xml("verdict=\"affected\"", "<yes/>", recall.announced ? tr("“{name}”: {product} has had no security updates since {day}.", {{"name", name}, {"product", product}, {"day", spoken(recall.announced)}})
+                                                                          : tr("“{name}”: {product} gets no security updates any more.", {{"name", name}, {"product", product}}));
+}
+
+/// The recall as a rule pack of one rule, so that one reader decides what a rule may say. The condition begins line 2, so that a fault in it is found.
+std::string pack_text(const Recall& recall, const std::string& condition) {
+  const bool ends = recall.authority == end_of_support, danger = !ends && speaks_of_injury(recall);
+  const auto title = worded(recall.title, 160), number = worded(tr("{authority} {number}", {{"authority", recall.authority}, {"number", recall.number}}), 100);
+  const auto task = ends ? tr("Replace or renew “{name}”: {title}", {{"name", "{name}"}, {"title", title}}) : tr("“{name}” is recalled: {title}", {{"name", "{name}"}, {"title", title}});
+  std::string xml = "<pack id=\"recalls\" title=\"Accepted recalls\" format=\"1\"><rule id=\"" + recall_slug(recall.authority, recall.number) + "\" kind=\"" + (ends ? "end_of_support" : "recall") +
+                    "\" title=\"" + xml_escaped(task, true) + "\" applies_to=\"device\" severity=\"" + (danger ? "critical" : "error") + "\" due=\"" + (danger ? "1" : "30") +
+                    "\" effort=\"2\" owner=\"" + (ends ? "it" : "safety") + "\"" + (recall.announced ? " announced=\"" + to_text(recall.announced) + "\"" : std::string()) + "><when>\n" + condition + "\n</when>";
+  if (!recall.hazard.empty()) xml += element("hazard", worded(recall.hazard, 600));
+  if (danger) xml += element("step", tr("Stop using it until you know better."));
+  if (!ends) xml += element("step", tr("Compare its model, serial number and date with the notice."));
+  if (!recall.remedy.empty()) xml += element("step", worded(recall.remedy, 1200));
+  if (!recall.url.empty()) xml += element("step", tr("Read the notice: {url}", {{"url", worded(recall.url, 300)}}));
+  xml += cases_xml(recall, ends, number, title);
+  xml += "<fallback severity=\"warning\" due=\"7\">" + element("message", tr("Whether the recall “{title}” ({number}) concerns “{name}” is not known: its model is missing in the inventory.", {{"name", "{name}"}, {"number", number}, {"title", title}})) + "</fallback>";
+  if (!recall.url.empty()) xml += element("source", worded(recall.url, 300));
+  xml += element("source", recall.announced && !ends ? tr("{number}, {day}", {{"number", number}, {"day", spoken(recall.announced)}}) : number);
+  if (ends) xml += element("note", tr("The day is kept by volunteers at endoflife.date; makers do not always publish one."));
+  if (recall.decided_on) xml += element("note", tr("Accepted by {person} on {day}.", {{"person", recall.decided_by.empty() ? tr("somebody") : worded(recall.decided_by, 80)}, {"day", spoken(recall.decided_on)}}));
+  return xml + "</rule></pack>";
+}
+
+// --- conditions -----------------------------------------------------------------------------------------------------------------
+
+std::string values_xml(const std::set<std::string>& values) {
+  std::vector<std::string> kept;
+  for (const auto& value : values)
+    if (value.find(';') == std::string::npos) kept.push_back(xml_escaped(value));
+  return join(kept, "; ");
+}
+
+std::string one_of(std::string_view field, const std::set<std::string>& values) { return "<in field=\"" + std::string(field) + "\">" + values_xml(values) + "</in>"; }
+
+/// Yes or no and never unknown: what is not written down is no reason to ask about every device there is.
+std::string certain(const std::string& condition) { return "<all><not><unsure>" + condition + "</unsure></not>" + condition + "</all>"; }
+
+std::string any_of(const std::vector<std::string>& parts) { return parts.size() == 1 ? parts.front() : "<any>" + join(parts, "") + "</any>"; }
+
+using Field = std::string Device::*;
+constexpr std::pair<std::string_view, Field> model_fields[] = {{"model_number", &Device::model_number}, {"model_identifier", &Device::model_identifier}, {"model", &Device::model}};
+
+std::set<std::string> values_of(const std::vector<const Device*>& devices, Field field) {
+  std::set<std::string> values;
+  for (const auto* device : devices)
+    if (!trimmed(device->*field).empty() && (device->*field).find(';') == std::string::npos) values.insert(std::string(trimmed(device->*field)));
+  return values;
+}
+
+/// The most telling of the fields that a device has: "model" alone may name a whole line.
+std::string of_model(const std::vector<const Device*>& devices) {
+  std::vector<std::string> parts, nothing_known;
+  std::vector<const Device*> left = devices;
+  std::string question;
+  for (const auto& [key, field] : model_fields) {
+    const auto values = values_of(left, field);
+    std::erase_if(left, [&](const Device* d) { return !trimmed(d->*field).empty(); });
+    nothing_known.push_back("<unknown field=\"" + std::string(key) + "\"/>");
+    if (values.empty()) continue;
+    parts.push_back(certain(one_of(key, values)));
+    if (question.empty()) question = one_of(key, values);
+  }
+  if (parts.empty()) return {};
+  // Nothing known of its model, and the brand fits: that is worth a question.
+  parts.push_back("<all>" + join(nothing_known, "") + question + "</all>");
+  return any_of(parts);
+}
+
+std::string of_these(const std::vector<const Device*>& devices) {
+  std::vector<std::string> parts;
+  std::vector<const Device*> left = devices;
+  for (const auto& [key, field] : {std::pair<std::string_view, Field>{"serial", &Device::serial}, {"unique_id", &Device::unique_id}, {"name", &Device::name}}) {
+    const auto values = values_of(left, field);
+    std::erase_if(left, [&, f = field](const Device* d) { return !trimmed(d->*f).empty(); });
+    if (!values.empty()) parts.push_back(certain(one_of(key, values)));
+  }
+  return parts.empty() ? "<no/>" : any_of(parts);
+}
+
+/// The family at the start of an end of support's number, "" for recalls.
+std::string_view family_of(const Recall& recall) {
+  if (recall.authority != end_of_support) return {};
+  for (const auto family : families)
+    if (recall.number.starts_with(family) && recall.number.size() > family.size() && recall.number[family.size()] == '-') return family;
+  return {};
+}
+
+/// For ends of support that go by the system: its name and the versions that belong to the cycle. "" for others.
+std::string of_system(const Recall& recall) {
+  const auto family = family_of(recall);
+  const auto cycle = family.empty() ? std::string() : recall.number.substr(family.size() + 1);
+  const auto globbed = [](const std::string& system, const std::string& version) {
+    return certain("<all><glob field=\"os_name\">" + system + "</glob><glob field=\"os_version\">" + xml_escaped(version) + "; " + xml_escaped(version) + ".*</glob></all>");
+  };
+  if (family.starts_with("windows")) return recall.models.empty() ? std::string() : globbed(family == "windows" ? "*windows*" : "*windows*server*", recall.models);
+  if (family == "macos") return globbed("*macos*; *os x*", cycle);
+  if (family == "ios" || family == "ipados") return globbed(std::string(family), cycle);
+  return {};
+}
+
+}  // namespace
+
+std::string recall_rule_id(const Recall& recall) { return "recall:" + recall_slug(recall.authority, recall.number); }
+
+Rule rule_of_recall(const Recall& recall) {
+  const auto title = tr("match of the recall {number}", {{"number", recall.number}});
+  auto rule = pack_from_xml(pack_text(recall, recall.match), title).rules.at(0);
+  rule.id = recall_rule_id(recall);
+  return rule;
+}
+
+std::vector<Rule> recall_rules(const Plan& plan, std::vector<std::string>& troubles) {
+  std::vector<Rule> rules;
+  for (const auto& recall : plan.recalls) {
+    if (recall.decision != Recall::Decision::accepted) continue;
+    try {
+      rules.push_back(rule_of_recall(recall));
+    } catch (const Error& error) {
+      troubles.emplace_back(error.what());
+    }
+  }
+  return rules;
+}
+
+RecallNotice notice_of(const Recall& recall) {
+  RecallNotice n{recall.authority, recall.number, recall.title, recall.brand, recall.product, recall.models, {}, recall.hazard, recall.remedy, recall.url, recall.announced, {}, {}, {}, {}};
+  const auto family = family_of(recall);
+  if (family.empty()) return n;
+  n.family = family;
+  n.cycle_name = recall.number.substr(family.size() + 1);
+  n.cycle = recall.product.starts_with(recall.brand) ? recall.product.substr(recall.brand.size()) : recall.product;
+  return n;
+}
+
+std::string recall_condition(const Plan& plan, const Recall& recall, const std::vector<Id>& ids, bool only_these) {
+  std::vector<const Device*> devices, without_brand;
+  std::set<std::string> brands;
+  for (const auto& id : ids) {
+    const auto* device = find_in(plan.devices, id);
+    if (!device) throw Error(ErrorCode::not_found, tr("There is no device “{id}”.", {{"id", id.text}}));
+    devices.push_back(device);
+  }
+  if (devices.empty()) throw Error(ErrorCode::usage, tr("No device of this plan fits the recall any more: name some with --devices, or dismiss it."));
+  if (only_these) return of_these(devices);
+  if (auto by_system = of_system(recall); !by_system.empty()) return by_system;
+  std::vector<std::string> parts;
+  std::vector<const Device*> unmodelled, branded;
+  for (const auto* device : devices) {
+    const bool modelled = std::any_of(std::begin(model_fields), std::end(model_fields), [&](const auto& f) { return !trimmed(device->*f.second).empty() && (device->*f.second).find(';') == std::string::npos; });
+    if (!modelled) unmodelled.push_back(device);
+    else if (trimmed(device->brand).empty() || device->brand.find(';') != std::string::npos) without_brand.push_back(device);
+    else branded.push_back(device);
+  }
+  if (!branded.empty()) parts.push_back("<all>" + certain(one_of("brand", values_of(branded, &Device::brand))) + of_model(branded) + "</all>");
+  for (const auto& [key, field] : model_fields)
+    if (const auto values = values_of(without_brand, field); !values.empty()) parts.push_back(certain(one_of(key, values)));
+  if (!unmodelled.empty()) parts.push_back(of_these(unmodelled));
+  return any_of(parts);
+}
+
+Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Date today, const std::string& by) {
+  auto accepted = recall;
+  accepted.match = condition;
+  rule_of_recall(accepted);  // refuses what cannot be read, before anything is stored
+  auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, {{"match", condition}, {"decision", "accepted"}, {"decided_on", to_text(today)}, {"decided_by", by}});
+  change.note = tr("Accept the recall {number}", {{"number", recall.number}});
+  return change;
+}
+
+Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Date today, const std::string& by) {
+  std::vector<std::pair<std::string, std::string>> values{{"match", ""}, {"decision", "dismissed"}, {"decided_on", to_text(today)}, {"decided_by", by}};
+  if (!why.empty()) values.emplace_back("note", recall.note.empty() ? why : recall.note + "\n" + why);
+  auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, values);
+  change.note = tr("Dismiss the recall {number}", {{"number", recall.number}});
+  return change;
+}
+
+}  // namespace mainstay

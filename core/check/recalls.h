@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/check/match_recalls.h"
+#include "core/check/rule.h"
+#include "core/model/change.h"
+
+namespace mainstay {
+
+/// The rules of a recall's kind have ids such as `recall:us-cpsc-26-606`.
+std::string recall_rule_id(const Recall& recall);
+/// The rule of this plan that an accepted recall is. Throws Error{bad_value} where its match cannot be read.
+Rule rule_of_recall(const Recall& recall);
+/// The rules of every accepted recall; what cannot be read is told in `troubles`.
+std::vector<Rule> recall_rules(const Plan& plan, std::vector<std::string>& troubles);
+
+/// A stored recall in the shape that feeds give, so that it can be held against the inventory again.
+RecallNotice notice_of(const Recall& recall);
+
+/// A condition, in the language of rule packs, by which the devices and all that are the same model are concerned; with `only_these`, they alone, by serial number, identifier or
+/// name. A device whose model nobody knows is then asked about where its brand fits; other devices are not.
+std::string recall_condition(const Plan& plan, const Recall& recall, const std::vector<Id>& devices, bool only_these);
+
+/// The change that accepts a recall: `condition` becomes its match. Throws Error{bad_value} where it cannot be read as a condition.
+Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Date today, const std::string& by);
+/// The change that dismisses it for good: a later fetch does not ask again.
+Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Date today, const std::string& by);
+
+}  // namespace mainstay

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/exchange/feed.h"
+#include "core/model/change.h"
+
+namespace mainstay {
+
+/// A feed brought from its address into a file.
+struct Downloaded {
+  std::string path, etag;
+};
+/// Brings an address; given what the server called the version read last, may answer with the copy kept since. Throws Error{io} with the reason.
+using Download = std::function<Downloaded(const std::string& url, const std::string& etag)>;
+/// Over the network, into a folder of the user's own; an unchanged feed (HTTP 304) is not sent again, its kept copy is read.
+Downloaded download_feed(const std::string& url, const std::string& etag);
+
+/// What a fetch of a feed would change: new candidates, renewed ones; what was decided stays decided.
+struct FetchedRecalls {
+  Change change;
+  std::size_t records = 0, fresh = 0, renewed = 0, decided = 0, same = 0;  ///< `same`: told already by another feed
+  std::vector<std::string> remarks;
+};
+
+/// Reads a feed (the id of a known one, the name of one in the plan, a path, or an address) to its end, holds it against the inventory and says what would change. Throws Error
+/// and changes nothing where the feed is not whole.
+FetchedRecalls fetch_recalls(const Plan& plan, const std::string& what, Instant now, const Download& download = download_feed);
+
+}  // namespace mainstay

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include <map>
+
+#include "core/base/error.h"
+#include "core/check/check.h"
+#include "core/check/recalls.h"
+#include "core/check/support_cycles.h"
+#include "tests/support/plans.h"
+
+using namespace mainstay;
+
+namespace {
+
+RecallNotice notice(const std::string& title, const std::string& description = {}, const std::string& models = {}) {
+  RecallNotice n;
+  n.authority = "US CPSC";
+  n.number = "26-606";
+  n.title = title;
+  n.description = description;
+  n.models = models;
+  return n;
+}
+
+int score(const Plan& plan, const RecallNotice& n) {
+  const auto candidate = RecallMatcher(plan).match(n);
+  return candidate ? candidate->score : 0;
+}
+
+RecallNotice cycle(const std::string& family, const std::string& name, const std::string& label, const std::string& build = {}) {
+  auto n = notice(label);
+  n.authority = "endoflife.date";
+  n.family = family;
+  n.cycle_name = name;
+  n.cycle = label;
+  n.models = build;
+  return n;
+}
+
+std::vector<Finding> findings(const Plan& plan) {
+  const Graph graph(plan);
+  const std::vector<Observation> none;
+  return check_plan({plan, graph, none, Instant(std::int64_t(Date::of(2026, 11, 24).days) * 86400), "", ""}, "recalls");
+}
+
+const char* const power_bank = R"(<device id="d" name="Bank" kind="power_bank" brand="Anker" model="PowerCore 10000" model_number="A1263"/>)";
+
+}  // namespace
+
+TEST_CASE("a model number found in a recall's text beside the brand is a candidate with its reason") {
+  const auto plan = testing::plan(power_bank);
+  const auto candidate = RecallMatcher(plan).match(notice("Anker Recalls Power Banks", "model number A1263 is printed on the edge"));
+  REQUIRE(candidate);
+  CHECK(candidate->score == 95);
+  CHECK(candidate->models == "A1263");
+  CHECK(candidate->why.find("A1263") != std::string::npos);
+}
+
+TEST_CASE("a brand alone, a sibling model or another maker's thing is no candidate") {
+  const auto plan = testing::plan(power_bank);
+  CHECK(score(plan, notice("Anker Recalls Speakers", "model A3166")) == 0);
+  CHECK(score(plan, notice("Anker Recalls Power Banks", "model A1264")) == 0);
+  CHECK(score(plan, notice("Other Recalls Power Banks", "model A1263")) == 0);
+  CHECK(score(plan, notice("Gas ranges")) == 0);
+  CHECK(score(Plan(), notice("Anker Recalls Power Banks", "model A1263")) == 0);
+}
+
+TEST_CASE("a model's name and number count without a model number") {
+  CHECK(score(testing::plan(R"(<device id="d" name="B" brand="Anker" model="PowerCore 10000"/>)"), notice("Anker Recalls PowerCore 10000 Power Banks")) == 85);
+  CHECK(score(testing::plan(R"(<device id="d" name="B" brand="WD" model="My Book Live"/>)"), notice("Western Digital Recalls My Book Live")) == 70);
+}
+
+TEST_CASE("one slip of the pen is found, one digit for another is not") {
+  const auto plan = testing::plan(R"(<device id="d" name="Range" brand="Insignia" model_number="NS-RGFGSS1"/>)");
+  CHECK(score(plan, notice("Insignia ranges NSRGFGSS1")) == 95);
+  CHECK(score(plan, notice("Insignia ranges NS-RGFGS1")) == 65);
+  CHECK(score(plan, notice("Insignia ranges NS-RGFG5S1")) == 65);
+  CHECK(score(plan, notice("Insignia ranges NS-RGFGSS2")) == 0);
+  CHECK(score(plan, notice("Others' ranges NS-RGFGS1")) == 0);
+}
+
+TEST_CASE("where a device's model is not known, its brand and kind are worth a look") {
+  const auto plan = testing::plan(R"(<device id="d" name="Bank" kind="power_bank" brand="Anker"/>)");
+  CHECK(score(plan, notice("Anker Recalls Portable Chargers", "model A1263")) == 45);
+  CHECK(score(plan, notice("Anker Recalls Speakers")) == 0);
+}
+
+TEST_CASE("sizes are no model numbers") {
+  const auto plan = testing::plan(R"x(<device id="d" name="Mac" brand="Apple" model="MacBook Pro (Retina, 15-inch, Mid 2015)"/>)x");
+  CHECK(score(plan, notice("Apple Recalls 15-inch Displays")) == 0);
+}
+
+TEST_CASE("ends of support find phones by identifier and computers by build") {
+  const auto plan = testing::plan(R"x(<device id="a" name="A" model_identifier="iPhone7,2"/><device id="b" name="B" model="iPhone SE (2nd generation)"/>
+    <device id="c" name="C" os_name="Microsoft Windows 10 Pro" os_version="10.0.19045.5131"/><device id="e" name="E" os_name="Windows 11 Enterprise" os_version="10.0.22631"/>
+    <device id="f" name="F" os_name="macOS" os_version="12.7.1"/>)x");
+  const RecallMatcher matcher(plan);
+  CHECK(matcher.match(cycle("iphone", "6", "6"))->devices == std::vector<Id>{Id{"a"}});
+  CHECK(!matcher.match(cycle("iphone", "6-plus", "6 Plus")));
+  CHECK(matcher.match(cycle("iphone", "se-2", "SE (2nd generation)"))->devices == std::vector<Id>{Id{"b"}});
+  CHECK(matcher.match(cycle("windows", "10-22h2", "10 22H2", "10.0.19045"))->devices == std::vector<Id>{Id{"c"}});
+  CHECK(!matcher.match(cycle("windows", "11-23h2-w", "11 23H2 (W)", "10.0.22631")));
+  CHECK(matcher.match(cycle("windows", "11-23h2-e", "11 23H2 (E)", "10.0.22631"))->devices == std::vector<Id>{Id{"e"}});
+  CHECK(matcher.match(cycle("macos", "12", "12 (Monterey)"))->devices == std::vector<Id>{Id{"f"}});
+  CHECK(cycle_key("iPad Pro (12.9-inch) (2nd generation)") == cycle_key("Pro 12.9-inch (2nd gen)"));
+  CHECK(cycle_key("iPhone") == cycle_key("1"));
+}
+
+TEST_CASE("a candidate waits as one information and marks no device") {
+  const auto plan = testing::plan(std::string(power_bank) + R"(<recall id="r" authority="US CPSC" number="25-338" title="Anker Recalls Power Banks" models="A1263" hazard="Fire"/>)");
+  const auto found = findings(plan);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule_id == "recall.waiting");
+  CHECK(found[0].severity == Severity::info);
+}
+
+TEST_CASE("an accepted recall is a rule: it hits the model, spares others, and asks where the brand fits and nothing more is known") {
+  const auto base = testing::plan(std::string(power_bank) + R"(<device id="same" name="Same" brand="anker" model_number="a1263"/><device id="other" name="Other" brand="Anker" model_number="A1264"/>
+    <device id="blank" name="Blank" brand="Anker"/><device id="none" name="None"/>
+    <recall id="r" authority="US CPSC" number="25-338" title="Anker {Recalls} Power Banks" models="A1263" hazard="Fire &lt;hazard&gt;" remedy="Ask for a new one." url="https://x.example/r"/>)");
+  const auto condition = recall_condition(base, base.recalls[0], {Id{"d"}}, false);
+  const auto plan = applied(base, accept_recall(base, base.recalls[0], condition, Date::of(2026, 11, 24), "Tess"));
+  std::map<std::string, Finding> by_device;
+  for (const auto& f : findings(plan)) by_device[f.subject_id.text] = f;
+  REQUIRE(by_device.size() == 3);
+  CHECK(by_device.at("d").rule_id == "recall:us-cpsc-25-338");
+  CHECK(by_device.at("d").severity == Severity::critical);
+  CHECK(by_device.at("d").due_days == 1);
+  CHECK(by_device.at("d").message.find("Anker (Recalls) Power Banks") != std::string::npos);
+  CHECK(by_device.at("same").verdict == Verdict::affected);
+  CHECK(by_device.at("blank").verdict == Verdict::unknown);
+}
+
+TEST_CASE("accepted for named devices alone, a recall hits them and no other of their model") {
+  const auto base = testing::plan(R"(<device id="a" name="A" brand="Anker" model_number="A1263" serial="S1"/><device id="b" name="B" brand="Anker" model_number="A1263" serial="S2"/>
+    <recall id="r" authority="US CPSC" number="25-338" title="T" models="A1263"/>)");
+  const auto plan = applied(base, accept_recall(base, base.recalls[0], recall_condition(base, base.recalls[0], {Id{"a"}}, true), Date::of(2026, 11, 24), "Tess"));
+  const auto found = findings(plan);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].subject_id == Id{"a"});
+}
+
+TEST_CASE("an end of support warns before its day and is an error after it") {
+  for (const auto& [day, severity] : {std::pair<const char*, Severity>{"2027-01-01", Severity::warning}, {"2026-01-01", Severity::error}}) {
+    const auto plan = testing::plan(std::string(R"(<device id="a" name="A" os_name="Windows 10 Pro" os_version="10.0.19045"/><recall id="r" authority="endoflife.date" number="windows-10-22h2"
+      title="T" product="Windows 10" models="10.0.19045" decision="accepted" announced=")") + day + R"(" match="&lt;glob field=&quot;os_version&quot;&gt;10.0.19045*&lt;/glob&gt;"/>)");
+    const auto found = findings(plan);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].severity == severity);
+  }
+}
+
+TEST_CASE("a condition that cannot be read is refused when accepted, and reported when it came in by hand") {
+  const auto base = testing::plan(std::string(power_bank) + R"(<recall id="r" authority="US CPSC" number="25-338" title="T"/>)");
+  for (const auto* bad : {"", "<nonsense/>", "<in field=\"brand\">", "<yes/></when><case/><when><yes/>", "<in field=\"no_such\">x</in>"}) {
+    INFO(bad);
+    CHECK_THROWS_AS(accept_recall(base, base.recalls[0], bad, Date::of(2026, 11, 24), "Tess"), Error);
+  }
+  const auto plan = testing::plan(R"(<recall id="r" authority="US CPSC" number="25-338" title="T" decision="accepted" match="&lt;oops"/>)");
+  const auto found = findings(plan);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].verdict == Verdict::unknown);
+}
