@@ -78,5 +78,6 @@ int run_report(const Invocation&);
 int run_history(const Invocation&);
 int run_undo(const Invocation&);
 int run_redo(const Invocation&);
+int run_rules(const Invocation&);
 
 }  // namespace mainstay::cli

@@ -41,6 +41,8 @@ const Command all_commands[] = {
     {"recall", "Look for recalls that concern your devices, and decide on them", {{"FILE", "the plan file"}, {"ACTION", "list, fetch, show, accept or dismiss"}, {"WHAT", "fetch: a feed's name, a file or an address; else a recall's id or number", false}},
      {{"--all", "", "list decided ones too"}, {"--devices", "DEVICE,…", "accept: only these devices are concerned", true}, {"--match", "CONDITION", "accept: a condition of your own, as in a rule pack"},
       {"--why", "TEXT", "dismiss: the reason"}, {"--json", "", "print JSON"}}, run_recall},
+    {"rules", "List rule packs, look for faults in one, or explain a verdict", {{"ACTION", "list, lint or explain"}, {"WORDS", "lint: pack files; explain: the plan, and a device", false, true}},
+     {{"--rule", "ID", "explain: only this rule, also where it is not about the device"}, {"--json", "", "print JSON"}}, run_rules},
     {"simulate", "Play a loss through, day by day", {{"FILE", "the plan file"}},
      {{"--lose", "KIND|ID", "what is lost: premises, a kind, or records", true}, {"--days", "N", "for how many days (14)"}, {"--json", "", "print JSON"}}, run_simulate},
     {"activate", "Activate the plan: start the clocks and the log", {{"FILE", "the plan file"}},

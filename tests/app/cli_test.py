@@ -513,6 +513,21 @@ class Loop(Plan):
         self.assertTrue(any("backup" in s.lower() for s in hit[0]["steps"]))
         self.assertNotIn("critical", [f["severity"] for f in verdicts("13D20")])
 
+    def test_rules_are_listed_checked_and_explained(self):
+        self.sample()
+        self.assertGreater(len(self.json("rules", "list")), 150)
+        why = self.json("rules", "explain", self.plan, "--rule", "error53")
+        phone = next(e for e in why if e["cases"])
+        self.assertEqual(phone["cases"][-1]["truth"], "yes")
+        self.assertTrue(any(line["value"] == "13D15" for line in phone["cases"][-1]["when"]))
+        self.run_cli("rules", "explain", self.plan, "--rule", "error54", expect=2)
+        broken = self.folder + "/broken.xml"
+        with open(broken, "w") as file:
+            file.write("<pack id='p' title='P'>\n <rule id='r' title='R' applies_to='device'><case><when><isnt/></when><message>m</message></case></rule></pack>")
+        self.assertIn("line 2, column", self.run_cli("rules", "lint", broken, expect=3).stdout)
+        self.run_cli("rules", "frobnicate", expect=2)
+        self.run_cli("rules", "lint", expect=2)
+
     def test_check_json_has_the_fields_that_scripts_rely_on(self):
         self.sample()
         for finding in self.json("check", self.plan, expect=1):
