@@ -15,7 +15,7 @@ namespace mainstay {
 namespace {
 
 constexpr int least_score = 45, exact_branded = 95, name_with_number = 85, exact_unbranded = 75, product_line = 70, one_slip = 65, exact_other_brand = 50, brand_and_kind = 45;
-constexpr std::size_t shortest_slip_key = 6, shortest_key = 3, most_devices_named = 5, longest_phrase = 4;
+constexpr std::size_t shortest_slip_key = 5, shortest_key = 3, most_devices_named = 5, longest_phrase = 4;
 
 using Hash = std::uint64_t;
 constexpr Hash seed = 0xcbf29ce484222325ULL;
@@ -38,27 +38,51 @@ char fold(char c) { return folded[static_cast<unsigned char>(c)]; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 struct Word {
-  std::string text;  ///< letters and digits in upper case
+  std::string_view text;  ///< letters and digits in upper case, in the buffer of its Words
   Hash hash = 0;
   int digits = 0;
   bool mixed_kind() const { return digits > 0 && digits < static_cast<int>(text.size()); }
 };
 
-/// The words of a text; hyphens, dots, underscores and plus signs inside a word join it ("NS-RGFGSS1"), as model numbers are written.
-void words_of(std::string_view text, std::vector<Word>& words) {
-  for (std::size_t i = 0; i < text.size();) {
-    if (!fold(text[i])) { ++i; continue; }
-    Word word;
-    for (; i < text.size(); ++i) {
-      if (const char c = fold(text[i])) {
-        word.text += c;
-        word.digits += is_digit(c);
-      } else if (!((text[i] == '-' || text[i] == '.' || text[i] == '_' || text[i] == ',') && i + 1 < text.size() && fold(text[i + 1]) && (text[i] != ',' || is_digit(text[i + 1])))) break;
-    }
-    word.hash = hash_of(word.text);
-    words.push_back(std::move(word));
+bool joins_words(char c) { return c == '-' || c == '.' || c == '_'; }
+
+/// The words of texts; hyphens, dots and underscores inside a word join it ("NS-RGFGSS1"), as model numbers are written, and a comma between digits does.
+class Words : public std::vector<Word> {
+ public:
+  /// `room`: bytes of all texts together; the words point into one buffer, which must not move.
+  explicit Words(std::size_t room) {
+    buffer_.reserve(room);
+    reserve(room / 6 + 8);
   }
-}
+  void add(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+      if (!fold(text[i])) { ++i; continue; }
+      const auto start = buffer_.size();
+      Word word;
+      Hash h = seed;
+      while (i < text.size()) {
+        if (const char c = fold(text[i])) {
+          buffer_ += c;
+          h = step(h, c);
+          word.digits += is_digit(c);
+          ++i;
+          continue;
+        }
+        auto next = i;
+        while (next < text.size() && joins_words(text[next])) ++next;
+        if (next == i && text[i] == ',' && i + 1 < text.size() && is_digit(text[i + 1]) && is_digit(text[i - 1])) ++next;
+        if (next == i || next == text.size() || !fold(text[next])) break;
+        i = next;
+      }
+      word.text = std::string_view(buffer_).substr(start);
+      word.hash = mixed(h);
+      push_back(word);
+    }
+  }
+
+ private:
+  std::string buffer_;
+};
 
 /// "15INCH", "256GB", "2ND": a size or a count, not a name.
 bool is_measure(const Word& word) {
@@ -66,7 +90,7 @@ bool is_measure(const Word& word) {
                                                "GEN", "G", "K", "P", "VA", "KG", "X", "PM", "AM", "FT"};
   const auto letters = word.text.find_first_not_of("0123456789");
   if (letters == 0 || letters == std::string::npos) return false;
-  return std::find(std::begin(units), std::end(units), std::string_view(word.text).substr(letters)) != std::end(units);
+  return std::find(std::begin(units), std::end(units), word.text.substr(letters)) != std::end(units);
 }
 
 /// A word that names a model by itself: letters and digits together, or a long number.
@@ -197,6 +221,8 @@ struct RecallMatcher::Index {
     enum class By : std::uint8_t { model, model_alone, other_brand, name, line, slip, kind } by = By::kind;
   };
 
+  using Evidences = std::unordered_map<std::uint32_t, Evidence>;
+
   std::vector<Entry> devices;
   std::vector<Key> keys;
   std::vector<Phrase> phrases;
@@ -215,28 +241,26 @@ struct RecallMatcher::Index {
   void build(const Plan& plan);
   void add_brand_name(int brand, std::string_view name);
   void add_names(const Device& device, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& key_ids, std::unordered_map<std::string, std::uint32_t>& phrase_ids);
-  std::vector<int> brands_in(const std::vector<Word>& words) const;
-  void find(const std::vector<Word>& words, const std::vector<int>& found_brands, std::map<std::uint32_t, Evidence>& evidence, std::vector<std::string>& models) const;
-  void find_slips(const Word& word, const std::vector<int>& found_brands, std::map<std::uint32_t, Evidence>& evidence, std::vector<std::string>& models) const;
-  void find_kinds(const RecallNotice& notice, const std::vector<int>& found_brands, std::map<std::uint32_t, Evidence>& evidence) const;
+  std::vector<int> brands_in(const Words& words) const;
+  void find(const Words& words, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
+  void find_slips(const Word& word, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
+  void find_kinds(const RecallNotice& notice, const std::vector<int>& found_brands, Evidences& evidence) const;
   std::string sentence(const Entry& device, const Evidence& evidence) const;
 };
 
 void RecallMatcher::Index::add_names(const Device& device, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& key_ids, std::unordered_map<std::string, std::uint32_t>& phrase_ids) {
-  std::vector<Word> numbers, names;
-  words_of(device.model_number, numbers);
-  words_of(device.model_identifier, numbers);
-  const auto bracket = device.model.find('(');
-  words_of(std::string_view(device.model).substr(0, bracket), names);
+  Words numbers(device.model_number.size() + device.model_identifier.size()), names(device.model.size()), brand(device.brand.size());
+  numbers.add(device.model_number);
+  numbers.add(device.model_identifier);
+  names.add(std::string_view(device.model).substr(0, device.model.find('(')));
+  brand.add(device.brand);
   // The brand before a model's name says nothing more: "Apple iPhone 6".
-  std::vector<Word> brand;
-  words_of(device.brand, brand);
   if (!brand.empty() && names.size() > brand.size() && std::equal(brand.begin(), brand.end(), names.begin(), [](const Word& a, const Word& b) { return a.hash == b.hash; }))
     names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(brand.size()));
   const auto add_key = [&](const Word& word) {
-    const auto [id, fresh] = key_ids.emplace(word.text, static_cast<std::uint32_t>(keys.size()));
+    const auto [id, fresh] = key_ids.emplace(std::string(word.text), static_cast<std::uint32_t>(keys.size()));
     if (fresh) {
-      keys.push_back({word.text, {}});
+      keys.push_back({std::string(word.text), {}});
       key_at.add(word.hash, id->second);
     }
     if (keys[id->second].devices.empty() || keys[id->second].devices.back() != place) keys[id->second].devices.push_back(place);
@@ -249,7 +273,7 @@ void RecallMatcher::Index::add_names(const Device& device, std::uint32_t place, 
   Phrase phrase;
   for (const auto& word : names) {
     phrase.words.push_back(word.hash);
-    phrase.text += (phrase.text.empty() ? "" : " ") + word.text;
+    phrase.text += (phrase.text.empty() ? "" : " ") + std::string(word.text);
     phrase.numbered = phrase.numbered || word.digits > 0;
   }
   const auto [id, fresh] = phrase_ids.emplace(phrase.text, static_cast<std::uint32_t>(phrases.size()));
@@ -261,8 +285,8 @@ void RecallMatcher::Index::add_names(const Device& device, std::uint32_t place, 
 }
 
 void RecallMatcher::Index::add_brand_name(int brand, std::string_view name) {
-  std::vector<Word> words;
-  words_of(name, words);
+  Words words(name.size());
+  words.add(name);
   if (words.empty()) return;
   BrandName entry{brand, {}};
   for (const auto& word : words) entry.words.push_back(word.hash);
@@ -276,11 +300,11 @@ void RecallMatcher::Index::build(const Plan& plan) {
   for (const auto& device : plan.devices) {
     const auto place = static_cast<std::uint32_t>(devices.size());
     Entry entry{device.id, device.name, device.brand, -1, device.kind, !(device.model.empty() && device.model_number.empty() && device.model_identifier.empty())};
-    std::vector<Word> brand;
-    words_of(device.brand, brand);
+    Words brand(device.brand.size());
+    brand.add(device.brand);
     if (!brand.empty()) {
       std::string text;
-      for (const auto& word : brand) text += word.text + " ";
+      for (const auto& word : brand) text += std::string(word.text) + " ";
       const auto [id, fresh] = brand_ids.emplace(text, brand_count);
       if (fresh) {
         ++brand_count;
@@ -308,7 +332,7 @@ void RecallMatcher::Index::build(const Plan& plan) {
   brand_at.build();
 }
 
-std::vector<int> RecallMatcher::Index::brands_in(const std::vector<Word>& words) const {
+std::vector<int> RecallMatcher::Index::brands_in(const Words& words) const {
   std::vector<int> found;
   for (std::size_t i = 0; i < words.size(); ++i)
     brand_at.each(words[i].hash, [&](std::uint32_t n) {
@@ -322,21 +346,21 @@ std::vector<int> RecallMatcher::Index::brands_in(const std::vector<Word>& words)
 
 namespace {
 
-template <class Evidence>
-void support(std::map<std::uint32_t, Evidence>& evidence, std::uint32_t device, const Evidence& better) {
+template <class Evidences>
+void support(Evidences& evidence, std::uint32_t device, const typename Evidences::mapped_type& better) {
   auto& known = evidence[device];
   if (better.score > known.score) known = better;
 }
 
-void remember_model(std::vector<std::string>& models, const std::string& text) {
-  if (models.size() < 40 && std::find(models.begin(), models.end(), text) == models.end()) models.push_back(text);
+void remember_model(std::vector<std::string>& models, std::string_view text) {
+  if (models.size() < 40 && std::find(models.begin(), models.end(), text) == models.end()) models.emplace_back(text);
 }
 
 bool has(const std::vector<int>& brands, int brand) { return std::find(brands.begin(), brands.end(), brand) != brands.end(); }
 
 }  // namespace
 
-void RecallMatcher::Index::find_slips(const Word& word, const std::vector<int>& found_brands, std::map<std::uint32_t, Evidence>& evidence, std::vector<std::string>& models) const {
+void RecallMatcher::Index::find_slips(const Word& word, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const {
   for (const int b : found_brands)
     for_each_shortening(word.text, [&](Hash h) {
       slip_at.each(joined(h, static_cast<Hash>(b)), [&](std::uint32_t k) {
@@ -348,7 +372,7 @@ void RecallMatcher::Index::find_slips(const Word& word, const std::vector<int>& 
     });
 }
 
-void RecallMatcher::Index::find(const std::vector<Word>& words, const std::vector<int>& found_brands, std::map<std::uint32_t, Evidence>& evidence, std::vector<std::string>& models) const {
+void RecallMatcher::Index::find(const Words& words, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto& word = words[i];
     if (word.digits > 0 && word.text.size() >= shortest_key) {
@@ -365,7 +389,7 @@ void RecallMatcher::Index::find(const std::vector<Word>& words, const std::vecto
         }
       });
       // A model that is in the inventory as it stands is not also taken for a slip of its neighbour.
-      if (!exact && !found_brands.empty() && word.text.size() + 1 >= shortest_slip_key && is_model_word(word)) find_slips(word, found_brands, evidence, models);
+      if (!exact && !found_brands.empty() && word.text.size() >= shortest_slip_key && is_model_word(word)) find_slips(word, found_brands, evidence, models);
     }
     phrase_at.each(word.hash, [&](std::uint32_t p) {
       const auto& phrase = phrases[p];
@@ -378,7 +402,7 @@ void RecallMatcher::Index::find(const std::vector<Word>& words, const std::vecto
   }
 }
 
-void RecallMatcher::Index::find_kinds(const RecallNotice& notice, const std::vector<int>& found_brands, std::map<std::uint32_t, Evidence>& evidence) const {
+void RecallMatcher::Index::find_kinds(const RecallNotice& notice, const std::vector<int>& found_brands, Evidences& evidence) const {
   for (const int b : found_brands)
     for (const auto& group : kind_words()) {
       const auto found = unmodelled.find({b, group.kind});
@@ -408,14 +432,16 @@ RecallMatcher::~RecallMatcher() = default;
 
 std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice) const {
   if (!notice.family.empty()) return index_->cycles.match(notice);
-  std::vector<Word> words;
-  words.reserve(256);
-  for (const auto* text : {&notice.brand, &notice.title, &notice.product, &notice.models, &notice.description}) {
-    words_of(*text, words);
+  const auto texts = {&notice.brand, &notice.title, &notice.product, &notice.models, &notice.description};
+  std::size_t room = 0;
+  for (const auto* text : texts) room += text->size();
+  Words words(room);
+  for (const auto* text : texts) {
+    words.add(*text);
     words.emplace_back();  // no phrase runs from one field into the next
   }
   const auto found_brands = index_->brands_in(words);
-  std::map<std::uint32_t, Index::Evidence> evidence;
+  Index::Evidences evidence;
   std::vector<std::string> models;
   index_->find(words, found_brands, evidence, models);
   index_->find_kinds(notice, found_brands, evidence);
@@ -423,7 +449,8 @@ std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice) 
   for (const auto& [device, e] : evidence)
     if (e.score >= least_score) fitting.emplace_back(device, &e);
   if (fitting.empty()) return {};
-  std::stable_sort(fitting.begin(), fitting.end(), [](const auto& a, const auto& b) { return a.second->score > b.second->score; });
+  // Best first, else in the plan's order.
+  std::sort(fitting.begin(), fitting.end(), [](const auto& a, const auto& b) { return a.second->score != b.second->score ? a.second->score > b.second->score : a.first < b.first; });
   RecallCandidate candidate;
   candidate.score = fitting.front().second->score;
   candidate.models = join(models, "; ");
