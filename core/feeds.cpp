@@ -13,7 +13,7 @@
 #include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
-#include "core/check/match_recalls.h"
+#include "core/check/recalls.h"
 #include "core/probe/fetch.h"
 
 namespace mainstay {
@@ -121,6 +121,7 @@ class Gathering {
     const auto candidate = matcher_.match(notice);
     if (!candidate) return;
     if (const auto place = known_.by_number(notice)) return renew(*place, notice, *candidate, feed);
+    if (carried_.contains(recall_slug(notice.authority, notice.number))) { ++result.carried; return; }
     if (const auto place = known_.elsewhere(notice, candidate->models)) return note_elsewhere(*place, notice);
     add(notice, *candidate, feed);
   }
@@ -170,6 +171,7 @@ class Gathering {
   RecallMatcher matcher_;
   Plan next_;
   KnownRecalls known_;
+  std::set<std::string> carried_ = carried_recalls();
   std::unordered_set<std::string> taken_;
 };
 
@@ -237,6 +239,8 @@ FetchedRecalls fetch_recalls(const Plan& plan, const std::string& what, Instant 
   for (std::size_t i = 0; !place.url.empty() && i < summary.further.size() && i < most_reports; ++i)
     summary.records += read_feed(bytes_of_file(download(summary.further[i], {}).path), summary.further[i], sink).records;
   result.records = summary.records;
+  if (result.carried > 0)
+    result.remarks.push_back(tr_count(static_cast<long long>(result.carried), "One more is carried by a rule pack, which checks it without asking.", "{count} more are carried by rule packs, which check them without asking."));
   if (summary.records == 0 && summary.further.empty()) result.remarks.push_back(tr("“{file}” lists no recall.", {{"file", place.name}}));
   for (auto& feed : gathering.next().feeds) {
     if (feed.id != feed_id) continue;

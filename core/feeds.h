@@ -21,7 +21,7 @@ Downloaded download_feed(const std::string& url, const std::string& etag);
 /// What a fetch of a feed would change: new candidates, renewed ones; what was decided stays decided.
 struct FetchedRecalls {
   Change change;
-  std::size_t records = 0, fresh = 0, renewed = 0, decided = 0, same = 0;  ///< `same`: told already by another feed
+  std::size_t records = 0, fresh = 0, renewed = 0, decided = 0, same = 0, carried = 0;  ///< `same`: told already by another feed; `carried`: by a rule pack
   std::vector<std::string> remarks;
 };
 

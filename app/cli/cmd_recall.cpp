@@ -71,7 +71,7 @@ int fetch(Document& document, const Invocation& in) {
   if (in.json()) {
     Json remarks = Json::array();
     for (const auto& remark : fetched.remarks) remarks.push_back(remark);
-    print(Json{{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}, {"same", fetched.same}, {"remarks", remarks}});
+    print(Json{{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}, {"same", fetched.same}, {"carried", fetched.carried}, {"remarks", remarks}});
     return Exit::fine;
   }
   print(tr("Read {records} recalls: {new} may concern devices of this plan and are new, {renewed} were renewed, {decided} are decided already.",

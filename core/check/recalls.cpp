@@ -170,6 +170,20 @@ std::vector<Rule> recall_rules(const Plan& plan, std::vector<std::string>& troub
   return rules;
 }
 
+std::set<std::string> carried_recalls() {
+  constexpr std::string_view authority = "US CPSC";
+  std::set<std::string> slugs;
+  std::vector<std::string> troubles;  // the check reports them
+  for (const auto& pack : load_packs(&troubles))
+    for (const auto& rule : pack.rules)
+      for (const auto& source : rule.sources) {
+        if (!source.starts_with(std::string(authority) + " ")) continue;
+        const auto number = source.substr(authority.size() + 1, source.find_first_of(", ", authority.size() + 1) - authority.size() - 1);
+        if (number.size() >= 6 && number[2] == '-') slugs.insert(recall_slug(authority, number));
+      }
+  return slugs;
+}
+
 RecallNotice notice_of(const Recall& recall) {
   RecallNotice n{recall.authority, recall.number, recall.title, recall.brand, recall.product, recall.models, {}, recall.hazard, recall.remedy, recall.url, recall.announced, {}, {}, {}, {}};
   const auto family = family_of(recall);

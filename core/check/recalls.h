@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ std::string recall_rule_id(const Recall& recall);
 Rule rule_of_recall(const Recall& recall);
 /// The rules of every accepted recall; what cannot be read is told in `troubles`.
 std::vector<Rule> recall_rules(const Plan& plan, std::vector<std::string>& troubles);
+
+/// The recalls that rule packs carry already, by recall_slug: they need no candidate.
+std::set<std::string> carried_recalls();
 
 /// A stored recall in the shape that feeds give, so that it can be held against the inventory again.
 RecallNotice notice_of(const Recall& recall);

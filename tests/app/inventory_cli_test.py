@@ -145,37 +145,47 @@ class Recalls(Plan):
         self.assertEqual(self.fetch("endoflife-windows.json")["new"], 3)
         numbers = [r["number"] for r in self.json("recall", self.plan, "list")]
         self.assertEqual(len(numbers), len(set(numbers)))
-        self.assertIn("recalls-rappels.canada.ca", self.json("recall", self.plan, "show", "25338")["note"])
+        self.assertIn("recalls-rappels.canada.ca", self.json("recall", self.plan, "show", "26338")["note"])
+
+    def test_a_recall_that_a_rule_pack_carries_is_no_candidate(self):
+        self.stocked()
+        path = os.path.join(self.folder, "carried.json")
+        with open(data("recalls", "cpsc.json")) as file:
+            text = file.read().replace('"26338"', '"25338"')
+        with open(path, "w") as file:
+            file.write(text)
+        fetched = self.json("recall", self.plan, "fetch", path)
+        self.assertEqual((fetched["new"], fetched["carried"]), (1, 1))
 
     def test_accepting_makes_a_rule_a_finding_and_a_task(self):
         self.stocked()
         self.fetch("cpsc.json")
         self.assertEqual([f["rule"] for f in self.json("check", self.plan, "--pack", "recalls", expect=1)], ["recall.waiting"])
-        accepted = self.json("recall", self.plan, "accept", "25-338")
-        self.assertEqual(accepted["rule"], "recall:us-cpsc-25-338")
+        accepted = self.json("recall", self.plan, "accept", "26-338")
+        self.assertEqual(accepted["rule"], "recall:us-cpsc-26-338")
         self.assertEqual([f["severity"] for f in accepted["findings"]], ["critical"])
         self.run_cli("check", self.plan, "--sync", expect=1)
-        tasks = [t for t in self.json("task", self.plan, "list") if t["rule_id"] == "recall:us-cpsc-25-338"]
+        tasks = [t for t in self.json("task", self.plan, "list") if t["rule_id"] == "recall:us-cpsc-26-338"]
         self.assertEqual(len(tasks), 1)
         self.assertIn("Travel power bank", tasks[0]["name"])
         self.run_cli("check", self.plan, "--sync", expect=1)
-        self.assertEqual(len([t for t in self.json("task", self.plan, "list") if t["rule_id"] == "recall:us-cpsc-25-338"]), 1)
+        self.assertEqual(len([t for t in self.json("task", self.plan, "list") if t["rule_id"] == "recall:us-cpsc-26-338"]), 1)
 
     def test_what_was_dismissed_is_not_asked_again(self):
         self.stocked()
         self.fetch("cpsc.json")
-        self.run_cli("recall", self.plan, "dismiss", "25338", "--why", "Handed in last year")
+        self.run_cli("recall", self.plan, "dismiss", "26338", "--why", "Handed in last year")
         again = self.fetch("cpsc.json")
         self.assertEqual((again["new"], again["decided"]), (0, 1))
         self.assertEqual([r["number"] for r in self.json("recall", self.plan, "list")], ["03-059"])
-        self.assertIn("Handed in last year", self.json("recall", self.plan, "show", "25-338")["note"])
+        self.assertIn("Handed in last year", self.json("recall", self.plan, "show", "26-338")["note"])
         self.assertEqual(len(self.json("recall", self.plan, "list", "--all")), 2)
 
     def test_named_devices_alone_and_conditions_of_ones_own(self):
         self.stocked()
         self.fetch("cpsc.json")
-        self.run_cli("recall", self.plan, "accept", "25338", "--devices", "Travel")
-        self.assertIn("AK0001", self.json("recall", self.plan, "show", "25338")["match"])
+        self.run_cli("recall", self.plan, "accept", "26338", "--devices", "Travel")
+        self.assertIn("AK0001", self.json("recall", self.plan, "show", "26338")["match"])
         self.run_cli("recall", self.plan, "accept", "03-059", "--match", "<nonsense/>", expect=3)
         self.run_cli("recall", self.plan, "accept", "03-059", "--match", '<serial_range from="AB0048" to="AB0251"/>')
         self.run_cli("recall", self.plan, "accept", "03-059", "--devices", "nobody", expect=3)

@@ -62,7 +62,7 @@ TEST_CASE("the CPSC's JSON, XML and site export tell the same recalls") {
     CHECK(json.notices[i].announced == xml.notices[i].announced);
     CHECK(json.notices[i].announced == csv.notices[i].announced);
   }
-  CHECK(json.notices[0].number == "25-338");
+  CHECK(json.notices[0].number == "26-338");
   CHECK(json.notices[0].title == "Anker Recalls Power Banks Due to Fire & Burn Hazards");
   CHECK(json.notices[0].description.find("PowerCore 10000") != std::string::npos);
   CHECK(json.notices[0].also.size() == 1);
