@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "core/base/error.h"
+#include "core/probe/probe_types.h"
 
 namespace mainstay::cli {
 namespace {
@@ -36,6 +37,23 @@ int show_kinds(bool json) {
     std::vector<std::string> keys;
     for (const auto& field : kind["fields"]) keys.push_back(field["key"]);
     print(tr("{kind}: {fields}", {{"kind", kind["kind"].get<std::string>()}, {"fields", join(keys, ", ")}}));
+  }
+  return Exit::fine;
+}
+
+/// The ways to measure a backup, and what each asks for.
+int show_probe_types(bool json) {
+  Json list = Json::array();
+  for (const auto& type : probe_types()) {
+    Json fields = Json::array();
+    for (const auto& field : probe_fields(type.type)) fields.push_back({{"key", field.key}, {"label", field.label}, {"example", field.example}, {"where", field.where}});
+    list.push_back({{"type", type.id}, {"title", type.title}, {"about", probe_about(type.type)}, {"fields", fields}});
+  }
+  if (json) { print(list); return Exit::fine; }
+  for (const auto& type : probe_types()) {
+    print(tr("{type}: {title}. {about}", {{"type", type.id}, {"title", type.title}, {"about", probe_about(type.type)}}));
+    for (const auto& field : probe_fields(type.type))
+      print("    " + tr("{key}={example}  {where}", {{"key", field.key}, {"example", field.example}, {"where", field.where}}));
   }
   return Exit::fine;
 }
@@ -88,7 +106,8 @@ int show_record(const Plan& plan, const RecordRef& ref, bool json) {
 
 int run_show(const Invocation& in) {
   if (in.has("--kinds")) return show_kinds(in.json());
-  if (!in.has("FILE")) throw Error(ErrorCode::usage, tr("Say which plan file to show, or --kinds."));
+  if (in.has("--probe-types")) return show_probe_types(in.json());
+  if (!in.has("FILE")) throw Error(ErrorCode::usage, tr("Say which plan file to show, or --kinds or --probe-types."));
   const auto document = in.open();
   if (!in.has("KIND")) return show_overview(*document, in.json());
   const auto& table = kind_named(in.get("KIND"));

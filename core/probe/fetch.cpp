@@ -89,7 +89,7 @@ WebReply Fetch::send(const WebRequest& request) {
     reply.problem = address.problem;
     return reply;
   }
-  if (address.scheme == "http" && !(request.password.empty() && request.bearer.empty()) && !is_local_host(address.host)) {
+  if (address.scheme == "http" && !(request.password.empty() && request.bearer.empty() && !request.carries_secret) && !is_local_host(address.host)) {
     reply.problem = tr("The secret was not sent to “{host}”, because http:// would carry it across the internet for anyone to read. Use an https:// address.",
                        {{"host", address.host}});
     return reply;

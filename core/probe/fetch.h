@@ -23,6 +23,7 @@ struct WebRequest {
   std::string bearer;  ///< sent as `Authorization: Bearer`
   std::string body;
   std::function<void(std::string_view)> into;  ///< takes a success's body piece by piece, then up to 1 GB, in place of WebReply::body; must not throw
+  bool carries_secret = false;  ///< `body` or `headers` hold one: kept off open connections as a password is
 };
 
 /// What came back: an HTTP status and body, or a sentence on why there is none.

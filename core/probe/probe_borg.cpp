@@ -29,6 +29,9 @@ std::string trouble(const CommandResult& result, const std::string& repository) 
   return tr("Borg could not list “{repository}”; it ended with code {code}.", args);
 }
 
+/// `2026-11-24T02:00:00.000000`, of a Borg that was told to run in UTC.
+Instant utc_time(const std::string& text) { return parse_instant(text.substr(0, 19) + "Z").value_or(Instant()); }
+
 }  // namespace
 
 Observation probe_borg(const Probe& probe, ProbeContext& context) {
@@ -36,7 +39,8 @@ Observation probe_borg(const Probe& probe, ProbeContext& context) {
   CommandRequest request;
   request.program = "borg";
   request.arguments = {"--log-json", "--bypass-lock", "list", "--json", repository};
-  request.environment = {{"BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes"}, {"BORG_RELOCATED_REPO_ACCESS_IS_OK", "no"}, {"BORG_DISPLAY_PASSPHRASE", "no"}};
+  request.environment = {{"BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes"}, {"BORG_RELOCATED_REPO_ACCESS_IS_OK", "no"}, {"BORG_DISPLAY_PASSPHRASE", "no"},
+                         {"TZ", "UTC"}};  // Borg stores UTC and prints the time of the zone it runs in, without saying which
   request.environment.emplace_back("BORG_PASSPHRASE", probe.secret_name.empty() ? std::string() : needed_secret(probe, context));
   const auto result = run_tool(request, context);
   if (result.exit_code != 0 && result.exit_code != 1) cannot_read(trouble(result, repository));  // 1 = warnings, the list is whole
@@ -51,7 +55,7 @@ Observation probe_borg(const Probe& probe, ProbeContext& context) {
   for (const auto& archive : *archives) {
     if (!item.empty() && !text_of(archive, "name").starts_with(item)) continue;
     ++seen.history_count;
-    const auto when = device_time(text_of(archive, "start").substr(0, 19), probe);  // local time without a zone
+    const auto when = utc_time(text_of(archive, "start"));
     if (!when) cannot_read(tr("An archive in “{repository}” has a time that cannot be read, so the age is not known.", {{"repository", shown(repository)}}));
     newest = std::max(newest, when);
     if (!seen.oldest_point || when < seen.oldest_point) seen.oldest_point = when;

@@ -2,207 +2,99 @@
 #include "core/probe/probe_crashplan.h"
 
 #include <algorithm>
-#include <variant>
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/probe/json_reply.h"
+#include "core/probe/crashplan_account.h"
 
 namespace mainstay {
 namespace {
 
-using json = Json;
 using Outcome = Observation::Outcome;
+using Rows = std::vector<Json>;
 constexpr std::size_t page_size = 100;  // the service times out on larger pages with backup usage in them
 constexpr int most_pages = 200;
 constexpr std::size_t most_named = 8;
 
-/// Ends a probe early with what it then says.
-struct Ended {
-  Observation observation;
-};
-Ended unreadable(const std::string& sentence) { return {observed(Outcome::unreadable, sentence)}; }
-
-std::string service_message(const std::string& body) {
-  const auto reply = parse_json(body);
-  return reply ? message_in(*reply) : std::string();
-}
-
-bool says_plan_has_no_api(const std::string& message) {
-  return contains_folded(message, "product plan") ||
-         (contains_folded(message, "plan") && (contains_folded(message, "permit") || contains_folded(message, "not include") || contains_folded(message, "not support")));
-}
-
-bool looks_like_page(const std::string& body) { return trimmed(body).starts_with("<"); }
-
-/// The account's API: logs in, and once more when the token has run out.
-class Account {
- public:
-  Account(const Probe& probe, ProbeContext& context) : context_(context), address_(parse_address(probe.url)), account_(probe.account) {
-    base_ = trimmed(probe.url);
-    base_ = base_.substr(0, base_.find_first_of("?#"));
-    while (base_.ends_with('/')) base_.pop_back();
-    secret_ = needed_secret(probe, context);
-    context_.fetch.hide(account_ + ":" + secret_);
-  }
-  const std::string& host() const { return address_.host; }
-
-  /// The reply's JSON, or an Ended that says why there is none.
-  std::variant<json, Ended> get(const std::string& path) {
-    for (int tries = 0;; ++tries) {
-      if (token_.empty())
-        if (auto ended = log_in()) return *ended;
-      WebRequest request;
-      request.url = base_ + path;
-      request.headers = {"Accept: application/json"};
-      request.bearer = token_;
-      const auto reply = context_.fetch.send(request);
-      if (reply.status == 401 && reply.problem.empty() && tries == 0 && !says_plan_has_no_api(service_message(reply.body))) {
-        token_.clear();
-        continue;
-      }
-      if (auto ended = refusal(reply, false)) return *ended;
-      auto parsed = parse_json(reply.body);
-      if (!parsed) return not_json(reply.body);
-      return std::move(*parsed);
-    }
-  }
-
- private:
-  Ended not_json(const std::string& body) const {
-    if (looks_like_page(body)) return unreadable(tr("“{host}” answered with a web page instead of data: check that the address is that of the CrashPlan console.", {{"host", host()}}));
-    return unreadable(tr("The answer of “{host}” is cut short or damaged.", {{"host", host()}}));
-  }
-
-  std::optional<Ended> refusal(const WebReply& reply, bool at_login) const {
-    if (!reply.problem.empty()) return unreadable(reply.problem);
-    if (reply.status == 200) return {};
-    const auto message = service_message(reply.body);
-    const Args args{{"host", host()}, {"account", shown(account_)}, {"message", message}, {"status", reply.status}, {"count", static_cast<long long>(reply.retry_after_seconds)}};
-    if (says_plan_has_no_api(message))
-      return Ended{observed(Outcome::no_api, tr("This CrashPlan subscription has no API: the service answered “{message}”. The backup cannot be measured this way.", args))};
-    if (reply.status == 401 && at_login) return unreadable(is_client() ? tr("CrashPlan refuses the API client “{account}”: check its ID and its secret.", args) : tr("CrashPlan refuses the user “{account}”: check the name and the password.", args));
-    if (reply.status == 401)
-      return Ended{observed(Outcome::no_api, tr("CrashPlan accepts the API client “{account}” and then refuses to show the computers: this subscription has no API.", args))};
-    if (reply.status == 403) return unreadable(tr("The API client “{account}” may not see the computers: give it the permission “Computer Read” in the CrashPlan console.", args));
-    if (reply.status == 404) return unreadable(tr("“{host}” does not answer as CrashPlan does: check that the address is that of the CrashPlan console.", args));
-    if (reply.status == 429)
-      return unreadable(reply.retry_after_seconds > 0 ? tr("CrashPlan asks us to wait {count} seconds before the next question.", args)
-                                                      : tr("CrashPlan says that it was asked too often; try again later."));
-    if (message.empty()) return unreadable(tr("“{host}” answered with HTTP status {status}.", args));
-    return unreadable(tr("“{host}” answered with HTTP status {status}: “{message}”.", args));
-  }
-
-  /// API clients have ids that begin so; any other account is a user of the console.
-  bool is_client() const { return account_.starts_with("key-"); }
-
-  /// Why a user's own login cannot work, where the service says how that user signs in.
-  std::optional<Ended> login_kind() {
-    WebRequest request;
-    request.url = base_ + "/api/v3/LoginConfiguration?username=" + url_encoded(account_);
-    request.headers = {"Accept: application/json"};
-    const auto reply = context_.fetch.send(request);
-    const auto parsed = reply.status == 200 ? parse_json(reply.body) : std::nullopt;
-    if (!parsed) return {};
-    const auto* data = member(*parsed, "data");
-    const auto kind = text_of(data ? *data : *parsed, "loginType");
-    const Args args{{"account", shown(account_)}};
-    if (kind == "CLOUD_SSO") return unreadable(tr("“{account}” signs in to CrashPlan through single sign-on, which no program can do for it: make an API client in the console.", args));
-    if (kind == "LOCAL_2FA") return unreadable(tr("CrashPlan refuses “{account}”: the password is wrong, or it asks for a code from a second device. Make an API client in the console.", args));
-    return {};
-  }
-
-  std::optional<Ended> log_in() {
-    WebRequest request;
-    request.method = is_client() ? "POST" : "GET";
-    request.url = base_ + (is_client() ? "/api/v3/oauth/token?grant_type=client_credentials" : "/api/v3/auth/jwt?useBody=true");
-    request.headers = {"Accept: application/json"};
-    request.user = account_;
-    request.password = secret_;
-    const auto reply = context_.fetch.send(request);
-    if (reply.status == 401 && reply.problem.empty() && !is_client() && !says_plan_has_no_api(service_message(reply.body)))
-      if (auto ended = login_kind()) return ended;
-    if (auto ended = refusal(reply, true)) return ended;
-    const auto parsed = parse_json(reply.body);
-    if (!parsed) return not_json(reply.body);
-    token_ = text_of(*parsed, is_client() ? "access_token" : "v3_user_token");
-    if (const auto* data = member(*parsed, "data"); data && token_.empty()) token_ = text_of(*data, "v3_user_token");
-    context_.fetch.hide(token_);
-    const bool clean = std::all_of(token_.begin(), token_.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
-    if (!token_.empty() && clean) return {};
-    const auto message = service_message(reply.body);
-    if (message.empty()) return unreadable(tr("“{host}” accepted the API client and gave no key to go on with.", {{"host", host()}}));
-    return unreadable(tr("“{host}” gave no key to go on with: “{message}”.", {{"host", host()}, {"message", message}}));
-  }
-
-  ProbeContext& context_;
-  WebAddress address_;
-  std::string base_, account_, secret_, token_;
-};
-
-/// All computers of the account, page after page.
-std::variant<std::vector<json>, Ended> all_computers(Account& account) {
-  std::vector<json> all;
+/// The rows of a list, page after page until one is not full: what the service says about totals cannot be relied on.
+/// `list` is the member of `data` that holds them; empty where `data` itself is the list.
+std::variant<Rows, CrashPlanEnd> all_rows(CrashPlanAccount& account, const std::string& path, std::string_view list) {
+  Rows all;
   std::string first_of_last_page;
   for (int page = 1; page <= most_pages; ++page) {
-    auto got = account.get("/api/v1/Computer?active=true&incBackupUsage=true&pgNum=" + std::to_string(page) + "&pgSize=" + std::to_string(page_size));
-    if (auto* ended = std::get_if<Ended>(&got)) return *ended;
-    auto& reply = std::get<json>(got);
+    auto got = account.get(path + "&pgNum=" + std::to_string(page) + "&pgSize=" + std::to_string(page_size));
+    if (auto* ended = std::get_if<CrashPlanEnd>(&got)) return *ended;
+    const auto& reply = std::get<Json>(got);
     const auto* data = member(reply, "data");
-    const auto* computers = data ? member(*data, "computers") : nullptr;
-    if (!computers || !computers->is_array()) {
-      const auto message = service_message(reply.dump(-1, ' ', false, json::error_handler_t::replace));
-      if (says_plan_has_no_api(message))
-        return Ended{observed(Outcome::no_api, tr("This CrashPlan subscription has no API: the service answered “{message}”. The backup cannot be measured this way.", {{"message", message}}))};
-      if (!message.empty()) return unreadable(tr("“{host}” answered with an error: “{message}”.", {{"host", account.host()}, {"message", message}}));
-      return unreadable(tr("The answer of “{host}” has no list of computers in it.", {{"host", account.host()}}));
-    }
-    const auto count = computers->size();
-    const auto first = count ? computers->front().dump(-1, ' ', false, json::error_handler_t::replace) : std::string();
-    if (count && first == first_of_last_page) return unreadable(tr("“{host}” gives the same page of computers again and again.", {{"host", account.host()}}));
+    const auto* rows = data && !list.empty() ? member(*data, list) : data;
+    const bool is_error = rows && rows->is_array() && list.empty() && !rows->empty() && !message_in(reply).empty();
+    if (!rows || !rows->is_array() || is_error) return crashplan_refusal(reply, account.host(), tr("The answer of “{host}” has no list of computers in it.", {{"host", account.host()}}));
+    const auto first = rows->empty() ? std::string() : rows->front().dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (!rows->empty() && first == first_of_last_page) return crashplan_unreadable(tr("“{host}” gives the same page of computers again and again.", {{"host", account.host()}}));
     first_of_last_page = first;
-    for (const auto& computer : *computers) all.push_back(computer);
-    if (count < page_size) return all;
+    all.insert(all.end(), rows->begin(), rows->end());
+    if (rows->size() < page_size) return all;
   }
-  return unreadable(tr("“{host}” gives page after page of computers without an end.", {{"host", account.host()}}));
+  return crashplan_unreadable(tr("“{host}” gives page after page of computers without an end.", {{"host", account.host()}}));
 }
 
-std::string name_of(const json& computer) {
+std::variant<Rows, CrashPlanEnd> computers_of(CrashPlanAccount& account, bool active) {
+  return all_rows(account, std::string("/api/v1/Computer?active=") + (active ? "true" : "false") + "&incBackupUsage=true", "computers");
+}
+
+std::string name_of(const Json& computer) {
   const auto name = text_of(computer, "name");
   return name.empty() ? text_of(computer, "guid") : name;
 }
 
-std::variant<json, Ended> choose(const std::vector<json>& computers, const std::string& item) {
-  std::vector<const json*> fitting;
+/// The computers that an item may mean: by number, else by name, else by host name; all where it is empty.
+std::vector<const Json*> meant(const Rows& computers, const std::string& item) {
+  std::vector<const Json*> fitting;
   for (const char* key : {"guid", "name", "osHostname"}) {
     for (const auto& computer : computers) {
       const auto value = text_of(computer, key);
-      if (!item.empty() && !value.empty() && lower_case(value) == lower_case(item)) fitting.push_back(&computer);
+      if (item.empty() || (!value.empty() && lower_case(value) == lower_case(item))) fitting.push_back(&computer);
     }
     if (!fitting.empty()) break;
   }
-  if (item.empty())
-    for (const auto& computer : computers) fitting.push_back(&computer);
-  if (fitting.size() == 1) return *fitting.front();
-  std::vector<std::string> names;
-  for (const auto* computer : fitting)
-    if (names.size() <= most_named)
-      names.push_back(names.size() == most_named ? "…" : tr("“{name}” ({guid})", {{"name", shown(name_of(*computer))}, {"guid", shown(text_of(*computer, "guid"))}}));
-  if (!fitting.empty())
-    return unreadable(tr("Several computers may be meant: {names}. Enter the number of the right one in this probe.", {{"names", join(names, ", ")}}));
-  if (computers.empty()) return unreadable(tr("The CrashPlan account answers, and has no active computer in it."));
-  for (const auto& computer : computers)
-    if (names.size() <= most_named) names.push_back(names.size() == most_named ? "…" : "“" + shown(name_of(computer)) + "”");
-  return unreadable(tr("The CrashPlan account has no active computer “{item}”. It has: {names}.", {{"item", item}, {"names", join(names, ", ")}}));
+  return fitting;
 }
 
-/// A date member: not there or null, readable, or neither.
+/// Why not exactly one computer is meant.
+std::string question(const Rows& computers, const std::vector<const Json*>& fitting, const std::string& item) {
+  std::vector<std::string> names;
+  const auto name_one = [&](const std::string& words) {
+    if (names.size() <= most_named) names.push_back(names.size() == most_named ? "…" : words);
+  };
+  for (const auto* computer : fitting) name_one(tr("“{name}” ({guid})", {{"name", shown(name_of(*computer))}, {"guid", shown(text_of(*computer, "guid"))}}));
+  if (!fitting.empty()) return tr("Several computers may be meant: {names}. Enter the number of the right one in this probe.", {{"names", join(names, ", ")}});
+  if (computers.empty()) return tr("The CrashPlan account answers, and has no active computer in it.");
+  for (const auto& computer : computers) name_one("“" + shown(name_of(computer)) + "”");
+  return tr("The CrashPlan account has no active computer “{item}”. It has: {names}.", {{"item", item}, {"names", join(names, ", ")}});
+}
+
+/// The computer that is meant; one that was deactivated only where it is named and no active one has that name.
+std::variant<Json, CrashPlanEnd> chosen_computer(CrashPlanAccount& account, const std::string& item) {
+  auto active = computers_of(account, true);
+  if (auto* ended = std::get_if<CrashPlanEnd>(&active)) return *ended;
+  const auto& computers = std::get<Rows>(active);
+  const auto fitting = meant(computers, item);
+  if (fitting.size() == 1) return *fitting.front();
+  if (fitting.empty() && !item.empty()) {
+    auto former = computers_of(account, false);
+    if (const auto* rows = std::get_if<Rows>(&former))
+      if (const auto gone = meant(*rows, item); gone.size() == 1) return *gone.front();
+  }
+  return crashplan_unreadable(question(computers, fitting, item));
+}
+
+/// A date: not there, null, readable, or neither.
 struct DateReading {
   bool missing = false, null = false;
   std::optional<Instant> date;
 };
-DateReading date_in(const json& object, const char* key) {
+DateReading date_in(const Json& object, const char* key) {
   DateReading reading;
   const auto* value = member(object, key);
   reading.null = is_null(object, key);
@@ -211,12 +103,18 @@ DateReading date_in(const json& object, const char* key) {
   return reading;
 }
 
-void note_alerts(const json& object, std::vector<std::string>& alerts) {
+/// Alerts stand in a list for a computer, and in one text in the report.
+void note_alerts(const Json& object, std::vector<std::string>& alerts) {
+  const auto note = [&](const std::string& text) {
+    const std::string alert = shown(trimmed(text));
+    if (!alert.empty() && alert != "OK" && std::find(alerts.begin(), alerts.end(), alert) == alerts.end()) alerts.push_back(alert);
+  };
   const auto* states = member(object, "alertStates");
-  if (!states || !states->is_array()) return;
-  for (const auto& state : *states)
-    if (state.is_string() && state != "OK" && std::find(alerts.begin(), alerts.end(), state.get<std::string>()) == alerts.end())
-      alerts.push_back(shown(state.get<std::string>()));
+  if (states && states->is_string())
+    for (const auto& each : split(states->get_ref<const std::string&>(), ',')) note(each);
+  if (states && states->is_array())
+    for (const auto& each : *states)
+      if (each.is_string()) note(each.get_ref<const std::string&>());
 }
 
 std::string spoken_alerts(const std::vector<std::string>& alerts) {
@@ -231,69 +129,82 @@ std::string spoken_alerts(const std::vector<std::string>& alerts) {
   return join(said, " ");
 }
 
-Observation judged(const json& computer, Instant now) {
-  Observation seen;
-  seen.item = shown(name_of(computer));
-  std::vector<std::string> alerts;
-  note_alerts(computer, alerts);
-  const auto* usage = member(computer, "backupUsage");
-  if (!usage || !usage->is_array() || usage->empty()) {
-    seen.detail = tr("CrashPlan says nothing about where “{name}” backs up to, so the age of its backup is not known.", {{"name", seen.item}});
-    return seen;
-  }
-  int in_use = 0, never = 0, unread = 0;
+/// One place that a computer backs up to, from either shape.
+struct Destination {
+  std::string name;
+  DateReading completed, active;
   std::int64_t bytes = 0;
-  std::string future, destination;
+};
+
+/// Those in use, as the computer itself tells them.
+std::vector<Destination> from_usage(const Json& computer, std::vector<std::string>& alerts) {
+  std::vector<Destination> found;
+  const auto* usage = member(computer, "backupUsage");
+  if (!usage || !usage->is_array()) return found;
   for (const auto& target : *usage) {
-    const auto* used = member(target, "using");
-    if (used && used->is_boolean() && !used->get<bool>()) continue;
-    ++in_use;
+    if (flag_of(target, "using") == false) continue;
     note_alerts(target, alerts);
-    if (const auto* size = member(target, "archiveBytes"); size && size->is_number_integer() && size->get<std::int64_t>() > 0) bytes += size->get<std::int64_t>();
-    const auto completed = date_in(target, "lastCompletedBackup");
-    const auto tried = date_in(target, "lastBackup");
-    if (tried.date && is_plausible(*tried.date, now)) seen.last_attempt = std::max(seen.last_attempt, *tried.date);
-    if (completed.null) ++never;
-    else if (!completed.date || completed.date->seconds < 0) ++unread;
-    else if (!is_plausible(*completed.date, now)) {
-      if (completed.date->seconds > now.seconds) future = to_text(*completed.date);
-      else ++unread;
-    } else if (*completed.date > seen.last_point) {
-      seen.last_point = *completed.date;
-      destination = shown(text_of(target, "targetComputerName"));
+    found.push_back({shown(text_of(target, "targetComputerName")), date_in(target, "lastCompletedBackup"), date_in(target, "lastBackup"), count_of(target, "archiveBytes").value_or(0)});
+  }
+  return found;
+}
+
+/// The computer's rows of the device backup report, which words everything differently: other names, figures as text.
+std::vector<Destination> from_report(const Rows& rows, const std::string& guid, std::vector<std::string>& alerts) {
+  std::vector<Destination> found;
+  for (const auto& row : rows) {
+    if (text_of(row, "deviceUid") != guid) continue;
+    note_alerts(row, alerts);
+    found.push_back({shown(text_of(row, "destinationName")), date_in(row, "lastCompletedBackupDate"), date_in(row, "lastActivity"), count_of(row, "archiveBytes").value_or(0)});
+  }
+  return found;
+}
+
+/// What the destinations say together about the newest restorable point.
+void judge_destinations(const std::vector<Destination>& destinations, Instant now, Observation& seen, std::vector<std::string>& notes) {
+  int never = 0, unread = 0;
+  std::string future, newest;
+  seen.bytes_used = 0;
+  for (const auto& to : destinations) {
+    seen.bytes_used += std::min(to.bytes, INT64_MAX / 2 - seen.bytes_used);
+    if (to.active.date && is_plausible(*to.active.date, now)) seen.last_attempt = std::max(seen.last_attempt, *to.active.date);
+    if (to.completed.null) ++never;
+    else if (!to.completed.date) ++unread;
+    else if (*to.completed.date > now && !is_plausible(*to.completed.date, now)) future = to_text(*to.completed.date);
+    else if (!is_plausible(*to.completed.date, now)) ++unread;
+    else if (*to.completed.date > seen.last_point) {
+      seen.last_point = *to.completed.date;
+      newest = to.name;
     }
   }
-  seen.bytes_used = in_use > 0 ? bytes : -1;
-  std::vector<std::string> notes;
-  if (in_use == 0) {
-    notes.push_back(tr("“{name}” has no backup destination in use, so the age of its backup is not known.", {{"name", seen.item}}));
-  } else if (!future.empty()) {
+  const Args args{{"name", seen.item}, {"when", seen.last_point ? spoken(seen.last_point) : std::string()}, {"future", future}, {"destination", newest}};
+  if (!future.empty()) {
     seen.last_point = {};
-    notes.push_back(tr("CrashPlan gives a completed backup in the future ({when}): a clock is wrong, so the age is not known.", {{"when", future}}));
+    notes.push_back(tr("CrashPlan gives a completed backup in the future ({future}): a clock is wrong, so the age is not known.", args));
   } else if (seen.last_point) {
     seen.outcome = Outcome::read;
     seen.last_attempt = std::max(seen.last_attempt, seen.last_point);
-    notes.push_back(destination.empty() ? tr("Last completed backup {when}.", {{"when", spoken(seen.last_point)}})
-                                        : tr("Last completed backup {when}, to “{destination}”.", {{"when", spoken(seen.last_point)}, {"destination", destination}}));
+    notes.push_back(newest.empty() ? tr("Last completed backup {when}.", args) : tr("Last completed backup {when}, to “{destination}”.", args));
     if (never > 0) notes.push_back(tr_count(never, "To one other destination no backup was ever completed.", "To {count} other destinations no backup was ever completed."));
   } else if (unread > 0) {
-    notes.push_back(tr("The date of the last completed backup of “{name}” cannot be read, so its age is not known.", {{"name", seen.item}}));
+    notes.push_back(tr("The date of the last completed backup of “{name}” cannot be read, so its age is not known.", args));
   } else {
     seen.outcome = Outcome::never_backed_up;
-    notes.push_back(tr("“{name}” is set up, and no backup of it was ever completed.", {{"name", seen.item}}));
+    notes.push_back(tr("“{name}” is set up, and no backup of it was ever completed.", args));
   }
+}
+
+/// What the computer's own state adds to that.
+void judge_computer(const Json& computer, Observation& seen, std::vector<std::string>& notes) {
   const auto status = text_of(computer, "status");
+  const Args args{{"name", seen.item}};
   if (contains_folded(status, "deactivated")) {
     seen.outcome = Outcome::failed;
-    notes.insert(notes.begin(), tr("“{name}” is deactivated in CrashPlan: it backs up no more, and its archive will be deleted.", {{"name", seen.item}}));
+    notes.insert(notes.begin(), tr("“{name}” is deactivated in CrashPlan: it backs up no more, and its archive will be deleted.", args));
   } else if (contains_folded(status, "deauthorized")) {
     notes.push_back(tr("The computer is signed out of CrashPlan: it backs up no more until somebody signs in on it."));
   }
-  if (const auto* blocked = member(computer, "blocked"); blocked && blocked->is_boolean() && blocked->get<bool>())
-    notes.push_back(tr("The computer is blocked in CrashPlan."));
-  if (!alerts.empty()) notes.push_back(spoken_alerts(alerts));
-  seen.detail = join(notes, " ");
-  return seen;
+  if (flag_of(computer, "blocked") == true) notes.push_back(tr("The computer is blocked in CrashPlan."));
 }
 
 }  // namespace
@@ -302,12 +213,29 @@ Observation probe_crashplan(const Probe& probe, ProbeContext& context) {
   const auto address = parse_address(probe.url);
   if (!address.problem.empty()) return observed(Outcome::unreadable, address.problem);
   if (probe.account.empty()) return observed(Outcome::unreadable, tr("This probe has no account: enter the ID of the API client (key-…) that was made in the CrashPlan console, or a user's name."));
-  Account account(probe, context);
-  const auto computers = all_computers(account);
-  if (const auto* ended = std::get_if<Ended>(&computers)) return ended->observation;
-  const auto chosen = choose(std::get<std::vector<json>>(computers), std::string(trimmed(probe.item)));
-  if (const auto* ended = std::get_if<Ended>(&chosen)) return ended->observation;
-  return judged(std::get<json>(chosen), context.now);
+  CrashPlanAccount account(probe, context);
+  const auto chosen = chosen_computer(account, std::string(trimmed(probe.item)));
+  if (const auto* ended = std::get_if<CrashPlanEnd>(&chosen)) return ended->observation;
+  const auto& computer = std::get<Json>(chosen);
+  Observation seen;
+  seen.item = shown(name_of(computer));
+  std::vector<std::string> notes, alerts;
+  note_alerts(computer, alerts);
+  auto destinations = from_usage(computer, alerts);
+  const auto* usage = member(computer, "backupUsage");
+  const bool silent = !usage || !usage->is_array() || usage->empty();  // not the same as “never”: some answers leave it out
+  const auto guid = text_of(computer, "guid");
+  if (silent && !guid.empty()) {
+    const auto report = all_rows(account, "/api/v1/DeviceBackupReport?active=true&deviceUid=" + url_encoded(guid), "");
+    if (const auto* rows = std::get_if<Rows>(&report)) destinations = from_report(*rows, guid, alerts);
+  }
+  if (!destinations.empty()) judge_destinations(destinations, context.now, seen, notes);
+  else if (silent) notes.push_back(tr("CrashPlan says nothing about where “{name}” backs up to, so the age of its backup is not known.", {{"name", seen.item}}));
+  else notes.push_back(tr("“{name}” has no backup destination in use, so the age of its backup is not known.", {{"name", seen.item}}));
+  judge_computer(computer, seen, notes);
+  if (!alerts.empty()) notes.push_back(spoken_alerts(alerts));
+  seen.detail = join(notes, " ");
+  return seen;
 }
 
 }  // namespace mainstay

@@ -2,11 +2,9 @@
 #include "core/probe/probe_crashplan_log.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 
 #include "core/base/error.h"
-#include "core/base/file.h"
 #include "core/base/text.h"
 #include "core/probe/json_reply.h"
 #include "core/probe/share.h"
@@ -15,8 +13,6 @@ namespace mainstay {
 namespace {
 
 using Outcome = Observation::Outcome;
-namespace fs = std::filesystem;
-constexpr std::size_t longest_log = 64 << 20;
 
 /// `MM/DD/YY HH:MMAM`, the agent's local time in the US form, wherever it begins in a line.
 std::optional<std::string> us_time_in(std::string_view line) {
@@ -34,11 +30,27 @@ std::optional<std::string> us_time_in(std::string_view line) {
 }
 
 /// The first of these files that is there, or nothing.
-std::optional<std::string> log_text(const fs::path& folder, std::initializer_list<const char*> names) {
+std::optional<std::string> log_text(const Share& folder, std::initializer_list<const char*> names) {
   for (const auto* name : names) {
-    std::error_code error;
-    if (fs::is_regular_file(folder / name, error)) return read_file((folder / name).string(), longest_log);
+    auto file = folder.read({name});
+    if (!file.problem.empty()) cannot_read(file.problem);
+    if (file.found) return std::move(file.bytes);
   }
+  return {};
+}
+
+/// The agent's number, from its `.identity`.
+std::string agent_number(const std::string& identity) {
+  for (const auto& line : split(identity, '\n'))
+    if (const auto text = trimmed(line); text.starts_with("guid=")) return shown(text.substr(5));
+  return {};
+}
+
+/// The last time in a log of files: proof of work, not of a completed run.
+Instant last_time_in(const std::string& text, const Probe& probe) {
+  const auto lines = split(text, '\n');
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line)
+    if (const auto time = us_time_in(*line)) return device_time(*time, probe);
   return {};
 }
 
@@ -74,32 +86,31 @@ History read_history(const std::string& text, const Probe& probe) {
 }  // namespace
 
 Observation probe_crashplan_log(const Probe& probe, ProbeContext& context) {
-  const auto folder = folder_from(std::string(trimmed(probe.url)));
-  if (folder.empty()) cannot_read(tr("This probe needs the folder of the CrashPlan logs on this computer, such as /usr/local/crashplan/log or /Library/Logs/CrashPlan."));
-  std::error_code error;
-  if (!fs::is_directory(folder, error)) cannot_read(tr("There is no folder “{path}” on this computer.", {{"path", folder}}));
+  if (trimmed(probe.url).empty()) cannot_read(tr("This probe needs the folder of the CrashPlan logs, such as /usr/local/crashplan/log or /Library/Logs/CrashPlan."));
+  const auto folder = open_share(probe, context);
   Observation seen;
-  seen.item = shown(folder);
+  seen.item = agent_number(log_text(folder, {".identity"}).value_or(""));
+  if (seen.item.empty()) seen.item = shown(probe.url);
   std::vector<std::string> notes;
   if (const auto app = log_text(folder, {"app.log"}); app && contains_folded(*app, "servicemodel.authorized") && contains_folded(*app, "authorized=false"))
     notes.push_back(tr("The agent is signed out of CrashPlan: it backs up no more until somebody signs in."));
+  const auto worked = last_time_in(log_text(folder, {"backup_files.log.0", "backup_files.log"}).value_or(""), probe);
   const auto text = log_text(folder, {"history.log.0", "history.log"});
-  if (!text) cannot_read(tr("The folder “{path}” has no history.log of CrashPlan.", {{"path", folder}}));
+  if (!text) cannot_read(tr("The folder “{path}” has no history.log of CrashPlan.", {{"path", shown(probe.url)}}));
   const auto history = read_history(*text, probe);
-  if (is_plausible(history.attempt, context.now)) seen.last_attempt = history.attempt;
+  for (const auto at : {history.attempt, worked})
+    if (is_plausible(at, context.now)) seen.last_attempt = std::max(seen.last_attempt, at);
   if (history.success) {
     take_point(seen, history.success, context.now);
     notes.push_back(tr("The agent’s log shows a completed backup {when}.", {{"when", spoken(history.success)}}));
   } else if (history.attempt) {
-    notes.push_back(tr("The agent’s log shows runs that began, and none that was completed."));
+    notes.push_back(tr("The agent’s log shows runs that began, and none that was completed; how old the newest backup is, is not known, since older logs are gone."));
   } else {
-    cannot_read(tr("The log “history.log” in “{path}” shows no run of a backup.", {{"path", folder}}));
+    cannot_read(tr("The log “history.log” in “{path}” shows no run of a backup.", {{"path", shown(probe.url)}}));
   }
   if (history.last_failed) {
     seen.outcome = Outcome::failed;
     notes.push_back(history.reason.empty() ? tr("The last run was stopped before its end.") : tr("The last run was stopped before its end: {reason}.", {{"reason", history.reason}}));
-  } else if (!history.success) {
-    seen.outcome = Outcome::never_backed_up;
   }
   seen.detail = join(notes, " ");
   return seen;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/probe/json_reply.h"
+#include "core/probe/share.h"
 
 namespace mainstay {
 namespace {
@@ -23,12 +24,20 @@ std::string log_in(const ServiceAddress& address, const std::string& secret, Pro
   request.url = address.base + "/api/v1/auth/login";
   request.headers = {"Content-Type: application/json", "Accept: application/json"};
   request.body = Json{{"Password", secret}, {"RememberMe", false}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+  request.carries_secret = true;
   const auto reply = json_from(context.fetch.send(request), address.host, "Duplicati");
   auto token = text_of(reply, "AccessToken");
   if (token.empty()) token = text_of(reply, "accessToken");
   context.fetch.hide(token);
   if (token.empty() || token.find_first_of(" \r\n") != std::string::npos) cannot_read(tr("“{host}” accepted the password and gave no key to go on with.", {{"host", address.host}}));
   return token;
+}
+
+/// A failure that came after the last completed run.
+void note_failure(const std::string& message, Observation& seen) {
+  seen.outcome = Outcome::failed;
+  const Args args{{"item", seen.item}, {"message", message}};
+  seen.detail = message.empty() ? tr("The last run of “{item}” failed.", args) : tr("The last run of “{item}” failed: “{message}”", args);
 }
 
 Observation judged(const Json& backup, Instant now) {
@@ -41,29 +50,66 @@ Observation judged(const Json& backup, Instant now) {
   const auto failed = duplicati_time(text_of(meta, "LastErrorDate")), started = duplicati_time(text_of(meta, "LastBackupStarted"));
   if (const auto size = count_of(meta, "TargetFilesSize")) seen.bytes_used = *size;
   if (const auto count = count_of(meta, "BackupListCount")) seen.history_count = *count;
-  const auto message = shown(text_of(meta, "LastErrorMessage"));
   const auto point = finished ? finished : last;
-  if (!point && text_of(meta, "LastBackupFinished").empty() && text_of(meta, "LastBackupDate").empty() && !failed) {
+  const bool named = !text_of(meta, "LastBackupFinished").empty() || !text_of(meta, "LastBackupDate").empty();
+  if (!point && !named && !failed) {
     seen.outcome = Outcome::never_backed_up;
     seen.detail = tr("Duplicati has never completed “{item}”.", {{"item", seen.item}});
     return seen;
   }
-  if (point || !failed) {
+  if (point || named || !is_plausible(failed, now)) {
     take_point(seen, point, now);
     seen.detail = tr("Duplicati completed “{item}” {when}.", {{"item", seen.item}, {"when", spoken(point)}});
   }
   for (const auto at : {started, failed})
     if (is_plausible(at, now) && (!seen.last_attempt || at > seen.last_attempt)) seen.last_attempt = at;
-  if (is_plausible(failed, now) && (!point || failed > point)) {
-    seen.outcome = Outcome::failed;
-    seen.detail = message.empty() ? tr("The last run of “{item}” failed.", {{"item", seen.item}}) : tr("The last run of “{item}” failed: “{message}”", {{"item", seen.item}, {"message", message}});
-  }
+  if (is_plausible(failed, now) && (!point || failed > point)) note_failure(shown(text_of(meta, "LastErrorMessage")), seen);
   return seen;
+}
+
+/// A report as Duplicati sends it after each run (`--send-http-json-urls`), kept in a file by whoever received it.
+Observation from_report(const Json& report, const std::string& file, Instant now) {
+  const auto* data = member(report, "Data");
+  const auto* extra = member(report, "Extra");
+  if (!data || !data->is_object()) cannot_read(tr("“{file}” is no report of Duplicati in JSON.", {{"file", file}}));
+  Observation seen;
+  seen.item = extra ? shown(text_of(*extra, "backup-name")) : std::string();
+  if (seen.item.empty()) seen.item = file;
+  const auto operation = text_of(*data, "MainOperation"), result = text_of(*data, "ParsedResult");
+  const Args args{{"item", seen.item}, {"operation", shown(operation)}, {"result", shown(result)}, {"file", file}};
+  if (operation != "Backup") cannot_read(tr("“{file}” reports on “{operation}”, not on a backup.", args));
+  const auto ended = duplicati_time(text_of(*data, "EndTime"));
+  if (result == "Success" || result == "Warning") {
+    take_point(seen, ended, now);
+    seen.detail = result == "Success" ? tr("Duplicati completed “{item}” {when}.", {{"item", seen.item}, {"when", spoken(ended)}})
+                                      : tr("Duplicati completed “{item}” {when}, with warnings: some files may be missing in it.", {{"item", seen.item}, {"when", spoken(ended)}});
+    return seen;
+  }
+  if (result != "Error" && result != "Fatal") cannot_read(tr("“{file}” gives the result “{result}”, which says neither success nor failure.", args));
+  if (is_plausible(ended, now)) seen.last_attempt = ended;
+  note_failure({}, seen);
+  return seen;
+}
+
+Observation report_in_file(const Probe& probe, ProbeContext& context) {
+  const std::string address(trimmed(probe.url));
+  const auto slash = address.rfind('/');
+  const auto name = slash == std::string::npos ? std::string() : scheme_of(address).empty() ? address.substr(slash + 1) : last_name_of(address);
+  if (name.empty()) cannot_read(tr("This probe has no address that can be used: enter that of Duplicati’s pages, or a file with the newest report."));
+  auto folder = probe;
+  folder.url = address.substr(0, slash + 1);
+  const auto read = open_share(folder, context).read({name});
+  if (!read.problem.empty()) cannot_read(read.problem);
+  if (!read.found) cannot_read(tr("There is no such file “{file}”: check the address.", {{"file", shown(name)}}));
+  const auto report = parse_json(read.bytes);
+  if (!report) cannot_read(tr("“{file}” is no report of Duplicati in JSON.", {{"file", shown(name)}}));
+  return from_report(*report, shown(name), context.now);
 }
 
 }  // namespace
 
 Observation probe_duplicati(const Probe& probe, ProbeContext& context) {
+  if (const auto scheme = scheme_of(trimmed(probe.url)); scheme != "http" && scheme != "https") return report_in_file(probe, context);
   const auto address = service_address(probe);
   const auto token = log_in(address, needed_secret(probe, context), context);
   WebRequest request;

@@ -7,6 +7,8 @@ namespace {
 
 constexpr ProbeField secret{"secret_name", "Name of the secret", "office-nas", "A name of your choice. The password itself stays out of the plan: it goes into the environment as MAINSTAY_SECRET_ and this name in capitals, or as a line name=password into your own secrets file."};
 
+constexpr ProbeField api_key(std::string_view where) { return {"secret_name", "Name of the API key", "office-key", where}; }
+
 constexpr ProbeField time_machine[] = {
     {"url", "Address or folder", "sftp://nas.local/volume1/TimeMachine", "The share that the Macs back up to: a folder where it is mounted (/Volumes/Backups), or sftp, ftp, ftps, smb or https with the NAS's name. On the NAS it stands among the shared folders."},
     {"item", "Computer", "Mina's MacBook", "The Mac's name under System Settings, General, Sharing; empty where the share holds one Mac only."},
@@ -20,7 +22,7 @@ constexpr ProbeField crashplan[] = {
     secret,
 };
 constexpr ProbeField crashplan_log[] = {
-    {"url", "Folder of the logs", "/Library/Logs/CrashPlan", "On Linux /usr/local/crashplan/log, on a Mac /Library/Logs/CrashPlan, on Windows ProgramData\\CrashPlan\\log."},
+    {"url", "Folder of the logs", "/Library/Logs/CrashPlan", "On Linux /usr/local/crashplan/log, on a Mac /Library/Logs/CrashPlan, on Windows ProgramData\\CrashPlan\\log. A folder of another computer can be read by sftp:// or smb://."},
     {"time_zone", "Time zone", "Europe/Berlin", "That of the computer that wrote the log; empty for this one."},
 };
 constexpr ProbeField synology[] = {
@@ -38,7 +40,7 @@ constexpr ProbeField qnap[] = {
 constexpr ProbeField truenas[] = {
     {"url", "Address", "https://truenas.local", "The address you open TrueNAS at. Releases from 25.10 on speak another protocol, which Mainstay does not know yet."},
     {"item", "Replication or cloud task", "Offsite", "Its name under Data Protection; empty for pools and alerts alone."},
-    secret,
+    api_key("A name of your choice. TrueNAS makes the key under the user's menu, API Keys; it goes into the environment as MAINSTAY_SECRET_ and this name in capitals, or into your own secrets file."),
 };
 constexpr ProbeField restic[] = {
     {"url", "Repository", "sftp:backup@nas.local:/srv/restic", "What restic is given with -r. The program has to be installed here."},
@@ -49,15 +51,14 @@ constexpr ProbeField borg[] = {
     {"url", "Repository", "ssh://backup@nas.local/./borg", "What borg is given. The program has to be installed here."},
     {"item", "Archives that begin with", "office-", "Empty for all."},
     secret,
-    {"time_zone", "Time zone", "Europe/Berlin", "Borg writes the local time of the computer that made the archive; empty for this one's."},
 };
 constexpr ProbeField healthchecks[] = {
     {"url", "Address", "https://healthchecks.io", "Of the service, or of your own server of its kind."},
     {"item", "Check", "nightly-dump", "Its name or slug; empty where the project has one."},
-    secret,
+    api_key("A name of your choice. The key stands in the project's settings under API Access: the read-only one is enough; it goes into the environment as MAINSTAY_SECRET_ and this name in capitals, or into your own secrets file."),
 };
 constexpr ProbeField duplicati[] = {
-    {"url", "Address", "http://localhost:8200", "Where you open Duplicati's pages."},
+    {"url", "Address", "http://localhost:8200", "Where you open Duplicati's pages; or the file, on this computer or a share, in which the newest report that it sends as JSON is kept."},
     {"item", "Backup", "Books", "Its name in Duplicati; empty where there is one."},
     secret,
 };
@@ -89,6 +90,29 @@ std::span<const ProbeField> probe_fields(Probe::Type type) {
     case Type::url: return url;
     case Type::command: return command;
     case Type::crashplan_log: return crashplan_log;
+    case Type::unknown: break;
+  }
+  return {};
+}
+
+std::string_view probe_about(Probe::Type type) {
+  using Type = Probe::Type;
+  switch (type) {
+    case Type::time_machine: return "Reads what Time Machine writes beside its own image: completed backups, failed verifications, space. The image itself is not opened.";
+    case Type::crashplan: return "Asks the CrashPlan console for the computer's last completed backup, its alerts and its state.";
+    case Type::crashplan_log: return "Reads the agent's own logs, for subscriptions without an API. Logs are rotated: what is older than they reach is not known.";
+    case Type::synology: return "Reads volumes, pools, disks and space, and when a Hyper Backup task last succeeded.";
+    case Type::qnap: return "Reads the system's health, volumes, disks and space. It gives no age of a backup: measure that at the job's target.";
+    case Type::truenas: return "Reads pools, alerts and space, and when a replication or cloud task last finished.";
+    case Type::restic: return "Runs restic here and takes the newest snapshot.";
+    case Type::borg: return "Runs Borg here and takes the newest archive.";
+    case Type::healthchecks: return "Asks when a job last reported its success. It knows what the job said, not what lies in the backup.";
+    case Type::duplicati: return "Asks Duplicati, or reads its newest report, for the last completed run.";
+    case Type::url: return "Takes the time of a file, or of the newest in a folder, for that of the backup. An empty file counts as a failure.";
+    case Type::command:
+      return "Runs a program without a shell. It prints one JSON object: last_point (ISO 8601 with a zone, the newest restorable point), and where known last_attempt, oldest_point, next_run, history_count, bytes_used, "
+             "bytes_free, bytes_total, item, detail (a sentence), alarm (true: the copy is not to be trusted) and outcome (read, failed or never_backed_up). Exit code 2 means failed, 3 and above not known. "
+             "Without JSON, 0 and 1 tell no age, 2 is a failure and the first line is kept. The secret, if one is named, is in the environment as MAINSTAY_PROBE_SECRET.";
     case Type::unknown: break;
   }
   return {};

@@ -52,6 +52,7 @@ Observation probe_healthchecks(const Probe& probe, ProbeContext& context) {
   WebRequest request;
   request.url = address.base + (address.base.find("/api/v") == std::string::npos ? "/api/v3/checks/" : "/checks/");
   request.headers = {"Accept: application/json", "X-Api-Key: " + key};
+  request.carries_secret = true;
   const auto reply = json_from(context.fetch.send(request), address.host, "healthchecks");
   const auto* checks = member(reply, "checks");
   if (!checks || !checks->is_array()) cannot_read(tr("The answer of “{host}” has no list of checks in it.", {{"host", address.host}}));

@@ -2,6 +2,7 @@
 #include "core/probe/probe_qnap.h"
 
 #include <map>
+#include <utility>
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
@@ -47,7 +48,15 @@ class Qts {
     request.url = address_.base + "/cgi-bin/authLogin.cgi";
     request.headers = {"Content-Type: application/x-www-form-urlencoded"};
     request.body = form_of({{"user", probe.account}, {"pwd", wrapped}});
-    const auto reply = answer(context.fetch.send(request), host());
+    request.carries_secret = true;
+    auto sent = context.fetch.send(request);
+    if (sent.status == 405 || sent.status == 501) {  // old firmware takes the login as a query alone
+      request.method = "GET";
+      request.url += "?" + std::exchange(request.body, {});
+      request.headers.clear();
+      sent = context.fetch.send(request);
+    }
+    const auto reply = answer(sent, host());
     const auto root = reply.child("QDocRoot");
     sid_ = value(root, "authSid");
     context.fetch.hide(sid_);
@@ -55,10 +64,14 @@ class Qts {
       cannot_read(tr("“{host}” refuses the account or its password. It was not tried again, since QTS locks out after several attempts.", {{"host", host()}}));
   }
   const std::string& host() const { return address_.host; }
-  pugi::xml_document ask(const std::string& path_and_query) {
+  /// The answer; an empty document where this firmware does not know the question and that is `optional`.
+  pugi::xml_document ask(const std::string& path_and_query, bool optional = false) {
     WebRequest request;
     request.url = address_.base + "/cgi-bin/" + path_and_query + "&sid=" + url_encoded(sid_);
-    auto reply = answer(context_.fetch.send(request), host());
+    request.carries_secret = true;
+    const auto sent = context_.fetch.send(request);
+    if (optional && sent.answered() && sent.status == 404) return {};
+    auto reply = answer(sent, host());
     if (value(reply.child("QDocRoot"), "authPassed") == "0") cannot_read(tr("“{host}” ended the session in the middle of the reading; try again.", {{"host", host()}}));
     return reply;
   }
@@ -69,14 +82,11 @@ class Qts {
   std::string sid_;
 };
 
-}  // namespace
+pugi::xml_node list_in(const pugi::xml_document& reply, std::string_view name) {
+  return reply.child("QDocRoot").find_node([&](const pugi::xml_node& n) { return n.name() == name; });
+}
 
-Observation probe_qnap(const Probe& probe, ProbeContext& context) {
-  Qts nas(probe, context);
-  Observation seen;
-  seen.outcome = Observation::Outcome::read;
-  seen.item = nas.host();
-  std::vector<std::string> notes;
+void read_health(Qts& nas, Observation& seen, std::vector<std::string>& notes) {
   const auto health = nas.ask("management/manaRequest.cgi?subfunc=sysinfo&sysHealth=1");
   const auto state = value(health.child("QDocRoot").child("func").child("ownContent").child("sysHealth"), "status");
   if (state.empty()) notes.push_back(tr("“{host}” does not say how its health is.", {{"host", nas.host()}}));
@@ -85,11 +95,24 @@ Observation probe_qnap(const Probe& probe, ProbeContext& context) {
     seen.alarm = true;
     notes.push_back(tr("“{host}” reports its health as “{state}”: look at its storage manager.", {{"host", nas.host()}, {"state", shown(state)}}));
   }
+}
+
+void read_disks(Qts& nas, Observation& seen, std::vector<std::string>& notes) {
+  const auto disks = nas.ask("disk/qsmart.cgi?func=all_hd_data", true);
+  const auto list = list_in(disks, "Disk_Info");
+  if (!list.child("entry")) notes.push_back(tr("“{host}” does not say how its disks are.", {{"host", nas.host()}}));
+  for (const auto& disk : list.children("entry")) {
+    const auto health = value(disk, "Health");
+    if (health.empty() || health == "--" || lower_case(health) == "ok" || lower_case(health) == "good" || lower_case(health) == "normal") continue;
+    seen.alarm = true;
+    notes.push_back(tr("Disk {name} is reported as “{status}”.", {{"name", shown(value(disk, "HDNo"))}, {"status", shown(health)}}));
+  }
+}
+
+void read_volumes(Qts& nas, Observation& seen, std::vector<std::string>& notes) {
   const auto usage = nas.ask("management/chartReq.cgi?chart_func=disk_usage&disk_select=all&include=all");
-  const auto root = usage.child("QDocRoot");
   std::map<std::string, std::string> labels;
-  const auto volumes = root.find_node([](const pugi::xml_node& n) { return std::string_view(n.name()) == "volumeList"; });
-  for (const auto& volume : volumes.children("volume")) {
+  for (const auto& volume : list_in(usage, "volumeList").children("volume")) {
     labels[value(volume, "volumeValue")] = value(volume, "volumeLabel");
     const auto status = value(volume, "volumeStatus");
     if (!status.empty() && status != "0" && lower_case(status) != "ready" && lower_case(status) != "good") {
@@ -98,8 +121,7 @@ Observation probe_qnap(const Probe& probe, ProbeContext& context) {
     }
   }
   std::int64_t total = 0, free = 0;
-  const auto uses = root.find_node([](const pugi::xml_node& n) { return std::string_view(n.name()) == "volumeUseList"; });
-  for (const auto& use : uses.children("volumeUse")) {
+  for (const auto& use : list_in(usage, "volumeUseList").children("volumeUse")) {
     if (!labels.contains(value(use, "volumeValue"))) continue;  // the system's own
     const auto whole = bytes(value(use, "total_size")), left = bytes(value(use, "free_size"));
     if (whole <= 0 || left < 0 || left > whole || whole > INT64_MAX / 2 - total) continue;
@@ -111,6 +133,21 @@ Observation probe_qnap(const Probe& probe, ProbeContext& context) {
     seen.bytes_free = free;
     seen.bytes_used = total - free;
   }
+}
+
+}  // namespace
+
+Observation probe_qnap(const Probe& probe, ProbeContext& context) {
+  Qts nas(probe, context);
+  Observation seen;
+  seen.item = nas.host();
+  std::vector<std::string> notes;
+  for (const auto read : {read_health, read_volumes, read_disks}) {
+    read(nas, seen, notes);
+    seen.detail = join(notes, " ");
+    context.so_far = seen;
+  }
+  seen.outcome = seen.alarm ? Observation::Outcome::failed : Observation::Outcome::read;
   notes.push_back(tr("When a backup job on it last ran cannot be read: QNAP documents no way to ask. Measure the job’s target, or let it ping a check."));
   seen.detail = join(notes, " ");
   return seen;

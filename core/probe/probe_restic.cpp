@@ -14,9 +14,16 @@ namespace {
 
 using Outcome = Observation::Outcome;
 
+/// What restic complained of: newer releases wrap it in JSON.
+std::string complaint(const CommandResult& result) {
+  for (const auto& line : split(result.err, '\n'))
+    if (const auto entry = parse_json(line); entry && text_of(*entry, "message_type") == "exit_error") return shown(text_of(*entry, "message"));
+  return complaint_of(result);
+}
+
 /// What a run that gave no list means; exit codes as of restic 0.17, texts before that.
 std::string trouble(const CommandResult& result, const std::string& repository) {
-  const Args args{{"repository", shown(repository)}, {"complaint", complaint_of(result)}, {"code", result.exit_code}};
+  const Args args{{"repository", shown(repository)}, {"complaint", complaint(result)}, {"code", result.exit_code}};
   if (result.exit_code == 12 || contains_folded(result.err, "wrong password")) return tr("The password does not open the restic repository “{repository}”.", args);
   if (result.exit_code == 10 || contains_folded(result.err, "is there a repository")) return tr("There is no restic repository at “{repository}”.", args);
   if (result.exit_code == 11 || contains_folded(result.err, "already locked")) return tr("The restic repository “{repository}” is locked by another run; try again later.", args);

@@ -30,6 +30,14 @@ void note_clock(const Fetch& fetch, Observation& seen) {
   seen.detail += (seen.detail.empty() ? "" : " ") + (ahead > 0 ? tr("The server's clock is {time} ahead of this computer's.", args) : tr("The server's clock is {time} behind this computer's.", args));
 }
 
+/// What is left of a reading that ended early: the health learnt before, if any, and why it ended. An alarm counts all the same.
+Observation ended_early(Observation so_far, const std::string& reason) {
+  so_far.outcome = so_far.alarm ? Observation::Outcome::failed : Observation::Outcome::unreadable;
+  so_far.last_point = {};
+  so_far.detail += (so_far.detail.empty() ? "" : " ") + reason;
+  return so_far;
+}
+
 Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, const Clock& clock, std::stop_token stop) {
   Observation seen;
   const auto* type = probe_type(probe.type);
@@ -45,9 +53,9 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
     try {
       seen = type->run(probe, context);
     } catch (const Error& problem) {
-      seen = observed(Observation::Outcome::unreadable, problem.what());
+      seen = ended_early(std::move(context.so_far), problem.what());
     } catch (const std::exception&) {  // a library's own trouble with what a server sent; its words are for nobody
-      seen = observed(Observation::Outcome::unreadable, tr("The answer could not be understood."));
+      seen = ended_early(std::move(context.so_far), tr("The answer could not be understood."));
     }
   }
   seen.uuid = new_uuid();

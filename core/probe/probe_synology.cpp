@@ -12,6 +12,7 @@ namespace mainstay {
 namespace {
 
 using Outcome = Observation::Outcome;
+using Form = std::vector<std::pair<std::string, std::string>>;
 constexpr std::size_t most_tasks = 500;
 
 /// DSM's own numbers (web API guides of Synology): what a person can do about each.
@@ -32,23 +33,20 @@ std::string login_trouble(std::int64_t code, const std::string& host) {
 /// A session on the NAS; ends with the object.
 class Dsm {
  public:
-  Dsm(const Probe& probe, ProbeContext& context) : context_(context), address_(service_address(probe)) {
+  Dsm(const Probe& probe, ProbeContext& context) : context_(context), address_(service_address(probe)), account_(probe.account) {
+    if (account_.empty()) cannot_read(tr("This probe has no account: enter a DSM user that may read storage and backup tasks."));
+    secret_ = needed_secret(probe, context);
     const auto known = ask_at("query.cgi", {{"api", "SYNO.API.Info"}, {"version", "1"}, {"method", "query"}, {"query", "all"}});
     const auto* apis = member(known, "data");
     if (!apis || !apis->is_object()) cannot_read(tr("“{host}” does not answer as DSM does: check the address and the port (5000 or 5001).", {{"host", address_.host}}));
     for (const auto& [name, info] : apis->items())
       if (auto path = text_of(info, "path"); !path.empty() && path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-") == std::string::npos && path.find("..") == std::string::npos)
         paths_[name] = {path, count_of(info, "maxVersion").value_or(1)};
-    log_in(probe);
+    log_in();
   }
+  /// Logs out; what the NAS says to that matters to nobody.
   ~Dsm() {
-    if (sid_.empty()) return;
-    WebRequest request;
-    request.method = "POST";
-    request.url = address_.base + "/webapi/" + paths_["SYNO.API.Auth"].path;
-    request.headers = {"Content-Type: application/x-www-form-urlencoded"};
-    request.body = form_of({{"api", "SYNO.API.Auth"}, {"version", "1"}, {"method", "logout"}, {"_sid", sid_}});
-    context_.fetch.send(request);
+    if (!sid_.empty()) context_.fetch.send(request_to(paths_["SYNO.API.Auth"].path, {{"api", "SYNO.API.Auth"}, {"version", "1"}, {"method", "logout"}, {"_sid", sid_}}));
   }
   Dsm(const Dsm&) = delete;
   Dsm& operator=(const Dsm&) = delete;
@@ -56,14 +54,21 @@ class Dsm {
   const std::string& host() const { return address_.host; }
   bool has(const std::string& api) const { return paths_.contains(api); }
   /// The `data` of an answer. Throws Error where the NAS says no.
-  Json ask(const std::string& api, std::int64_t version, const std::string& method, std::vector<std::pair<std::string, std::string>> more = {}) {
+  Json ask(const std::string& api, std::int64_t version, const std::string& method, Form more = {}) {
     if (!has(api)) cannot_read(tr("“{host}” has no {api}: it is an older DSM, or the package is not installed.", {{"host", host()}, {"api", api}}));
-    std::vector<std::pair<std::string, std::string>> form{{"api", api}, {"version", std::to_string(std::min(version, paths_[api].newest))}, {"method", method}, {"_sid", sid_}};
-    form.insert(form.end(), more.begin(), more.end());
-    const auto reply = ask_at(paths_[api].path, form);
+    const auto ask_once = [&] {
+      Form form{{"api", api}, {"version", std::to_string(std::min(version, paths_[api].newest))}, {"method", method}, {"_sid", sid_}};
+      form.insert(form.end(), more.begin(), more.end());
+      return ask_at(paths_[api].path, form);
+    };
+    auto reply = ask_once();
+    if (const auto code = error_of(reply); (code == 106 || code == 107 || code == 119) && !renewed_) {  // the session is gone
+      renewed_ = true;
+      log_in();
+      reply = ask_once();
+    }
     if (flag_of(reply, "success") != true) {
-      const auto* error = member(reply, "error");
-      const auto code = error ? count_of(*error, "code").value_or(0) : 0;
+      const auto code = error_of(reply);
       if (code == 105) cannot_read(tr("The account on “{host}” may not see this: DSM shows storage and backup tasks to administrators only.", {{"host", host()}}));
       cannot_read(tr("“{host}” answered {api} with DSM’s error {code}.", {{"host", host()}, {"api", api}, {"code", static_cast<long long>(code)}}));
     }
@@ -74,28 +79,30 @@ class Dsm {
  private:
   struct Path { std::string path; std::int64_t newest = 1; };
 
-  Json ask_at(const std::string& path, const std::vector<std::pair<std::string, std::string>>& form) {
+  static std::int64_t error_of(const Json& reply) {
+    const auto* error = member(reply, "error");
+    return error ? count_of(*error, "code").value_or(0) : 0;
+  }
+
+  WebRequest request_to(const std::string& path, const Form& form) const {
     WebRequest request;
     request.method = "POST";  // keeps session and password out of the NAS's access log
     request.url = address_.base + "/webapi/" + path;
     request.headers = {"Content-Type: application/x-www-form-urlencoded"};
     if (!token_.empty()) request.headers.push_back("X-SYNO-TOKEN: " + token_);
     request.body = form_of(form);
-    return json_from(context_.fetch.send(request), address_.host, "Synology DSM");
+    request.carries_secret = true;
+    return request;
   }
+  Json ask_at(const std::string& path, const Form& form) { return json_from(context_.fetch.send(request_to(path, form)), address_.host, "Synology DSM"); }
 
-  void log_in(const Probe& probe) {
-    if (probe.account.empty()) cannot_read(tr("This probe has no account: enter a DSM user that may read storage and backup tasks."));
+  void log_in() {
     if (!has("SYNO.API.Auth")) cannot_read(tr("“{host}” does not answer as DSM does: check the address and the port (5000 or 5001).", {{"host", host()}}));
-    const auto secret = needed_secret(probe, context_);
     const auto& auth = paths_["SYNO.API.Auth"];
-    const auto reply = ask_at(auth.path, {{"api", "SYNO.API.Auth"}, {"version", std::to_string(std::min<std::int64_t>(6, auth.newest))}, {"method", "login"}, {"account", probe.account},
-                                          {"passwd", secret}, {"enable_syno_token", "yes"}, {"format", "sid"}});
+    const auto reply = ask_at(auth.path, {{"api", "SYNO.API.Auth"}, {"version", std::to_string(std::min<std::int64_t>(6, auth.newest))}, {"method", "login"}, {"account", account_},
+                                          {"passwd", secret_}, {"enable_syno_token", "yes"}, {"format", "sid"}});
     const auto* data = member(reply, "data");
-    if (flag_of(reply, "success") != true || !data) {
-      const auto* error = member(reply, "error");
-      cannot_read(login_trouble(error ? count_of(*error, "code").value_or(0) : 0, host()));
-    }
+    if (flag_of(reply, "success") != true || !data) cannot_read(login_trouble(error_of(reply), host()));
     sid_ = text_of(*data, "sid");
     token_ = text_of(*data, "synotoken");
     for (const auto* key : {&sid_, &token_}) {
@@ -108,19 +115,22 @@ class Dsm {
   ProbeContext& context_;
   ServiceAddress address_;
   std::map<std::string, Path> paths_;
-  std::string sid_, token_;
+  std::string account_, secret_, sid_, token_;
+  bool renewed_ = false;
 };
 
 /// What is wrong with volumes, pools and disks; space goes into the observation. A state that is missing is said to be unknown.
 void read_storage(const Json& data, Observation& seen, std::vector<std::string>& notes) {
+  std::vector<std::string> silent;
   const auto each = [&](const char* list, const char* name_key, const std::string& sentence) {
     const auto* items = member(data, list);
     if (!items || !items->is_array()) return;
     for (const auto& item : *items) {
       const auto status = text_of(item, "status");
-      if (status == "normal" || status.empty()) continue;
       auto name = text_of(item, name_key);
       if (name.empty()) name = text_of(item, "id");
+      if (status.empty()) silent.push_back("“" + shown(name) + "”");
+      if (status == "normal" || status.empty()) continue;
       notes.push_back(tr(sentence, {{"name", shown(name)}, {"status", shown(status)}}));
       seen.alarm = seen.alarm || (status != "background" && status != "initialized" && status != "not_use");
     }
@@ -128,12 +138,18 @@ void read_storage(const Json& data, Observation& seen, std::vector<std::string>&
   each("volumes", "vol_path", "DSM reports volume “{name}” as “{status}”.");
   each("storagePools", "id", "DSM reports storage pool “{name}” as “{status}”.");
   each("disks", "name", "DSM reports disk “{name}” as “{status}”.");
+  if (!silent.empty()) notes.push_back(tr("DSM does not say how these are: {names}.", {{"names", shortened(join(silent, ", "), 200)}}));
   if (const auto* disks = member(data, "disks"); disks && disks->is_array())
-    for (const auto& disk : *disks)
+    for (const auto& disk : *disks) {
+      if (const auto smart = text_of(disk, "smart_status"); !smart.empty() && smart != "normal" && smart != "safe" && smart != "not_support") {
+        seen.alarm = seen.alarm || smart != "warning";
+        notes.push_back(tr("The self-test of disk “{name}” says “{status}”.", {{"name", shown(text_of(disk, "name"))}, {"status", shown(smart)}}));
+      }
       if (flag_of(disk, "exceed_bad_sector_thr") == true || flag_of(disk, "below_remain_life_thr") == true) {
         seen.alarm = true;
         notes.push_back(tr("Disk “{name}” is near its end: replace it before it fails.", {{"name", shown(text_of(disk, "name"))}}));
       }
+    }
   std::int64_t total = 0, used = 0;
   const auto* volumes = member(data, "volumes");
   if (!volumes || !volumes->is_array()) return;
@@ -184,7 +200,7 @@ void read_task(const Json& status, const Probe& probe, Instant now, Observation&
     notes.push_back(tr("Hyper Backup completed “{item}” {when}.", {{"item", seen.item}, {"when", spoken(point)}}));
   } else if (result == "backingup" || result == "resuming") {
     notes.push_back(tr("Hyper Backup is working on “{item}” now.", {{"item", seen.item}}));
-    if (!point) cannot_read(join(notes, " ") + " " + tr("When it last completed is not known."));
+    if (!point) cannot_read(tr("Hyper Backup is working on “{item}” now, and when it last completed is not known.", {{"item", seen.item}}));
   } else if (result == "none") {
     seen.outcome = Outcome::never_backed_up;
     notes.push_back(tr("Hyper Backup has never run “{item}”.", {{"item", seen.item}}));
@@ -204,8 +220,18 @@ Observation probe_synology(const Probe& probe, ProbeContext& context) {
   std::vector<std::string> notes;
   if (dsm.has("SYNO.Storage.CGI.Storage")) read_storage(dsm.ask("SYNO.Storage.CGI.Storage", 1, "load_info"), seen, notes);
   else notes.push_back(tr("This DSM does not tell the health of its disks."));
+  seen.detail = join(notes, " ");
+  context.so_far = seen;
+  const std::string item(trimmed(probe.item));
+  if (item.empty() && !dsm.has("SYNO.Backup.Task")) {  // a NAS that is only backed up to
+    seen.item = dsm.host();
+    seen.outcome = seen.alarm ? Outcome::failed : Outcome::read;
+    notes.push_back(tr("Hyper Backup is not installed on “{host}”, so this tells its health and its space alone.", {{"host", dsm.host()}}));
+    seen.detail = join(notes, " ");
+    return seen;
+  }
   const auto list = dsm.ask("SYNO.Backup.Task", 1, "list");
-  const auto task = chosen_task(list, std::string(trimmed(probe.item)), dsm.host());
+  const auto task = chosen_task(list, item, dsm.host());
   seen.item = shown(text_of(task, "name"));
   const auto status = dsm.ask("SYNO.Backup.Task", 1, "status", {{"task_id", std::to_string(count_of(task, "task_id").value_or(0))}, {"blOnline", "false"},
                               {"additional", "[\"last_bkp_time\",\"next_bkp_time\",\"last_bkp_result\",\"is_modified\",\"last_bkp_progress\"]"}});

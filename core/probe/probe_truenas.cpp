@@ -104,9 +104,11 @@ Observation probe_truenas(const Probe& probe, ProbeContext& context) {
   std::vector<std::string> notes;
   read_pools(list_of(context, address, key, "pool"), seen, notes);
   read_alerts(list_of(context, address, key, "alert/list"), seen, notes);
+  seen.detail = join(notes, " ");
+  context.so_far = seen;
   const std::string item(trimmed(probe.item));
   if (item.empty()) {
-    seen.outcome = Outcome::read;
+    seen.outcome = seen.alarm ? Outcome::failed : Outcome::read;
     seen.item = address.host;
     if (notes.empty()) notes.push_back(tr("All pools of “{host}” are online.", {{"host", address.host}}));
     notes.push_back(tr("Enter the name of a replication or cloud task in this probe to see when it last finished."));

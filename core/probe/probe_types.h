@@ -16,6 +16,8 @@ struct ProbeContext {
   Fetch& fetch;
   const Secrets& secrets;
   Instant now;
+  /// What was learnt before the point was looked for, such as the health of the disks: kept where the probe ends with an Error.
+  Observation so_far = {};
 };
 
 /// One way to measure a backup. A new one is a file and a line in the table.
@@ -33,6 +35,8 @@ struct ProbeField {
 };
 /// The fields that a type uses, in the order in which to ask; empty for a type that is not chosen.
 std::span<const ProbeField> probe_fields(Probe::Type type);
+/// What a type measures and what it cannot, in a few sentences; for a command also what it has to print.
+std::string_view probe_about(Probe::Type type);
 /// The way to measure that goes with how a backup is made; unknown where several could.
 Probe::Type usual_probe(Backup::Method method);
 /// The one of a type, or nullptr.

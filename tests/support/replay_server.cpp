@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "core/base/codec.h"
+#include "core/base/text.h"
 
 namespace mainstay::testing {
 namespace net = Poco::Net;
@@ -60,6 +61,11 @@ class Handler : public net::HTTPRequestHandler {
     const auto& options = state_.options;
     if (options.answer)
       if (const auto told = options.answer(request.getMethod(), request.getURI(), sent)) return send(response, *told);
+    if (options.service) {
+      ReplayRequest asked{request.getMethod(), uri.getPath(), uri.getRawQuery(), sent, {}};
+      for (const auto& [name, value] : request) asked.headers[lower_case(name)] = value;
+      if (const auto told = options.service(asked)) return send(response, *told);
+    }
     if (const auto at = options.canned.find(key); at != options.canned.end() && !at->second.empty()) {
       std::size_t turn = 0;
       {
@@ -139,6 +145,13 @@ class Factory : public net::HTTPRequestHandlerFactory {
 };
 
 }  // namespace
+
+std::string ReplayRequest::field(const std::string& name) const {
+  for (const auto& fields : {query, body})
+    for (const auto& [key, value] : Poco::URI("/?" + fields).getQueryParameters())
+      if (key == name) return value;
+  return {};
+}
 
 ReplayServer::ReplayServer(ReplayOptions options) : state_(std::make_shared<State>()) {
   state_->options = std::move(options);

@@ -30,6 +30,14 @@ enum class Fault {
   refused_once,    ///< 401 for the first token, as when it ran out
 };
 
+/// A request as a service sees it; names of headers in lower case.
+struct ReplayRequest {
+  std::string method, path, query, body;
+  std::map<std::string, std::string> headers;
+  /// A field of the query or of a form in the body, decoded; empty where there is none.
+  std::string field(const std::string& name) const;
+};
+
 struct ReplayOptions {
   std::string account = "key-harbour";
   std::string secret = "sample-secret";
@@ -40,6 +48,8 @@ struct ReplayOptions {
   std::map<std::string, std::vector<CannedReply>> canned;
   /// Asked first with method, path with query, and body; what it gives is sent.
   std::function<std::optional<CannedReply>(const std::string& method, const std::string& uri, const std::string& body)> answer;
+  /// Asked after that: a service with logins and sessions of its own (replay_services.h).
+  std::function<std::optional<CannedReply>(const ReplayRequest&)> service;
   std::uint16_t port = 0;  ///< 0 = any free one
 };
 

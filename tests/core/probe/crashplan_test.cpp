@@ -126,6 +126,44 @@ TEST_CASE("A deactivated computer is a failed backup; alerts are told") {
   CHECK(says(seen, "not connected for long"));
 }
 
+TEST_CASE("A computer that was deactivated is found by its name, and is a failure") {
+  auto options = account_of({});
+  const auto gone = with(harbour(), "\"status\":\"Active\"", "\"status\":\"Deactivated\"");
+  options.canned["POST /api/v3/oauth/token"] = {{200, R"({"access_token":"t-of-replay"})", "application/json", {}}};
+  options.answer = [gone](const std::string&, const std::string& uri, const std::string&) -> std::optional<CannedReply> {
+    if (uri.find("/Computer") == std::string::npos) return {};
+    return CannedReply{200, R"({"data":{"computers":[)" + (uri.find("active=false") == std::string::npos ? std::string() : gone) + "]}}", "application/json", {}};
+  };
+  const ReplayServer server(options);
+  const auto seen = measured(crashplan_probe(server.url()));
+  CHECK(seen.outcome == Outcome::failed);
+  CHECK(says(seen, "deactivated"));
+  CHECK(measured(crashplan_probe(server.url(), "")).outcome == Outcome::unreadable);
+}
+
+TEST_CASE("Where a computer does not say where it backs up to, the device backup report is asked") {
+  const auto read_with = [](const std::string& report, int status = 200) {
+    auto options = account_of({R"({"name":"HARBOUR-ACCOUNTS","guid":"843290890230648046","status":"Active, Deauthorized"})"});
+    options.canned["GET /api/v1/DeviceBackupReport"] = {{status, report, "text/html;charset=ISO-8859-1", {}}};
+    const ReplayServer server(options);
+    return measured(crashplan_probe(server.url()));
+  };
+  const auto row = [](const std::string& uid, const std::string& completed) {
+    return R"({"deviceUid":")" + uid + R"(","deviceName":"HARBOUR-ACCOUNTS","destinationName":"CrashPlan Central","archiveBytes":"56848550","backupCompletePercentage":"100.0","alertStates":"CriticalBackupAlert",)"
+           R"("lastActivity":"2026-11-24T09:00:00.364Z","lastCompletedBackupDate":)" + completed + "}";
+  };
+  const auto seen = read_with(R"({"metadata":{},"data":[)" + row("1", R"("2026-11-24T11:00:00.000Z")") + "," + row("843290890230648046", R"("2026-11-20T10:00:00.364-06:00")") + "]}");
+  CHECK(seen.outcome == Outcome::read);
+  CHECK(to_text(seen.last_point) == "2026-11-20T16:00:00Z");
+  CHECK(seen.bytes_used == 56848550);
+  CHECK(says(seen, "no backup was completed for long"));
+  CHECK(says(seen, "signed out"));
+  CHECK(read_with(R"({"data":[)" + row("843290890230648046", "null") + "]}").outcome == Outcome::never_backed_up);
+  for (const char* bad : {R"({"data":[]})", R"({"data":{}})", "[]", "<html>", "", R"({"data":[{"name":"SYSTEM","description":"boom"}]})", R"({"data":[1,null,"x"]})"}) CHECK(read_with(bad).outcome == Outcome::unreadable);
+  CHECK(read_with(R"({"data":[)" + row("843290890230648046", R"("Jan 05, 2014 01:02:03 PM")") + "]}").outcome == Outcome::unreadable);
+  CHECK(read_with("{}", 403).outcome == Outcome::unreadable);
+}
+
 TEST_CASE("A token that ran out is renewed once; a refusal after that means no API") {
   auto options = account_of({harbour()});
   options.fault = Fault::refused_once;

@@ -3,13 +3,15 @@
 #include <catch2/catch.hpp>
 
 #include "core/base/codec.h"
+#include "core/base/file.h"
 #include "core/base/text.h"
 #include "tests/core/probe/time_machine_folder.h"
-#include "tests/support/replay_server.h"
+#include "tests/support/replay_services.h"
 
 using namespace mainstay;
 using namespace mainstay::testing;
 using Outcome = Observation::Outcome;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -114,6 +116,57 @@ TEST_CASE("DSM's errors with status 200 are errors, and a refused password is no
   CHECK(says(measured(Probe::Type::synology, answering(answers), "3"), "administrators"));
 }
 
+TEST_CASE("a degraded volume is an alarm even where the backup task cannot be told") {
+  auto answers = dsm(dsm_task("detached", ""), dsm_storage("crashed"));
+  const auto seen = measured(Probe::Type::synology, answering(answers), "3");
+  CHECK(seen.outcome == Outcome::failed);
+  CHECK(seen.alarm);
+  CHECK(says(seen, "crashed"));
+  CHECK(says(seen, "detached"));
+  answers["method=list"] = "<html>Maintenance</html>";
+  CHECK(measured(Probe::Type::synology, answering(answers), "3").alarm);
+  const auto unknown = measured(Probe::Type::synology, answering(dsm(dsm_task("detached", ""), dsm_storage(""))), "3");
+  CHECK(unknown.outcome == Outcome::unreadable);
+  CHECK(unknown.bytes_free == 3'000'000'000'000);
+  CHECK(says(unknown, "does not say how these are"));
+}
+
+TEST_CASE("a Synology without Hyper Backup tells its health, and no age") {
+  auto answers = dsm("");
+  answers["SYNO.API.Info"] = R"({"data":{"SYNO.API.Auth":{"maxVersion":7,"path":"entry.cgi"},"SYNO.Storage.CGI.Storage":{"maxVersion":1,"path":"entry.cgi"}},"success":true})";
+  const auto seen = measured(Probe::Type::synology, answering(answers));
+  CHECK(seen.outcome == Outcome::read);
+  CHECK_FALSE(seen.last_point);
+  CHECK(measured(Probe::Type::synology, answering(answers), "Office to cloud").outcome == Outcome::unreadable);
+}
+
+TEST_CASE("a DSM session that ended is begun once more, and only once") {
+  for (const bool for_good : {false, true}) {
+    auto told = std::make_shared<int>(0);
+    ReplayOptions options = replay_synology(*parse_instant("2026-11-24T01:00:00Z"));
+    options.answer = [told, for_good](const std::string&, const std::string&, const std::string& body) -> std::optional<CannedReply> {
+      if (body.find("load_info") == std::string::npos || (!for_good && ++*told > 1)) return {};
+      return CannedReply{200, R"({"error":{"code":106},"success":false})", "application/json", {}};
+    };
+    ReplayServer server(options);
+    auto probe = probe_of(Probe::Type::synology, server.url());
+    const auto seen = run_probe(probe, [](const std::string&) { return std::optional(replay_secret); }, noon_clock());
+    INFO(seen.detail);
+    CHECK(seen.outcome == (for_good ? Outcome::unreadable : Outcome::read));
+    CHECK(server.seen().size() == (for_good ? 6u : 8u));
+  }
+}
+
+TEST_CASE("a password is not sent over an open connection to another network") {
+  for (const auto type : {Probe::Type::synology, Probe::Type::qnap, Probe::Type::truenas, Probe::Type::healthchecks, Probe::Type::duplicati}) {
+    auto probe = probe_of(type, "http://nas.example.com:5000");
+    const auto seen = run_probe(probe, secrets, noon_clock());
+    INFO(seen.detail);
+    CHECK(seen.outcome == Outcome::unreadable);
+    CHECK((says(seen, "was not sent") || says(seen, "https")));
+  }
+}
+
 // ---- QNAP
 
 TEST_CASE("a QNAP tells its health and space, and what it cannot tell is said") {
@@ -123,7 +176,14 @@ TEST_CASE("a QNAP tells its health and space, and what it cannot tell is said") 
   const std::string usage = "<QDocRoot><volumeList><volume><volumeValue>1</volumeValue><volumeLabel>Data</volumeLabel><volumeStatus>ready</volumeStatus></volume></volumeList>"
                             "<volumeUseList><volumeUse><volumeValue>1</volumeValue><total_size>1000</total_size><free_size>400</free_size><folder_element/></volumeUse>"
                             "<volumeUse><volumeValue>9</volumeValue><total_size>50</total_size><free_size>1</free_size></volumeUse></volumeUseList></QDocRoot>";
+  const std::string disks = "<QDocRoot><Disk_Info><entry><HDNo>1</HDNo><Health><![CDATA[OK]]></Health></entry></Disk_Info></QDocRoot>";
+  const std::string worn = "<QDocRoot><Disk_Info><entry><HDNo>1</HDNo><Health>OK</Health></entry><entry><HDNo>2</HDNo><Health>Abnormal</Health></entry></Disk_Info></QDocRoot>";
+  const auto dying = measured(Probe::Type::qnap, answering({{"authLogin.cgi", login}, {"sysHealth", good}, {"disk_usage", usage}, {"qsmart", worn}}));
+  CHECK(dying.alarm);
+  CHECK(says(dying, "Disk 2"));
+  CHECK_FALSE(measured(Probe::Type::qnap, answering({{"authLogin.cgi", login}, {"sysHealth", good}, {"disk_usage", usage}, {"qsmart", disks}})).alarm);
   const auto seen = measured(Probe::Type::qnap, answering({{"authLogin.cgi", login}, {"sysHealth", good}, {"disk_usage", usage}}));
+  CHECK(says(seen, "how its disks are"));
   CHECK(seen.outcome == Outcome::read);
   CHECK_FALSE(seen.last_point);
   CHECK(seen.bytes_total == 1000);
@@ -133,6 +193,16 @@ TEST_CASE("a QNAP tells its health and space, and what it cannot tell is said") 
   CHECK(refused.outcome == Outcome::unreadable);
   CHECK(says(refused, "refuses"));
   CHECK(says(measured(Probe::Type::qnap, answering({{"authLogin.cgi", login}, {"sysHealth", "<QDocRoot><authPassed>0</authPassed></QDocRoot>"}})), "ended the session"));
+}
+
+TEST_CASE("a real QNAP's answers are understood") {
+  const auto folder = shared_data("backup/qnap_login.xml").empty() ? std::string() : fs::path(shared_data("backup/qnap_login.xml")).parent_path().string();
+  if (folder.empty()) { WARN("the real QNAP replies are not here: skipped"); return; }
+  const auto seen = measured(Probe::Type::qnap, answering({{"authLogin.cgi", read_file(folder + "/qnap_login.xml")}, {"sysHealth", read_file(folder + "/qnap_systemhealth.xml")}, {"disk_usage", read_file(folder + "/qnap_volumes.xml")}}));
+  CHECK(seen.outcome == Outcome::read);
+  CHECK_FALSE(seen.alarm);
+  CHECK(seen.bytes_total == 5'934'928'510'976);
+  CHECK(seen.bytes_free == 865'955'594'240);
 }
 
 // ---- TrueNAS
@@ -158,6 +228,9 @@ TEST_CASE("a TrueNAS replication is read with its pools and alerts") {
   const auto degraded = measured(Probe::Type::truenas, answering(truenas("[]", R"([{"name":"tank","status":"DEGRADED","healthy":false}])", R"([{"level":"CRITICAL","formatted":"Pool tank is degraded","dismissed":false}])")));
   CHECK(degraded.alarm);
   CHECK(says(degraded, "DEGRADED"));
+  const auto both = measured(Probe::Type::truenas, answering(truenas(replication("RUNNING", "null"), R"([{"name":"tank","status":"FAULTED","healthy":false}])")), "offsite");
+  CHECK(both.outcome == Outcome::failed);
+  CHECK(says(both, "FAULTED"));
 }
 
 // ---- healthchecks
@@ -197,6 +270,35 @@ TEST_CASE("a Duplicati job gives its last completed run, and a later error is a 
   CHECK(says(failed, "Disk full"));
   CHECK(read("").outcome == Outcome::never_backed_up);
   CHECK(read(R"("LastBackupFinished":"yesterday")").outcome == Outcome::unreadable);
+}
+
+TEST_CASE("a report that Duplicati sent is read from where it is kept") {
+  const auto folder = fresh_folder();
+  const auto report = [&](const std::string& data, const std::string& extra = R"({"backup-name":"Books"})") {
+    put(folder + "/report.json", R"({"Data":)" + data + R"(,"Extra":)" + extra + "}");
+    auto probe = probe_of(Probe::Type::duplicati, folder + "/report.json");
+    probe.secret_name.clear();
+    auto seen = run_probe(probe, secrets, noon_clock());
+    UNSCOPED_INFO(seen.detail);
+    CHECK(seen.detail.size() > 20);
+    return seen;
+  };
+  const auto fine = report(R"({"MainOperation":"Backup","ParsedResult":"Success","BeginTime":"2026-11-24T02:00:00.1234567Z","EndTime":"2026-11-24T02:15:00.1234567Z"})");
+  CHECK(fine.outcome == Outcome::read);
+  CHECK(to_text(fine.last_point) == "2026-11-24T02:15:00Z");
+  CHECK(fine.item == "Books");
+  CHECK(says(report(R"({"MainOperation":"Backup","ParsedResult":"Warning","EndTime":"2026-11-24T02:15:00Z"})"), "with warnings"));
+  CHECK(report(R"({"MainOperation":"Backup","ParsedResult":"Fatal","EndTime":"2026-11-24T02:15:00Z"})").outcome == Outcome::failed);
+  CHECK(report(R"({"MainOperation":"Restore","ParsedResult":"Success","EndTime":"2026-11-24T02:15:00Z"})").outcome == Outcome::unreadable);
+  CHECK(report(R"({"MainOperation":"Backup","ParsedResult":"Unknown","EndTime":"2026-11-24T02:15:00Z"})").outcome == Outcome::unreadable);
+  CHECK(report(R"({"MainOperation":"Backup","ParsedResult":"Success","EndTime":"0001-01-01T00:00:00Z"})").outcome == Outcome::unreadable);
+  CHECK(report(R"({"MainOperation":"Backup","ParsedResult":"Success","EndTime":"2077-01-01T00:00:00Z"})").outcome == Outcome::unreadable);
+  CHECK(report("[]").outcome == Outcome::unreadable);
+  for (const std::string& bytes : {std::string("{\"Data\":"), std::string("<html/>"), std::string(), std::string(9 << 20, '[')}) {
+    put(folder + "/report.json", bytes);
+    CHECK(run_probe(probe_of(Probe::Type::duplicati, folder + "/report.json"), secrets, noon_clock()).outcome == Outcome::unreadable);
+  }
+  CHECK(run_probe(probe_of(Probe::Type::duplicati, folder + "/none.json"), secrets, noon_clock()).outcome == Outcome::unreadable);
 }
 
 // ---- CrashPlan by a user's own login

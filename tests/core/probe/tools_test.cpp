@@ -90,9 +90,42 @@ TEST_CASE("a real Borg repository gives its newest archive in this computer's ow
   CHECK(seen.outcome == Outcome::read);
   CHECK(seen.history_count == 2);
   CHECK(std::abs(seen.last_point.seconds - system_now().seconds) < 300);
+  setenv("TZ", "Asia/Tokyo", 1);  // Borg prints the time of the zone it runs in
+  CHECK(measured(probe_of(Probe::Type::borg, repository, "office-")).last_point == seen.last_point);
+  setenv("TZ", "UTC", 1);
   CHECK(says(measured(probe_of(Probe::Type::borg, repository, "till-")), "begins with"));
   CHECK(says(measured(probe_of(Probe::Type::borg, repository), "wrong"), "passphrase"));
   unsetenv("BORG_BASE_DIR");
+}
+
+TEST_CASE("whatever a backup program prints or however it ends, it is a sentence and no good backup") {
+  const auto folder = fresh_folder();
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", (folder + ":" + path).c_str(), 1);
+  const auto with = [&](Probe::Type type, const std::string& body) {
+    for (const char* name : {"restic", "borg"}) {
+      put(folder + "/" + name, "#!/bin/sh\n" + body + "\n");
+      chmod((folder + "/" + name).c_str(), 0700);
+    }
+    auto probe = probe_of(type, "/srv/repo");
+    probe.timeout_seconds = Number(5);
+    return measured(probe, planted, noon_clock());
+  };
+  for (const auto type : {Probe::Type::restic, Probe::Type::borg})
+    for (const char* body : {"true", "echo '['", "echo '<html>'", "echo 5", "echo '{\"archives\":[{\"start\":7}]}'", "echo '{\"archives\":[{\"start\":\"0000-00-00T00:00:00\"}]}'", "echo '[{\"time\":\"0001-01-01T00:00:00Z\"}]'",
+                             "echo '[{\"time\":\"2077-01-01T00:00:00Z\"}]'", "echo '{\"archives\":[{\"start\":\"2077-01-01T00:00:00.000000\"}]}'", "echo '[{\"time\":null}]'", "echo '[1,null]'", "kill -9 $$", "exit 77",
+                             "yes '[[[[[[[[' | head -c 20000000", "echo boom >&2; exit 2", "echo \"$RESTIC_PASSWORD$BORG_PASSPHRASE\" >&2; exit 1", "sleep 60"}) {
+      INFO(static_cast<int>(type) << " " << body);
+      const auto seen = with(type, body);
+      CHECK(seen.outcome == Outcome::unreadable);
+      CHECK_FALSE(seen.last_point);
+    }
+  CHECK(says(with(Probe::Type::restic, "echo '{\"message_type\":\"exit_error\",\"code\":1,\"message\":\"Fatal: the disk is gone\"}' >&2; exit 1"), "the disk is gone"));
+  CHECK(says(with(Probe::Type::restic, "exit 11"), "locked"));
+  CHECK(says(with(Probe::Type::borg, "echo '{\"type\":\"log_message\",\"levelname\":\"ERROR\",\"msgid\":\"LockTimeout\",\"message\":\"Failed to lock\"}' >&2; exit 2"), "locked"));
+  const auto nano = with(Probe::Type::restic, "echo '[{\"time\":\"2026-11-24T03:00:00.123456789+02:00\",\"hostname\":\"office\"}]'");
+  CHECK(to_text(nano.last_point) == "2026-11-24T01:00:00Z");
+  setenv("PATH", path.c_str(), 1);
 }
 
 TEST_CASE("an address that a program would take for an option is refused") {
@@ -138,6 +171,7 @@ TEST_CASE("the CrashPlan agent's log gives its last completed run, and a stopped
   const auto folder = fresh_folder();
   auto probe = probe_of(Probe::Type::crashplan_log, folder);
   probe.time_zone = "America/New_York";
+  probe.secret_name.clear();
   CHECK(says(measured(probe, "", noon_clock()), "no history.log"));
   const std::string begun = "I 11/23/26 09:00PM [Default] Starting backup to CrashPlan Central\n";
   put(folder + "/history.log.0", begun + "I 11/23/26 09:31PM [Default] Completed backup to CrashPlan Central in 0h:31m\n");
@@ -152,7 +186,16 @@ TEST_CASE("the CrashPlan agent's log gives its last completed run, and a stopped
   put(folder + "/history.log.0", begun + "I 11/24/26 12:10AM [Default] Stopped backup to X in 5 minutes\n  Reason for stopping backup: Nothing to do\n");
   CHECK(to_text(measured(probe, "", noon_clock()).last_point) == "2026-11-24T05:10:00Z");
   put(folder + "/history.log.0", begun);
-  CHECK(measured(probe, "", noon_clock()).outcome == Outcome::never_backed_up);
+  CHECK(measured(probe, "", noon_clock()).outcome == Outcome::unreadable);  // logs are rotated: not the same as never
+  put(folder + "/.identity", "#agent\nguid=843290890230648046\n");
+  put(folder + "/backup_files.log.0", "I 11/24/26 05:10AM 42 /home/a/ledger.ods (12KB) [1]\n\n");
+  put(folder + "/history.log.0", begun + "I 11/23/26 09:31PM [Default] Completed backup to X\n");
+  const auto whole = measured(probe, "", noon_clock());
+  CHECK(whole.item == "843290890230648046");
+  CHECK(to_text(whole.last_attempt) == "2026-11-24T10:10:00Z");
+  CHECK(to_text(whole.last_point) == "2026-11-24T02:31:00Z");
+  CHECK(says(measured(probe, "", noon_clock()), "completed backup"));
+  CHECK(whole.reply.find("ledger.ods") == std::string::npos);
   put(folder + "/history.log.0", "99/99/99 99:99PM Completed backup\n\xff\xfe");
   CHECK(measured(probe, "", noon_clock()).outcome == Outcome::unreadable);
 }

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""Backups measured through services: the real binary against a server on loopback that answers as their makers document."""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True  # leaves the source tree as it is
+import cli_test  # noqa: E402
+from cli_test import NOW, PLANTED, Plan  # noqa: E402
+
+SERVICES = {"synology": "Office to cloud", "truenas": "Offsite", "healthchecks": "Nightly dump", "duplicati": "Books"}
+
+
+class Services(Plan):
+    def serve(self, service, hours_ago=5):
+        server = subprocess.Popen([cli_test.REPLAY, "--service", service, "--hours-ago", str(hours_ago)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "MAINSTAY_AS_OF": NOW})
+        self.addCleanup(lambda: (server.stdin.close(), server.terminate(), server.wait(10), server.stdout.close()))
+        return re.search(r"http://\S+", server.stdout.readline()).group(0)
+
+    def measured(self, kind, url, *more, secret="sample-secret", rpo="24 h"):
+        self.new("blank")
+        activity = self.out("add", self.plan, "activity", "name=Sell", f"rpo_minutes={rpo}")
+        data = self.out("add", self.plan, "resource", "name=Orders", "kind=data")
+        backup = self.out("add", self.plan, "backup", "name=Copy")
+        self.run_cli("link", self.plan, activity, data)
+        self.run_cli("link", self.plan, backup, data, "kind=protects")
+        self.run_cli("add", self.plan, "probe", "name=Look", f"backup_id={backup}", f"type={kind}", f"url={url}", "account=watcher", "secret_name=it", *more)
+        result = self.run_cli("probe", self.plan, "--json", expect=None, env={"MAINSTAY_SECRET_IT": secret})
+        self.assertNotIn(secret, result.stdout + result.stderr)
+        return cli_test.json.loads(result.stdout)[0]
+
+    def fresh(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.folder)
+
+    @unittest.skipUnless(cli_test.REPLAY, "the replay server is not built")
+    def test_each_service_tells_the_age_that_it_documents(self):
+        for service, item in SERVICES.items():
+            with self.subTest(service):
+                self.fresh()
+                status = self.measured(service, self.serve(service), f"item={item}", "time_zone=Europe/Berlin")
+                self.assertEqual((status["state"], status["age_minutes"]), ("ok", 300), status)
+                self.fresh()
+                late = self.measured(service, self.serve(service, 30), f"item={item}", "time_zone=Europe/Berlin")
+                self.assertEqual((late["state"], late["age_minutes"]), ("breached", 1800), late)
+
+    @unittest.skipUnless(cli_test.REPLAY, "the replay server is not built")
+    def test_a_wrong_secret_is_never_well_and_never_shown(self):
+        for service, item in {**SERVICES, "qnap": ""}.items():
+            with self.subTest(service):
+                self.fresh()
+                status = self.measured(service, self.serve(service), f"item={item}", secret=PLANTED)
+                self.assertEqual(status["state"], "unknown", status)
+                self.assertIn("refuses", status["detail"])
+
+    @unittest.skipUnless(cli_test.REPLAY, "the replay server is not built")
+    def test_the_health_of_a_qnap_is_no_age(self):
+        status = self.measured("qnap", self.serve("qnap"))
+        self.assertEqual(status["state"], "unknown", status)
+
+    @unittest.skipUnless(cli_test.REPLAY, "the replay server is not built")
+    def test_one_service_at_the_address_of_another_is_not_understood(self):
+        for asked in SERVICES:
+            for answering in SERVICES:
+                if asked != answering:
+                    with self.subTest(asked=asked, answering=answering):
+                        self.fresh()
+                        self.assertEqual(self.measured(asked, self.serve(answering))["state"], "unknown")
+
+    def test_every_way_to_measure_says_what_it_asks_for(self):
+        types = self.json("show", "--probe-types")
+        self.assertGreaterEqual(len(types), 12)
+        for each in types:
+            self.assertTrue(each["about"] and each["fields"], each)
+        self.assertIn("MAINSTAY_PROBE_SECRET", self.out("show", "--probe-types"))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=1)
