@@ -12,12 +12,17 @@ constexpr int deepest_element = 64;
 
 }  // namespace
 
-std::string position_in(std::string_view bytes, std::ptrdiff_t offset) {
-  std::size_t line = 1, column = 1;
+Place place_in(std::string_view bytes, std::ptrdiff_t offset) {
+  Place place;
   for (std::ptrdiff_t i = 0; i < offset && static_cast<std::size_t>(i) < bytes.size(); ++i) {
-    if (bytes[static_cast<std::size_t>(i)] == '\n') { ++line; column = 1; } else ++column;
+    if (bytes[static_cast<std::size_t>(i)] == '\n') { ++place.line; place.column = 1; } else ++place.column;
   }
-  return tr("line {line}, column {column}", {{"line", line}, {"column", column}});
+  return place;
+}
+
+std::string position_in(std::string_view bytes, std::ptrdiff_t offset) {
+  const auto place = place_in(bytes, offset);
+  return tr("line {line}, column {column}", {{"line", place.line}, {"column", place.column}});
 }
 
 pugi::xml_document parse_xml(std::string_view bytes, std::string_view source) {

@@ -11,6 +11,11 @@ namespace mainstay {
 /// Parses untrusted XML: at most 64 MB and 64 levels deep, no entity expansion. Throws Error{bad_value} that names `source` with line
 /// and column.
 pugi::xml_document parse_xml(std::string_view bytes, std::string_view source);
+/// Where a byte stands in a text, both counted from 1.
+struct Place {
+  std::size_t line = 1, column = 1;
+};
+Place place_in(std::string_view bytes, std::ptrdiff_t offset);
 /// The line and column of a byte offset as "line 3, column 14".
 std::string position_in(std::string_view bytes, std::ptrdiff_t offset);
 /// The element's name without its namespace prefix.

@@ -2,11 +2,15 @@
 #include "core/check/check.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <unordered_set>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/check/context.h"
+#include "core/check/judge.h"
+#include "core/check/match_index.h"
 #include "core/check/recalls.h"
 #include "core/check/rule.h"
 
@@ -94,41 +98,37 @@ RuleCase plain_unknown(const Rule& rule) {
 }
 
 void check_record(const Rule& rule, const CheckContext& context, const RecordRef& ref, std::vector<Finding>& found) {
-  const auto subject = context.subject(ref);
-  const auto match = evaluate(rule.match, subject);
-  if (match == Truth::no) return;
-  if (match == Truth::unknown) {
-    if (rule.has_fallback) found.push_back(finding_of(rule, rule.fallback, context, ref));
-    return;
-  }
-  bool doubt = false;
-  for (const auto& c : rule.cases) {
-    const auto truth = evaluate(c.when, subject);
-    if (truth == Truth::unknown && c.verdict != Verdict::not_affected) doubt = true;
-    if (truth != Truth::yes) continue;
-    if (c.verdict != Verdict::not_affected) found.push_back(finding_of(rule, c, context, ref));
-    return;
-  }
-  if (doubt) found.push_back(finding_of(rule, rule.has_fallback ? rule.fallback : plain_unknown(rule), context, ref));
+  const auto judgement = judge(rule, context.subject(ref));
+  if (judgement.outcome == Judgement::Outcome::applies || judgement.outcome == Judgement::Outcome::open) found.push_back(finding_of(rule, *judgement.chosen, context, ref));
+  else if (judgement.outcome == Judgement::Outcome::doubt) found.push_back(finding_of(rule, plain_unknown(rule), context, ref));
 }
 
-void check_rule(const Rule& rule, const CheckContext& context, std::vector<Finding>& found) {
-  if (!rule.function.empty()) {
-    std::vector<Hit> hits;
-    find_audit(rule.function)(context, hits);
-    for (const auto& hit : hits) {
-      const auto c = std::find_if(rule.cases.begin(), rule.cases.end(), [&](const RuleCase& one) { return one.name == hit.case_name; });
-      found.push_back(finding_of(rule, c == rule.cases.end() ? rule.cases.front() : *c, context, hit.subject, hit.args, hit.moving));
-    }
-    return;
+void check_function(const Rule& rule, const CheckContext& context, std::vector<Finding>& found) {
+  std::vector<Hit> hits;
+  find_audit(rule.function)(context, hits);
+  for (const auto& hit : hits) {
+    const auto c = std::find_if(rule.cases.begin(), rule.cases.end(), [&](const RuleCase& one) { return one.name == hit.case_name; });
+    found.push_back(finding_of(rule, c == rule.cases.end() ? rule.cases.front() : *c, context, hit.subject, hit.args, hit.moving));
   }
-  for (const auto& kind : rule.applies_to) {
-    if (kind == "organisation") {
-      check_record(rule, context, context.organisation(), found);
-      continue;
-    }
+}
+
+/// Each kind's records are walked once, and of its rules only those that can say anything about a record are tried.
+void check_rules(const std::vector<const Rule*>& rules, const CheckContext& context, std::vector<Finding>& found) {
+  std::map<std::string, std::vector<const Rule*>> by_kind;
+  for (const auto* rule : rules) {
+    if (!rule->function.empty()) check_function(*rule, context, found);
+    else
+      for (const auto& kind : rule->applies_to) by_kind[kind].push_back(rule);
+  }
+  for (const auto& [kind, of_kind] : by_kind) {
     const auto& table = *table_of(kind);
-    for (std::size_t i = 0; i < table.size(context.plan); ++i) check_record(rule, context, {&table, table.at(context.plan, i), table.id_at(context.plan, i)}, found);
+    MatchIndex index(of_kind, table, context);
+    const auto check = [&](const RecordRef& ref) {
+      for (const auto* rule : index.candidates(ref)) check_record(*rule, context, ref, found);
+    };
+    if (kind == "organisation") check(context.organisation());
+    else
+      for (std::size_t i = 0; i < table.size(context.plan); ++i) check({&table, table.at(context.plan, i), table.id_at(context.plan, i)});
   }
 }
 
@@ -166,6 +166,10 @@ std::optional<Finding> waiting_recalls(const CheckContext& context) {
 std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_name) {
   std::vector<std::string> troubles;
   const auto packs = load_packs(&troubles);
+  return check_plan(input, packs, std::move(troubles), pack_name);
+}
+
+std::vector<Finding> check_plan(const CheckInput& input, const std::vector<Pack>& packs, std::vector<std::string> troubles, std::string_view pack_name) {
   const bool with_recalls = pack_name.empty() || pack_name == "recalls";
   if (!with_recalls && std::none_of(packs.begin(), packs.end(), [&](const Pack& p) { return names_pack(p, pack_name); })) {
     std::vector<std::string> known{"recalls"};
@@ -177,18 +181,20 @@ std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_n
   for (const auto& pack : packs)
     for (const auto& rule : pack.rules) ids.insert(rule.id);
   std::vector<Finding> found;
+  std::vector<const Rule*> rules;
   for (const auto& pack : packs) {
     if (!names_pack(pack, pack_name)) continue;
     for (const auto& rule : pack.rules) {
       if (rule.valid_from && context.today.days < rule.valid_from.days) continue;
       if (!rule.superseded_by.empty() && ids.contains(rule.superseded_by)) continue;
-      check_rule(rule, context, found);
+      rules.push_back(&rule);
     }
   }
-  if (with_recalls) {
-    for (const auto& rule : recall_rules(input.plan, troubles)) check_rule(rule, context, found);
+  const auto accepted = with_recalls ? recall_rules(input.plan, troubles) : std::vector<Rule>();
+  for (const auto& rule : accepted) rules.push_back(&rule);
+  check_rules(rules, context, found);
+  if (with_recalls)
     if (auto waiting = waiting_recalls(context)) found.push_back(std::move(*waiting));
-  }
   for (const auto& trouble : troubles) {
     Finding f;
     f.rule_id = "template.rules";
@@ -201,8 +207,8 @@ std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_n
     found.push_back(std::move(f));
   }
   // One finding per rule and subject: that pair is the identity of a task.
-  std::set<std::pair<std::string, std::string>> seen;
-  std::erase_if(found, [&](const Finding& f) { return !seen.emplace(f.rule_id, f.subject_id.text).second || is_waived(input.plan, f, context.today); });
+  std::unordered_set<std::string> seen;
+  std::erase_if(found, [&](const Finding& f) { return !seen.insert(f.rule_id + "\n" + f.subject_id.text).second || is_waived(input.plan, f, context.today); });
   sort_by_cheapest_fix(found);
   return found;
 }

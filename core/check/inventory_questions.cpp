@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/id.h"
 #include "core/check/context.h"
+#include "core/check/match_index.h"
 #include "core/check/rule.h"
 
 namespace mainstay {
@@ -37,24 +38,27 @@ std::vector<InventoryQuestion> inventory_questions(const Plan& plan) {
   const CheckContext context(plan, graph, none, system_now(), "", "");
   const auto packs = load_packs();
   const auto* devices = table_of("device");
+  std::vector<const Rule*> asking;
+  for (const auto& pack : packs)
+    for (const auto& rule : pack.rules)
+      if (!rule.questions.empty() && std::find(rule.applies_to.begin(), rule.applies_to.end(), "device") != rule.applies_to.end()) asking.push_back(&rule);
+  MatchIndex index(asking, *devices, context);
   std::vector<InventoryQuestion> questions;
   for (const auto& device : plan.devices) {
     const RecordRef ref{devices, &device, device.id};
     const auto subject = context.subject(ref);
     std::set<std::string> asked;
-    for (const auto& pack : packs)
-      for (const auto& rule : pack.rules) {
-        if (rule.questions.empty() || std::find(rule.applies_to.begin(), rule.applies_to.end(), "device") == rule.applies_to.end()) continue;
-        if (evaluate(rule.match, subject) == Truth::no) continue;
-        for (const auto& q : rule.questions) {
-          if (evaluate(q.when, subject) == Truth::no || !asked.insert(q.attribute).second) continue;
-          InventoryQuestion question{device.id, q.attribute, q.text, {}, context.value(ref, q.attribute), q.help};
-          for (auto at = question.text.find("{name}"); at != std::string::npos; at = question.text.find("{name}", at + device.name.size())) question.text.replace(at, 6, title_of(plan, ref));
-          if (!q.choices.empty()) question.choices.push_back({"", kept(tr("I don't know"))});
-          for (const auto& [key, label] : q.choices) question.choices.push_back({kept(key), kept(label)});
-          questions.push_back(std::move(question));
-        }
+    for (const auto* rule : index.candidates(ref)) {
+      if (evaluate(rule->match, subject) == Truth::no) continue;
+      for (const auto& q : rule->questions) {
+        if (evaluate(q.when, subject) == Truth::no || !asked.insert(q.attribute).second) continue;
+        InventoryQuestion question{device.id, q.attribute, q.text, {}, context.value(ref, q.attribute), q.help};
+        for (auto at = question.text.find("{name}"); at != std::string::npos; at = question.text.find("{name}", at + device.name.size())) question.text.replace(at, 6, title_of(plan, ref));
+        if (!q.choices.empty()) question.choices.push_back({"", kept(tr("I don't know"))});
+        for (const auto& [key, label] : q.choices) question.choices.push_back({kept(key), kept(label)});
+        questions.push_back(std::move(question));
       }
+    }
   }
   return questions;
 }

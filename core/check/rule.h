@@ -34,7 +34,7 @@ struct Rule {
   int revision = 1;
   Date announced, valid_from, valid_until;
   std::vector<std::string> applies_to;
-  Condition match;
+  Condition match;                 ///< which records it concerns
   std::vector<RuleCase> cases;
   bool has_fallback = false;
   RuleCase fallback;  ///< said where the match or a case is not known
@@ -49,9 +49,22 @@ struct Pack {
   std::vector<Rule> rules;
 };
 
+/// What is wrong in a pack, and where; line 0 where it is the file as a whole.
+struct PackFault {
+  std::size_t line = 0, column = 0;
+  std::string reason;
+};
+
+/// Everything that is wrong in a pack, a rule at a time; empty where it can be used.
+std::vector<PackFault> pack_faults(std::string_view bytes, std::string_view source);
 /// Reads one pack. Throws Error{bad_value} that names the file, line and column.
 Pack pack_from_xml(std::string_view bytes, std::string_view source);
-/// Every pack that comes with the program or lies in the user's folder, by file name. Throws Error{bad_value}.
+/// Every pack that comes with the program or lies in the user's folder, by file name. A pack of the user's that cannot be used is left out, and the sentence about it
+/// goes into `troubles`; one of the program's own throws Error{bad_value}.
 std::vector<Pack> load_packs(std::vector<std::string>* troubles = nullptr);
+
+struct CheckInput;
+/// The findings of these packs, or only of the one named, by its id or file name; each of `troubles` becomes a finding of its own.
+std::vector<Finding> check_plan(const CheckInput& input, const std::vector<Pack>& packs, std::vector<std::string> troubles, std::string_view pack = {});
 
 }  // namespace mainstay

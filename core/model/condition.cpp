@@ -12,7 +12,7 @@ namespace mainstay {
 namespace {
 
 using Op = Condition::Op;
-constexpr std::string_view op_names[] = {"yes", "no", "all", "any", "not", "first", "where", "unsure", "is", "in", "glob", "known", "unknown", "none",
+constexpr std::string_view op_names[] = {"yes", "no", "all", "any", "not", "first", "where", "unsure", "is", "in", "glob", "word", "known", "unknown", "none",
                                          "build_before", "build_at_least", "version_before", "version_at_least", "number_below", "number_at_least",
                                          "date_between", "older_than", "serial_prefix", "serial_range", "serial_years", "marking", "answer", "call"};
 
@@ -62,9 +62,25 @@ std::optional<Date> date_value(const std::string& text) {
   return date && *date ? date : std::nullopt;
 }
 
+/// Lower case, with one space before and behind each word; anything but letters, digits, - _ and . parts words.
+std::string as_words(std::string_view text) {
+  std::string out = " ";
+  for (const char c : lower_case(text)) {
+    const bool part = is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+    if (part) out += c;
+    else if (out.back() != ' ') out += ' ';
+  }
+  if (out.back() != ' ') out += ' ';
+  return out;
+}
+
 Truth one_of(const Condition& c, const std::string& value) {
   if (value.empty()) return Truth::unknown;
   if (value == none_text) return Truth::no;
+  if (c.op == Op::word) {
+    const auto words = as_words(value);
+    return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) { return words.find(as_words(v)) != std::string::npos; }));
+  }
   const auto folded = lower_case(value);
   return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) {
     return c.op == Op::glob ? matches_wildcard(lower_case(v), folded) : folded == lower_case(v);
@@ -175,8 +191,56 @@ Truth evaluate(const Condition& c, const ConditionSubject& subject) {
     case Op::serial_range:
     case Op::serial_years: return in_serial(c, value);
     case Op::marking: return of_marking(c, value);
-    default: return one_of(c, value);  // is, in, glob, answer
+    default: return one_of(c, value);  // is, in, glob, word, answer
   }
+}
+
+Possible possible_truths(const Condition& c, const ConditionSubject& subject, const std::function<bool(std::string_view)>& is_fixed) {
+  constexpr Possible no = 1, unknown = 2, yes = 4, anything = no | unknown | yes;
+  const auto part = [&](std::size_t i) { return possible_truths(c.parts.at(i), subject, is_fixed); };
+  switch (c.op) {
+    case Op::yes: return yes;
+    case Op::no: return no;
+    case Op::all:
+    case Op::any: {
+      const bool all = c.op == Op::all;
+      Possible so_far = all ? yes : no;
+      for (std::size_t i = 0; i < c.parts.size() && so_far != (all ? no : yes); ++i) {
+        const auto next = part(i);
+        Possible both = 0;
+        for (unsigned a = 0; a < 3; ++a)
+          for (unsigned b = 0; b < 3; ++b)
+            if ((so_far >> a & 1u) && (next >> b & 1u)) both |= static_cast<Possible>(1u << (all ? std::min(a, b) : std::max(a, b)));
+        so_far = both;
+      }
+      return so_far;
+    }
+    case Op::negate: {
+      const auto inner = part(0);
+      return static_cast<Possible>((inner & unknown) | (inner & no ? yes : 0) | (inner & yes ? no : 0));
+    }
+    case Op::first: {
+      Possible decided = 0;
+      for (std::size_t i = 0; i < c.parts.size(); ++i) {
+        const auto next = part(i);
+        decided |= next & (no | yes);
+        if (!(next & unknown)) return decided;
+      }
+      return decided | unknown;
+    }
+    case Op::where: {
+      const auto when = part(0);
+      return static_cast<Possible>((when & yes ? part(1) : 0) | (when & (no | unknown) ? unknown : 0));
+    }
+    case Op::unsure: {
+      const auto inner = part(0);
+      return static_cast<Possible>((inner & unknown ? yes : 0) | (inner & (no | yes) ? no : 0));
+    }
+    case Op::call: return anything;
+    default: break;
+  }
+  if (is_fixed(c.field)) return possible_of(evaluate(c, subject));
+  return c.op == Op::known || c.op == Op::unknown ? no | yes : anything;
 }
 
 std::string canonical_text(const Condition& c) {
@@ -209,7 +273,12 @@ std::optional<int> compare_builds(std::string_view a, std::string_view b) {
 }
 
 std::optional<int> compare_versions(std::string_view a, std::string_view b) {
-  const auto x = split(a, '.'), y = split(b, '.');
+  const auto parts = [](std::string_view text) {
+    std::string plain(trimmed(text.substr(0, text.find(" Update"))));
+    std::replace(plain.begin(), plain.end(), '-', '.');
+    return split(plain, '.');
+  };
+  const auto x = parts(a), y = parts(b);
   if (x.empty() || y.empty()) return {};
   for (std::size_t i = 0; i < std::max(x.size(), y.size()); ++i) {
     const auto m = whole_number(i < x.size() ? x[i] : "0"), n = whole_number(i < y.size() ? y[i] : "0");

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// Internal to the reader of rule packs: names pugixml, so it is included by .cpp files only.
+#pragma once
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include "core/base/date.h"
+#include "core/check/rule.h"
+#include "core/model/condition.h"
+
+namespace mainstay {
+
+/// The file that is being read: it tells where a node stands.
+class PackSource {
+ public:
+  PackSource(std::string_view bytes, std::string_view name) : bytes_(bytes), name_(name) {}
+  const std::string& name() const { return name_; }
+  std::string_view bytes() const { return bytes_; }
+  /// Throws Error{bad_value} that names file, line, column and reason; `fault` keeps them apart.
+  [[noreturn]] void fail(const pugi::xml_node& node, const std::string& reason) const;
+  /// Fails where the node has an attribute that is not named, or one twice: a slip of the pen would otherwise say nothing for ever.
+  void allow(const pugi::xml_node& node, std::initializer_list<std::string_view> names) const;
+  std::string required(const pugi::xml_node& node, const char* key) const;
+  int number(const pugi::xml_node& node, const char* key, int other, int least, int most) const;
+  Date date(const pugi::xml_node& node, const char* key) const;
+  void check_single(const pugi::xml_node& node) const;
+
+  /// What was refused last.
+  const PackFault& fault() const { return fault_; }
+
+ private:
+  std::string_view bytes_;
+  std::string name_;
+  mutable PackFault fault_;
+};
+
+std::vector<pugi::xml_node> elements_of(const pugi::xml_node& node);
+/// An attribute's value, or `other` where there is none.
+std::string text_of(const pugi::xml_node& node, const char* key, const std::string& other = {});
+/// White space of a pack's layout folded to single spaces.
+std::string sentence_of(std::string_view text);
+
+/// Reads conditions with the sets and definitions that stand above them in the pack.
+class ConditionReader {
+ public:
+  explicit ConditionReader(const PackSource& source) : source_(source) {}
+  void add_set(const pugi::xml_node& node);
+  void add_definition(const pugi::xml_node& node);
+  /// The one condition inside `<when>` or `<define>`.
+  Condition inside(const pugi::xml_node& node) const;
+
+ private:
+  Condition condition(const pugi::xml_node& node) const;
+  Condition leaf(const pugi::xml_node& node, Condition::Op op) const;
+  std::vector<std::string> listed(const pugi::xml_node& node) const;
+  void check_values(const pugi::xml_node& node, const Condition& c) const;
+
+  const PackSource& source_;
+  std::map<std::string, std::vector<std::string>> sets_;
+  std::map<std::string, Condition> defined_;
+};
+
+}  // namespace mainstay
