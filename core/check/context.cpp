@@ -171,6 +171,10 @@ std::string home_region(const CheckContext& c, const RecordRef& ref) {
 
 Truth is_needed(const CheckContext& c, const RecordRef& ref) { return truth_of(!c.users(ref.id).empty()); }
 Truth has_needs(const CheckContext& c, const RecordRef& ref) { return truth_of(!c.needs(ref.id).empty()); }
+/// True where something measures the backup.
+Truth is_measured(const CheckContext& c, const RecordRef& ref) {
+  return truth_of(std::any_of(c.plan.probes.begin(), c.plan.probes.end(), [&](const Probe& p) { return p.backup_id == ref.id && !ref.id.empty(); }));
+}
 Truth is_here(const CheckContext& c, const RecordRef& ref) {
   return ref.kind() == "person" ? truth_of(c.is_current(*static_cast<const Person*>(ref.record))) : Truth::yes;
 }
@@ -181,6 +185,7 @@ Predicate find_predicate(std::string_view name) {
   if (name == "is_needed") return is_needed;
   if (name == "has_needs") return has_needs;
   if (name == "is_here") return is_here;
+  if (name == "is_measured") return is_measured;
   return nullptr;
 }
 

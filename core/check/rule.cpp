@@ -57,7 +57,12 @@ class Vocabulary {
   bool is_asked(const std::string& name) const {
     return std::any_of(rule_.questions.begin(), rule_.questions.end(), [&](const RuleQuestion& q) { return q.attribute == name; });
   }
-  bool is_known(const std::string& name) const { return is_field(name) || is_asked(name) || is_computed_value(name); }
+  bool is_known(const std::string& name) const { return is_field(name) || is_asked(name) || is_asked(singular(name)) || is_computed_value(name); }
+  /// Inventories number several of a kind: battery_part, battery_part_2.
+  static std::string singular(const std::string& name) {
+    const auto end = name.find_last_not_of("0123456789");
+    return end != std::string::npos && end + 1 < name.size() && name[end] == '_' ? name.substr(0, end) : name;
+  }
   /// The keys of a closed list; empty where any text may stand.
   std::vector<std::string> choices_of(const std::string& name) const {
     std::vector<std::string> keys;
