@@ -56,7 +56,7 @@ std::string open_question(const Rule& rule, const CheckContext& context, const R
   return {};
 }
 
-Finding finding_of(const Rule& rule, const RuleCase& c, const CheckContext& context, const RecordRef& ref, const Args& args = {}, bool moving = false) {
+Finding worded(const Rule& rule, const RuleCase& c, const CheckContext& context, const RecordRef& ref, const Args& args = {}, bool moving = false) {
   Finding f;
   f.rule_id = rule.id;
   f.rule_revision = rule.revision;
@@ -97,18 +97,12 @@ RuleCase plain_unknown(const Rule& rule) {
   return c;
 }
 
-void check_record(const Rule& rule, const CheckContext& context, const RecordRef& ref, std::vector<Finding>& found) {
-  const auto judgement = judge(rule, context.subject(ref));
-  if (judgement.outcome == Judgement::Outcome::applies || judgement.outcome == Judgement::Outcome::open) found.push_back(finding_of(rule, *judgement.chosen, context, ref));
-  else if (judgement.outcome == Judgement::Outcome::doubt) found.push_back(finding_of(rule, plain_unknown(rule), context, ref));
-}
-
 void check_function(const Rule& rule, const CheckContext& context, std::vector<Finding>& found) {
   std::vector<Hit> hits;
   find_audit(rule.function)(context, hits);
   for (const auto& hit : hits) {
     const auto c = std::find_if(rule.cases.begin(), rule.cases.end(), [&](const RuleCase& one) { return one.name == hit.case_name; });
-    found.push_back(finding_of(rule, c == rule.cases.end() ? rule.cases.front() : *c, context, hit.subject, hit.args, hit.moving));
+    found.push_back(worded(rule, c == rule.cases.end() ? rule.cases.front() : *c, context, hit.subject, hit.args, hit.moving));
   }
 }
 
@@ -124,7 +118,8 @@ void check_rules(const std::vector<const Rule*>& rules, const CheckContext& cont
     const auto& table = *table_of(kind);
     MatchIndex index(of_kind, table, context);
     const auto check = [&](const RecordRef& ref) {
-      for (const auto* rule : index.candidates(ref)) check_record(*rule, context, ref, found);
+      for (const auto* rule : index.candidates(ref))
+        if (auto finding = finding_of(*rule, context, ref)) found.push_back(std::move(*finding));
     };
     if (kind == "organisation") check(context.organisation());
     else
@@ -162,6 +157,13 @@ std::optional<Finding> waiting_recalls(const CheckContext& context) {
 }
 
 }  // namespace
+
+std::optional<Finding> finding_of(const Rule& rule, const CheckContext& context, const RecordRef& ref) {
+  const auto judgement = judge(rule, context.subject(ref));
+  if (judgement.outcome == Judgement::Outcome::applies || judgement.outcome == Judgement::Outcome::open) return worded(rule, *judgement.chosen, context, ref);
+  if (judgement.outcome == Judgement::Outcome::doubt) return worded(rule, plain_unknown(rule), context, ref);
+  return {};
+}
 
 std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_name) {
   std::vector<std::string> troubles;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <optional>
+
+#include "core/check/context.h"
 #include "core/check/rule.h"
 
 namespace mainstay {
@@ -15,5 +18,8 @@ struct Judgement {
 
 /// Holds a rule without a named function against one record.
 Judgement judge(const Rule& rule, const ConditionSubject& subject);
+
+/// What is said about the record: the chosen case or the fallback in words, or that an answer is missing; nothing where there is nothing to say.
+std::optional<Finding> finding_of(const Rule& rule, const CheckContext& context, const RecordRef& ref);
 
 }  // namespace mainstay
