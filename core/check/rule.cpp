@@ -312,7 +312,7 @@ std::vector<Pack> load_packs(std::vector<std::string>* troubles) {
   std::vector<Pack> packs;
   auto refused = read_templates("rules", [&](std::string_view bytes, const std::string& source, const std::string&) { packs.push_back(pack_from_xml(bytes, source)); });
   // A rule id stands for one rule: where two packs claim it, the one that came with the program stays.
-  const auto is_own = [](const Pack& pack) { return !pack.file.starts_with("templates/"); };
+  const auto is_own = [](const Pack& pack) { return !pack.file.starts_with("rules/"); };  // a carried file goes by its path below templates/
   std::map<std::string, std::string> owners;
   for (const bool own : {false, true})
     for (auto pack = packs.begin(); pack != packs.end();) {

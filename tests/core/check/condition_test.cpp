@@ -89,3 +89,28 @@ TEST_CASE("the canonical text is the condition and nothing else") {
   const Condition c{Op::all, "", {}, {{Op::is, "kind", {"phone"}, {}}, {Op::known, "serial", {}, {}}}};
   CHECK(canonical_text(c) == "(all (is \"kind\" \"phone\") (known \"serial\"))");
 }
+
+TEST_CASE("words are told from parts of words, and versions with an update's number compare") {
+  const auto holds = [](Condition c, const std::string& value) {
+    return evaluate(c, {[&](std::string_view) { return value; }, nullptr});
+  };
+  const Condition word{Condition::Op::word, "model", {"ProBook 640 G2", "PRO8"}, {}};
+  CHECK(holds(word, "HP ProBook 640 G2 Notebook PC") == Truth::yes);
+  CHECK(holds(word, "(pro8)") == Truth::yes);
+  CHECK(holds(word, "ProBook 640 G20") == Truth::no);
+  CHECK(holds(word, "PRO8T2") == Truth::no);
+  CHECK(holds(word, "") == Truth::unknown);
+  CHECK(holds(word, "(none)") == Truth::no);
+  CHECK(compare_versions("9.4.1-101", "9.4.1-100") == 1);
+  CHECK(compare_versions("9.4.1-101", "9.4.1") == 1);
+  CHECK(compare_versions("6.2.4-25556 Update 7", "7") == -1);
+  CHECK(compare_versions("7.2.1-69057 Update 5", "7.2.1-69057") == 0);
+  CHECK(!compare_versions("9.2.1 beta", "9.2.1"));
+  const Condition soon{Condition::Op::older_than, "day", {"-60"}, {}};
+  const auto ends = [&](const std::string& day) {
+    return evaluate(soon, {[&](std::string_view name) { return name == "today" ? std::string("2026-11-24") : day; }, nullptr});
+  };
+  CHECK(ends("2027-01-22") == Truth::yes);
+  CHECK(ends("2027-01-23") == Truth::no);
+  CHECK(ends("next spring") == Truth::unknown);
+}
