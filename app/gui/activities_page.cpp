@@ -6,8 +6,6 @@
 #include "app/gui/add_dialog.h"
 #include "app/gui/chart_view.h"
 #include "app/gui/list_detail.h"
-#include "app/gui/record_form.h"
-#include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 
 namespace mainstay {
@@ -22,16 +20,12 @@ class ActivitiesPage : public ListDetailPage {
   ActivitiesPage(wxWindow* parent, Session& session)
       : ListDetailPage(parent, session, tr("Activities"), tr("What must keep going: how long it may stop (MTPD), when it must be back (RTO) and how much work may be lost (RPO).")) {
     bar()->AddStretchSpacer();
-    to_bar(make_button(this, tr("&Add an activity"), "activity_add", [this] { add(); }));
-    remove_ = make_button(this, tr("Re&move"), "activity_remove", [this] { remove(); });
+    to_bar(make_button(this, tr("&Add an activity"), "activity_add", [this] { add_of_kind("activity"); }));
+    remove_ = make_button(this, tr("Re&move"), "activity_remove", [this] { remove_selected(); });
     to_bar(remove_);
-    list_ = new TableList(left(), tr("Activities"), "activity_list", {{tr("Activity"), 190}, {tr("MTPD"), 70}, {tr("RTO"), 70}, {tr("RPO"), 70}, {tr("Rests on"), 130}});
-    list_->on_select = [this](const std::string&) { show_selected(); };
-    list_->on_activate = [this](const std::string&) { form_->focus_first(); };
-    empty_ = make_empty_state(left(), tr("The plan does not say yet what must keep going"), tr("Take a plan for a business like yours step by step, or add the first activity here."),
-                              tr("Go step by step"), [this] { session_.go_to("wizard"); });
-    left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
-    left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
+    make_list(tr("Activities"), "activity_list", {{tr("Activity"), 190}, {tr("MTPD"), 70}, {tr("RTO"), 70}, {tr("RPO"), 70}, {tr("Rests on"), 130}},
+              {tr("The plan does not say yet what must keep going"), tr("Take a plan for a business like yours step by step, or add the first activity here."), tr("Go step by step"),
+               [this] { session_.go_to("wizard"); }});
     heading_ = make_record_heading(right());
     detail()->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     curve_ = new ChartView(right(), "impact_curve", 13);
@@ -40,10 +34,9 @@ class ActivitiesPage : public ListDetailPage {
     detail()->Add(words_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     buttons->Add(make_button(right(), tr("Add an &impact"), "impact_add", [this] { add_impact(); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-    buttons->Add(make_button(right(), tr("What it &needs"), "activity_needs", [this] { needs(); }));
+    buttons->Add(make_button(right(), tr("What it &needs"), "activity_needs", [this] { session_.go_to("dependencies", Id{list_->selected()}); }));
     detail()->Add(buttons, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
-    form_ = new RecordForm(right(), session);
-    detail()->Add(form_, wxSizerFlags().Expand());
+    detail()->Add(make_form(), wxSizerFlags().Expand());
     arrange();
   }
 
@@ -53,20 +46,11 @@ class ActivitiesPage : public ListDetailPage {
     for (const auto& activity : plan().activities)
       rows.push_back({activity.id.text, {activity.name, info->field("mtpd_minutes")->spoken(&activity), info->field("rto_minutes")->spoken(&activity),
                                          info->field("rpo_minutes")->spoken(&activity), info->field("times_basis")->spoken(&activity)}});
-    const bool none = rows.empty();
-    list_->set_rows(std::move(rows));
-    show_empty(list_, empty_, none);
-    if (list_->selected().empty()) list_->select_first();
-    show_selected();
-  }
-
-  void show_record(const Id& id) override {
-    list_->select(id.text);
-    show_selected();
+    fill_list(std::move(rows));
   }
 
  private:
-  void show_selected() {
+  void show_selected() override {
     const Id id{list_->selected()};
     const auto* activity = find_in(plan().activities, id);
     right()->Show(activity != nullptr);
@@ -108,42 +92,15 @@ class ActivitiesPage : public ListDetailPage {
     curve_->show(std::move(chart), tr("Impact curve of {activity}. {words}", {{"activity", activity.name}, {"words", described.empty() ? none : std::string(trimmed(described))}}));
   }
 
-  void add() {
-    const auto id = add_record_of_kind(this, session_, "activity");
-    if (id.empty()) return;
-    refresh();
-    show_record(id);
-    form_->focus_first();
-  }
-
   void add_impact() {
     const auto id = add_record_of_kind(this, session_, "impact");
     if (!id.empty()) session_.show_record(id);
   }
 
-  void needs() {
-    for (const auto& link : plan().links)
-      if (link.from_id.text == list_->selected()) {
-        session_.go_to("dependencies", Id(link.id));
-        return;
-      }
-    session_.go_to("dependencies");
-  }
-
-  void remove() {
-    const auto ref = find_record(plan(), Id{list_->selected()});
-    if (!ref) return;
-    const auto title = title_of(plan(), ref);
-    if (session_.attempt([&] { document().apply(remove_record(plan(), ref)); })) session_.show_note(tr("Removed “{title}”. Ctrl+Z brings it back.", {{"title", title}}));
-  }
-
-  TableList* list_;
-  wxPanel* empty_;
   wxButton* remove_;
   WrappedText* heading_;
   ChartView* curve_;
   WrappedText* words_;
-  RecordForm* form_ = nullptr;
 };
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "app/gui/accessible.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/list_detail.h"
-#include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 #include "core/base/id.h"
 
@@ -35,12 +34,8 @@ class AuditPage : public ListDetailPage {
     to_bar(least_);
     count_ = make_label(this, "");
     to_bar(count_, 1);
-    list_ = new TableList(left(), tr("Findings"), "finding_list", {{tr("Severity"), 110}, {tr("Finding"), 260}, {tr("About"), 150}, {tr("Fix takes"), 90}, {tr("Clause"), 180}});
-    list_->on_select = [this](const std::string&) { show_selected(); };
-    list_->on_activate = [this](const std::string&) { go(); };
-    empty_ = make_empty_state(left(), tr("Nothing found"), tr("Every rule shown holds, or asks nothing of this plan."));
-    left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
-    left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
+    make_list(tr("Findings"), "finding_list", {{tr("Severity"), 110}, {tr("Finding"), 260}, {tr("About"), 150}, {tr("Fix takes"), 90}, {tr("Clause"), 180}},
+              {tr("Nothing found"), tr("Every rule shown holds, or asks nothing of this plan.")});
     arrange();
   }
 
@@ -60,11 +55,7 @@ class AuditPage : public ListDetailPage {
       findings_.push_back(finding);
     }
     count_->SetLabel(wx(tr_count(static_cast<long long>(rows.size()), "One finding", "{count} findings")));
-    const bool none = rows.empty();
-    list_->set_rows(std::move(rows));
-    show_empty(list_, empty_, none);
-    if (list_->selected().empty()) list_->select_first();
-    show_selected();
+    fill_list(std::move(rows));
   }
 
  private:
@@ -80,7 +71,7 @@ class AuditPage : public ListDetailPage {
     if (!text.empty()) detail()->Add(quiet ? make_hint(right(), text, gap_page) : make_text(right(), text, gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
   }
 
-  void show_selected() {
+  void show_selected() override {
     wxWindowUpdateLocker still(right());
     clear_detail();
     if (const auto* finding = selected()) {
@@ -105,6 +96,8 @@ class AuditPage : public ListDetailPage {
     }
     right()->content_changed();
   }
+
+  void open_selected() override { go(); }
 
   void go() {
     const auto* finding = selected();
@@ -136,8 +129,6 @@ class AuditPage : public ListDetailPage {
   wxChoice *pack_, *least_;
   std::vector<PackInfo> packs_;
   wxStaticText* count_;
-  TableList* list_;
-  wxPanel* empty_;
   std::vector<Finding> findings_;
 };
 

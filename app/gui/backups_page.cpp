@@ -6,11 +6,8 @@
 #include <algorithm>
 
 #include "app/gui/accessible.h"
-#include "app/gui/add_dialog.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/list_detail.h"
-#include "app/gui/record_form.h"
-#include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 #include "core/base/id.h"
 #include "core/probe/allowed_commands.h"
@@ -46,16 +43,11 @@ class BackupsPage : public ListDetailPage {
     to_bar(cancel_);
     to_bar(gauge_);
     to_bar(progress_, 1);
-    to_bar(make_button(this, tr("&Add a backup"), "backup_add", [this] { add(); }));
-    list_ = new TableList(left(), tr("Backups"), "backup_list",
-                          {{tr("State"), 100}, {tr("Backup"), 160}, {tr("Age"), 80}, {tr("May be"), 60}, {tr("Used"), 140}, {tr("Tightest user"), 150}, {tr("Read"), 140}});
-    list_->on_select = [this](const std::string&) { show_selected(); };
-    list_->on_activate = [this](const std::string&) { form_->focus_first(); };
-    empty_ = make_empty_state(left(), tr("No backup is in the plan yet"),
-                              tr("Add each copy of your data: Time Machine on a NAS, CrashPlan, a disk taken home. Then say where to measure it and press “Test now”."),
-                              tr("Add a backup"), [this] { add(); });
-    left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
-    left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
+    to_bar(make_button(this, tr("&Add a backup"), "backup_add", [this] { add_of_kind("backup"); }));
+    make_list(tr("Backups"), "backup_list",
+              {{tr("State"), 100}, {tr("Backup"), 160}, {tr("Age"), 80}, {tr("May be"), 60}, {tr("Used"), 140}, {tr("Tightest user"), 150}, {tr("Read"), 140}},
+              {tr("No backup is in the plan yet"), tr("Add each copy of your data: Time Machine on a NAS, CrashPlan, a disk taken home. Then say where to measure it and press “Test now”."),
+               tr("Add a backup"), [this] { add_of_kind("backup"); }});
 
     chip_ = make_chip(right(), Status::none, "");
     chip_->SetFont(chip_->GetFont().Scaled(1.15f));
@@ -71,8 +63,7 @@ class BackupsPage : public ListDetailPage {
     detail()->Add(trust_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(allow_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(make_section(right(), tr("The backup")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
-    form_ = new RecordForm(right(), session);
-    detail()->Add(form_, wxSizerFlags().Expand());
+    detail()->Add(make_form(), wxSizerFlags().Expand());
     detail()->Add(make_section(right(), tr("Where to measure it")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     add_probe_ = make_button(right(), tr("Add a &probe"), "probe_add", [this] { add_probe(); });
     detail()->Add(add_probe_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
@@ -88,7 +79,7 @@ class BackupsPage : public ListDetailPage {
     detail()->Add(reply_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     restore_ = make_button(right(), tr("Write down a &restore test"), "restore_add", [this] { add_restore_test(); });
-    remove_ = make_button(right(), tr("Re&move this backup"), "backup_remove", [this] { remove(); });
+    remove_ = make_button(right(), tr("Re&move this backup"), "backup_remove", [this] { remove_selected(); });
     buttons->Add(restore_, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     buttons->Add(remove_);
     detail()->Add(buttons);
@@ -109,17 +100,8 @@ class BackupsPage : public ListDetailPage {
       row.status = status_of(status.state);
       rows.push_back(std::move(row));
     }
-    const bool none = rows.empty();
-    list_->set_rows(std::move(rows));
-    show_empty(list_, empty_, none);
-    if (list_->selected().empty()) list_->select_first();
-    show_selected();
+    fill_list(std::move(rows));
     show_progress();
-  }
-
-  void show_record(const Id& id) override {
-    list_->select(id.text);
-    show_selected();
   }
 
  private:
@@ -129,7 +111,7 @@ class BackupsPage : public ListDetailPage {
     return nullptr;
   }
 
-  void show_selected() {
+  void show_selected() override {
     const Id id{list_->selected()};
     const auto found = std::find_if(statuses_.begin(), statuses_.end(), [&](const auto& status) { return status.backup_id == id; });
     const bool there = found != statuses_.end() && static_cast<bool>(find_record(plan(), id));
@@ -215,14 +197,6 @@ class BackupsPage : public ListDetailPage {
     Layout();
   }
 
-  void add() {
-    const auto id = add_record_of_kind(this, session_, "backup");
-    if (id.empty()) return;
-    refresh();
-    show_record(id);
-    form_->focus_first();
-  }
-
   void add_probe() {
     const Id backup{list_->selected()};
     const auto* record = find_in(plan().backups, backup);
@@ -244,23 +218,14 @@ class BackupsPage : public ListDetailPage {
       session_.show_record(test);
   }
 
-  void remove() {
-    const auto ref = find_record(plan(), Id{list_->selected()});
-    if (!ref) return;
-    const auto title = title_of(plan(), ref);
-    if (session_.attempt([&] { document().apply(remove_record(plan(), ref)); })) session_.show_note(tr("Removed “{title}”. Ctrl+Z brings it back.", {{"title", title}}));
-  }
-
   std::vector<BackupStatus> statuses_;
   wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_, *trust_, *allow_;
   wxGauge* gauge_;
   wxStaticText *progress_, *chip_;
-  TableList* list_ = nullptr;
-  wxPanel* empty_;
   WrappedText *sentence_, *clocks_, *chain_, *where_;
   wxStaticText* reply_title_;
   wxTextCtrl* reply_;
-  RecordForm *form_ = nullptr, *probe_ = nullptr;
+  RecordForm* probe_ = nullptr;
   Subscription testing_;
 };
 

@@ -4,11 +4,8 @@
 #include <algorithm>
 
 #include "app/gui/accessible.h"
-#include "app/gui/add_dialog.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/list_detail.h"
-#include "app/gui/record_form.h"
-#include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 
 namespace mainstay {
@@ -36,18 +33,12 @@ class ChecklistPage : public ListDetailPage {
     to_bar(make_button(this, tr("&Update from findings"), "task_sync", [this] { sync(); }));
     to_bar(make_button(this, tr("&Add a task"), "task_add", [this] { add(); }));
 
-    list_ = new TableList(left(), tr("Tasks"), "task_list", {{tr("Task"), 240}, {tr("Due"), 110}, {tr("Assigned to"), 120}, {tr("Severity"), 90}, {tr("About"), 140}}, true);
-    list_->on_select = [this](const std::string&) { show_selected(); };
-    list_->on_activate = [this](const std::string&) { form_->focus_first(); };
+    make_list(tr("Tasks"), "task_list", {{tr("Task"), 240}, {tr("Due"), 110}, {tr("Assigned to"), 120}, {tr("Severity"), 90}, {tr("About"), 140}},
+              {tr("No task here"), tr("Let the rules look through the plan: what they find becomes a task with steps, owner and day."), tr("Update from findings"), [this] { sync(); }}, true);
     list_->on_tick = [this](const std::string& id, bool ticked) { CallAfter([this, id, ticked] { tick(Id{id}, ticked); }); };
-    empty_ = make_empty_state(left(), tr("No task here"), tr("Let the rules look through the plan: what they find becomes a task with steps, owner and day."),
-                              tr("Update from findings"), [this] { sync(); });
-    left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
-    left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
     heading_ = make_record_heading(right());
     detail()->Add(heading_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
-    form_ = new RecordForm(right(), session, {"rule_revision", "match_hash"});
-    detail()->Add(form_, wxSizerFlags().Expand());
+    detail()->Add(make_form({"rule_revision", "match_hash"}), wxSizerFlags().Expand());
     arrange();
   }
 
@@ -76,11 +67,7 @@ class ChecklistPage : public ListDetailPage {
       rows.push_back(std::move(row));
     }
     count_->SetLabel(wx(tr_count(static_cast<long long>(rows.size()), "One task", "{count} tasks")));
-    const bool none = rows.empty();
-    list_->set_rows(std::move(rows));
-    show_empty(list_, empty_, none);
-    if (list_->selected().empty()) list_->select_first();
-    show_selected();
+    fill_list(std::move(rows));
   }
 
   void show_record(const Id& id) override {
@@ -93,7 +80,7 @@ class ChecklistPage : public ListDetailPage {
   }
 
  private:
-  void show_selected() {
+  void show_selected() override {
     const auto id = list_->selected();
     const auto* task = find_in(plan().tasks, Id{id});
     heading_->set_text(task ? task->name : std::string());
@@ -123,20 +110,13 @@ class ChecklistPage : public ListDetailPage {
   }
 
   void add() {
-    const auto id = add_record_of_kind(this, session_, "task");
-    if (id.empty()) return;
     filter_->SetSelection(shown_open);
-    refresh();
-    show_record(id);
-    form_->focus_first();
+    add_of_kind("task");
   }
 
   wxChoice* filter_;
   wxStaticText* count_;
-  TableList* list_;
-  wxPanel* empty_;
   WrappedText* heading_;
-  RecordForm* form_;
 };
 
 }  // namespace

@@ -6,11 +6,8 @@
 #include <algorithm>
 
 #include "app/gui/accessible.h"
-#include "app/gui/add_dialog.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/list_detail.h"
-#include "app/gui/record_form.h"
-#include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 
 namespace mainstay {
@@ -23,22 +20,17 @@ class DevicesPage : public ListDetailPage {
       : ListDetailPage(parent, session, tr("Devices & recalls"),
                        tr("Each device is held against recalls, known defects and ends of support. “I don't know” is an answer: it stays a question on the checklist.")) {
     bar()->AddStretchSpacer();
-    to_bar(make_button(this, tr("&Add a device"), "device_add", [this] { add(); }));
-    remove_ = make_button(this, tr("Re&move"), "device_remove", [this] { remove(); });
+    to_bar(make_button(this, tr("&Add a device"), "device_add", [this] { add_of_kind("device"); }));
+    remove_ = make_button(this, tr("Re&move"), "device_remove", [this] { remove_selected(); });
     to_bar(remove_);
-    list_ = new TableList(left(), tr("Devices"), "device_list", {{tr("Result"), 150}, {tr("Device"), 180}, {tr("Kind"), 90}, {tr("Model"), 110}, {tr("At"), 110}});
-    list_->on_select = [this](const std::string&) { show_selected(); };
-    list_->on_activate = [this](const std::string&) { form_->focus_first(); };
-    empty_ = make_empty_state(left(), tr("No device is listed yet"), tr("Add phones, computers, disks, and anything with a plug that sits warm in a corner. One line may stand for several alike."),
-                              tr("Add a device"), [this] { add(); });
-    left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
-    left()->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
+    make_list(tr("Devices"), "device_list", {{tr("Result"), 150}, {tr("Device"), 180}, {tr("Kind"), 90}, {tr("Model"), 110}, {tr("At"), 110}},
+              {tr("No device is listed yet"), tr("Add phones, computers, disks, and anything with a plug that sits warm in a corner. One line may stand for several alike."),
+               tr("Add a device"), [this] { add_of_kind("device"); }});
     results_ = new wxPanel(right());
     results_->SetSizer(new wxBoxSizer(wxVERTICAL));
     detail()->Add(results_, wxSizerFlags().Expand());
     detail()->Add(make_section(right(), tr("The device")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
-    form_ = new RecordForm(right(), session);
-    detail()->Add(form_, wxSizerFlags().Expand());
+    detail()->Add(make_form(), wxSizerFlags().Expand());
     arrange();
   }
 
@@ -58,21 +50,12 @@ class DevicesPage : public ListDetailPage {
       row.status = status;
       rows.push_back(std::move(row));
     }
-    const bool none = rows.empty();
-    list_->set_rows(std::move(rows));
-    show_empty(list_, empty_, none);
-    if (list_->selected().empty()) list_->select_first();
     shown_.clear();
-    show_selected();
-  }
-
-  void show_record(const Id& id) override {
-    list_->select(id.text);
-    show_selected();
+    fill_list(std::move(rows));
   }
 
  private:
-  void show_selected() {
+  void show_selected() override {
     const Id id{list_->selected()};
     const bool there = static_cast<bool>(find_record(plan(), id));
     right()->Show(there);
@@ -145,25 +128,8 @@ class DevicesPage : public ListDetailPage {
     add_field(column, control, question.text, question.attribute, question.help);
   }
 
-  void add() {
-    const auto id = add_record_of_kind(this, session_, "device");
-    if (id.empty()) return;
-    refresh();
-    show_record(id);
-    form_->focus_first();
-  }
-
-  void remove() {
-    const auto ref = find_record(plan(), Id{list_->selected()});
-    if (!ref) return;
-    const auto title = title_of(plan(), ref);
-    if (session_.attempt([&] { document().apply(remove_record(plan(), ref)); })) session_.show_note(tr("Removed “{title}”. Ctrl+Z brings it back.", {{"title", title}}));
-  }
-
-  TableList* list_;
-  wxPanel *empty_, *results_;
+  wxPanel* results_;
   wxButton* remove_;
-  RecordForm* form_ = nullptr;
   std::string shown_;
 };
 

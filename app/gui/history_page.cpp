@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "app/gui/list_detail.h"
-#include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 #include "core/base/error.h"
 
@@ -34,9 +33,8 @@ class HistoryPage : public ListDetailPage {
     redo_ = make_button(this, tr("&Redo"), "history_redo", [this] { session_.redo(); });
     to_bar(undo_);
     to_bar(redo_);
-    list_ = new TableList(left(), tr("Changes"), "history_list", {{tr("No."), 60}, {tr("When"), 170}, {tr("Who"), 120}, {tr("What"), 280}, {tr("How"), 100}});
-    list_->on_select = [this](const std::string&) { show_selected(); };
-    left()->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
+    make_list(tr("Changes"), "history_list", {{tr("No."), 60}, {tr("When"), 170}, {tr("Who"), 120}, {tr("What"), 280}, {tr("How"), 100}},
+              {tr("Nothing has been changed yet"), tr("Each change to the plan will stand here.")});
     arrange();
   }
 
@@ -46,15 +44,13 @@ class HistoryPage : public ListDetailPage {
     std::vector<TableList::Row> rows;
     for (const auto& revision : revisions_)
       rows.push_back({std::to_string(revision.number), {std::to_string(revision.number), spoken(revision.time), revision.author, revision.note, cause_words(revision.cause)}});
-    list_->set_rows(std::move(rows));
-    if (list_->selected().empty()) list_->select_first();
     undo_->Enable(document().undo_note().has_value());
     redo_->Enable(document().redo_note().has_value());
-    show_selected();
+    fill_list(std::move(rows));
   }
 
  private:
-  void show_selected() {
+  void show_selected() override {
     wxWindowUpdateLocker still(right());
     clear_detail();
     const auto id = list_->selected();
@@ -99,7 +95,6 @@ class HistoryPage : public ListDetailPage {
   }
 
   wxButton *undo_, *redo_;
-  TableList* list_;
   std::vector<Revision> revisions_;
 };
 

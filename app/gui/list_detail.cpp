@@ -4,6 +4,7 @@
 #include <wx/wrapsizer.h>
 
 #include "app/gui/accessible.h"
+#include "app/gui/add_dialog.h"
 
 namespace mainstay {
 
@@ -11,7 +12,8 @@ ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::st
   column_ = new wxBoxSizer(wxVERTICAL);
   column_->Add(make_title(this, title), wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
   column_->AddSpacer(FromDIP(gap));
-  column_->Add(make_hint(this, help, gap_page), wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
+  help_ = make_hint(this, help, gap_page);
+  column_->Add(help_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
   bar_ = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   column_->Add(bar_, wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
   column_->AddSpacer(FromDIP(gap));
@@ -34,11 +36,64 @@ void ListDetailPage::arrange() {
 
 void ListDetailPage::to_bar(wxWindow* control, int proportion) { bar_->Add(control, wxSizerFlags(proportion).CentreVertical().Border(wxRIGHT | wxBOTTOM, FromDIP(gap))); }
 
-void ListDetailPage::show_empty(wxWindow* list, wxWindow* advice, bool empty) {
-  if (list->IsShown() == !empty && advice->IsShown() == empty) return;
-  list->Show(!empty);
-  advice->Show(empty);
+void ListDetailPage::make_list(const std::string& name, std::string_view key, const std::vector<TableList::Column>& columns, Advice advice, bool with_tick) {
+  left_->GetSizer()->Clear(true);
+  list_ = new TableList(left_, name, key, columns, with_tick);
+  list_->on_select = [this](const std::string&) { show_selected(); };
+  list_->on_activate = [this](const std::string&) { open_selected(); };
+  empty_ = make_empty_state(left_, advice.title, advice.text, advice.button, std::move(advice.action));
+  empty_->Hide();
+  left_->GetSizer()->Add(list_, wxSizerFlags(1).Expand());
+  left_->GetSizer()->Add(empty_, wxSizerFlags(1).Expand());
   left_->Layout();
+}
+
+RecordForm* ListDetailPage::make_form(std::vector<std::string> hidden) {
+  form_ = new RecordForm(right_, session_, std::move(hidden));
+  return form_;
+}
+
+void ListDetailPage::fill_list(std::vector<TableList::Row> rows, bool some_hidden) {
+  const bool nothing = rows.empty() && !some_hidden;
+  list_->set_rows(std::move(rows));
+  if (list_->IsShown() == nothing) {
+    list_->Show(!nothing);
+    empty_->Show(nothing);
+    left_->Layout();
+  }
+  if (list_->selected().empty()) list_->select_first();
+  show_selected();
+}
+
+void ListDetailPage::show_record(const Id& id) {
+  list_->select(id.text);
+  show_selected();
+}
+
+void ListDetailPage::open_selected() {
+  if (form_) form_->focus_first();
+}
+
+void ListDetailPage::add_of_kind(std::string_view kind) {
+  if (form_) form_->commit();
+  const auto id = add_record_of_kind(this, session_, kind);
+  if (id.empty()) return;
+  refresh();
+  show_record(id);
+  if (form_) form_->focus_first();
+}
+
+void ListDetailPage::remove_selected() {
+  if (form_) form_->commit();
+  const Id id{list_->selected()};
+  const auto ref = find_record(plan(), id);
+  if (!ref) return;
+  const auto next = list_->neighbour(id.text);
+  const auto title = title_of(plan(), ref);
+  if (!session_.attempt([&] { document().apply(remove_record(plan(), ref)); })) return;
+  refresh();
+  show_record(Id{next});
+  session_.show_note(tr("Removed “{title}”. Ctrl+Z brings it back.", {{"title", title}}));
 }
 
 void ListDetailPage::clear_detail() {

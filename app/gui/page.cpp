@@ -66,7 +66,7 @@ constexpr PageInfo registry[] = {
     {"today", "Today", "", make_today_page},
     {"wizard", "Step by step", "Plan", make_wizard_page},
     {"activities", "Activities", "Plan", make_activities_page, "activity"},
-    {"dependencies", "Dependencies", "Plan", make_record_page, "link"},
+    {"dependencies", "Dependencies", "Plan", make_dependencies_page, "link"},
     {"people", "People & calls", "Plan", make_record_page, "person,role,contact"},
     {"places", "Places", "Plan", make_record_page, "site"},
     {"resources", "Resources", "Plan", make_record_page, "resource"},

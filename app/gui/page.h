@@ -57,6 +57,7 @@ std::string_view page_for_kind(std::string_view kind);
 Page* make_today_page(wxWindow* parent, Session& session, const PageInfo& info);
 Page* make_wizard_page(wxWindow* parent, Session& session, const PageInfo& info);
 Page* make_activities_page(wxWindow* parent, Session& session, const PageInfo& info);
+Page* make_dependencies_page(wxWindow* parent, Session& session, const PageInfo& info);
 Page* make_record_page(wxWindow* parent, Session& session, const PageInfo& info);
 Page* make_checklist_page(wxWindow* parent, Session& session, const PageInfo& info);
 Page* make_backups_page(wxWindow* parent, Session& session, const PageInfo& info);
