@@ -216,9 +216,9 @@ void MainFrame::go_to(const std::string& id, const Id& record) {
     book_->AddPage(page, wx(tr(found->title)));
   }
   if (id != current_) {
-    session_->commit_pending();
     if (troubled_) bar_->Dismiss();  // said about another page
     troubled_ = false;
+    session_->commit_pending();      // what it refuses is said here too: its box is out of sight
   }
   current_ = id;
   book_->ChangeSelection(static_cast<std::size_t>(book_->FindPage(page)));

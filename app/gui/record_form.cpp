@@ -8,6 +8,7 @@
 
 #include "app/gui/accessible.h"
 #include "app/gui/layout.h"
+#include "app/gui/trouble.h"
 #include "app/gui/wx_text.h"
 #include "core/base/error.h"
 
@@ -79,7 +80,11 @@ void RecordForm::show(const Id& id) {
     GetSizer()->Clear();
     if (table) build(*table);
   }
-  for (auto& field : fields_) fill(field, ref);
+  for (auto& field : fields_) {
+    if (field.marked) show_trouble(field.control, {});  // was said about the record before
+    field.marked = false;
+    fill(field, ref);
+  }
   grow();
 }
 
@@ -88,7 +93,7 @@ void RecordForm::build(const Table& table) {
   fields_.reserve(table.info->fields.size());
   for (const auto& info : table.info->fields) {
     if (std::find(hidden_.begin(), hidden_.end(), info.key) != hidden_.end()) continue;
-    fields_.push_back({&info, nullptr, {}, {}});
+    fields_.push_back({&info, nullptr, {}, {}, false});
     auto& added = fields_.back();
     added.control = make_control(added);
     auto* cell = new wxBoxSizer(wxVERTICAL);
@@ -138,6 +143,7 @@ wxWindow* RecordForm::make_control(Field& field) {
       return;
     }
     control->ChangeValue(wx(fields_[index].shown));  // Escape gives up what was being typed
+    mark(fields_[index], {});
     pause_.Stop();
   });
   return control;
@@ -164,7 +170,10 @@ void RecordForm::fill(Field& field, const RecordRef& ref) {
   }
   auto* text = static_cast<wxTextCtrl*>(field.control);
   field.shown = editable(*field.info, ref.record);
-  if (utf8(text->GetValue()) != field.shown) text->ChangeValue(wx(field.shown));
+  const auto waiting = refused_.find(id_.text + "/" + std::string(field.info->key));
+  const auto& words = waiting == refused_.end() ? field.shown : waiting->second.typed;
+  if (utf8(text->GetValue()) != words) text->ChangeValue(wx(words));
+  mark(field, waiting == refused_.end() ? std::string() : waiting->second.sentence);
 }
 
 std::string RecordForm::typed(const Field& field) const {
@@ -190,7 +199,7 @@ void RecordForm::commit(Field& field, bool quietly) {
   if (committing_ || id_.empty()) return;
   auto text = typed(field);
   if (text == field.shown) {
-    mark_trouble(field.control, {});
+    mark(field, {});
     return;
   }
   // A sum without cents means whole units for people; the machine's bare number would be cents.
@@ -206,16 +215,25 @@ void RecordForm::commit(Field& field, bool quietly) {
   } catch (const Error& error) {
     committing_ = false;
     if (!quietly) session_.show_error(error.what());
-    if (!quietly) mark_trouble(field.control, error.what());
+    if (!quietly) mark(field, error.what());
     return;
   }
-  mark_trouble(field.control, {});
+  mark(field, {});
   const bool done = session_.apply(change);
   committing_ = false;
   const auto now = find_record(session_.plan(), id_);
   if (!done || !now) return;
   if (quietly) field.shown = typed(field);  // still being typed: its words are tidied when the field is left
   else fill(field, now);
+}
+
+void RecordForm::mark(Field& field, const std::string& sentence) {
+  const auto key = id_.text + "/" + std::string(field.info->key);
+  if (sentence.empty()) refused_.erase(key);
+  else refused_[key] = {typed(field), sentence};
+  if (sentence.empty() && !field.marked) return;
+  field.marked = !sentence.empty();
+  show_trouble(field.control, sentence);
 }
 
 void RecordForm::commit() {

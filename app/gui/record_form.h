@@ -3,6 +3,7 @@
 #include <wx/panel.h>
 #include <wx/timer.h>
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,12 +38,14 @@ class RecordForm : public wxPanel {
     wxWindow* control;
     std::string shown;                                       ///< what the control showed when last in step with the plan
     std::vector<std::pair<std::string, std::string>> options;  ///< for choices: key and label
+    bool marked = false;                                     ///< shown as refused
   };
   void build(const Table& table);
   wxWindow* make_control(Field& field);
   void fill(Field& field, const RecordRef& ref);
   std::string typed(const Field& field) const;
   void commit(Field& field, bool quietly);
+  void mark(Field& field, const std::string& sentence);
   void grow();
 
   Session& session_;
@@ -50,6 +53,10 @@ class RecordForm : public wxPanel {
   Id id_;
   const Table* table_ = nullptr;
   std::vector<Field> fields_;
+  struct Refused {
+    std::string typed, sentence;
+  };
+  std::map<std::string, Refused> refused_;  ///< words that were no answer, by record and field: they wait to be put right
   wxTimer pause_;
   std::size_t typing_ = 0;
   bool committing_ = false;

@@ -8,6 +8,7 @@
 #include "app/gui/chart_view.h"
 #include "app/gui/page.h"
 #include "app/gui/table_list.h"
+#include "app/gui/trouble.h"
 #include "app/gui/wx_text.h"
 #include "core/analysis/survive.h"
 #include "core/base/error.h"
@@ -89,9 +90,10 @@ class ScenarioPage : public Page {
   void play() {
     long days = 14;
     if (!days_->GetValue().ToLong(&days) || days < 1 || days > 365) {
-      session_.show_error(tr("The test takes 1 to 365 days, not “{text}”.", {{"text", utf8(days_->GetValue())}}));
+      show_trouble(days_, tr("The test takes 1 to 365 days, not “{text}”.", {{"text", utf8(days_->GetValue())}}));
       return;
     }
+    show_trouble(days_, {});
     const auto key = chosen_ + "/" + std::to_string(days);
     if (key == played_) return;
     played_ = key;

@@ -6,6 +6,7 @@
 
 #include <wx/filedlg.h>
 
+#include "app/gui/page.h"
 #include "app/gui/report_print.h"
 #include "app/gui/session.h"
 #include "app/gui/wx_text.h"
@@ -56,20 +57,49 @@ Status severity_status(Severity severity) {
   return severity >= Severity::error ? Status::bad : severity == Severity::warning ? Status::warning : Status::info;
 }
 
-/// What is left beyond the first few: a line per part of the plan instead of a wall of sentences.
+/// The page on which a finding is put right.
+std::string_view page_of(const Finding& finding) { return finding.subject_kind.empty() ? std::string_view("audit") : page_for_kind(finding.subject_kind); }
+
+void show_place(StepPage& page, const Finding& finding) {
+  if (find_record(page.plan(), finding.subject_id)) page.session().show_record(finding.subject_id);
+  else page.session().go_to(page_of(finding));
+}
+
+/// The first few of some findings, each with a button that leads to its place.
+void put_findings(StepPage& page, const std::vector<const Finding*>& findings, std::size_t most, const std::string& id) {
+  for (std::size_t i = 0; i < std::min(most, findings.size()); ++i) {
+    const Finding& finding = *findings[i];
+    const bool unknown = finding.verdict == Verdict::unknown;
+    page.status(unknown ? Status::unknown : severity_status(finding.severity), unknown ? tr("Not known") : tr("To do"), finding.message, tr("Show"), id + ":" + std::to_string(i + 1),
+                [&page, finding] { show_place(page, finding); }, tr("Show the place: {finding}", {{"finding", finding.message}}));
+  }
+}
+
+/// What is left beyond the first few, by the page on which it is put right.
 void put_other_gaps(StepPage& page, const std::vector<Finding>& findings) {
   if (findings.size() <= most_gaps) return;
-  std::map<std::string, long long> by_kind;
-  for (std::size_t i = most_gaps; i < findings.size(); ++i) ++by_kind[findings[i].subject_kind];
-  std::vector<std::pair<long long, std::string>> sorted;
-  for (const auto& [kind, count] : by_kind) sorted.emplace_back(count, kind);
-  std::sort(sorted.rbegin(), sorted.rend());
-  std::vector<std::string> parts;
-  for (const auto& [count, kind] : sorted) {
-    const auto* table = table_of(kind);
-    parts.push_back(tr("{kind} {count}", {{"kind", table ? tr(table->info->plural) : tr("Plan")}, {"count", count}}));
+  page.section(tr("All gaps, by page"));
+  page.sentence(tr("Nobody closes every gap in a day. Each page has its own list; what is cheapest stands first."), true);
+  std::map<std::string_view, std::vector<const Finding*>> by_page;
+  for (const auto& finding : findings) by_page[page_of(finding)].push_back(&finding);
+  for (const auto& info : pages()) {
+    const auto found = by_page.find(info.id);
+    if (found == by_page.end()) continue;
+    const auto& mine = found->second;
+    const std::string id(info.id);
+    const bool open = page.open_parts.contains(id);
+    const auto count = tr_count(static_cast<long long>(mine.size()), "1 gap", "{count} gaps");
+    page.status(Status::info, tr(info.title), count, open ? tr("Hide") : tr("Show these"), "gaps_" + id,
+                [&page, id] {
+                  if (!page.open_parts.erase(id)) page.open_parts.insert(id);
+                  page.rebuild_soon();
+                },
+                open ? tr("Hide the gaps of {page}", {{"page", tr(info.title)}}) : tr("Show the gaps of {page}", {{"page", tr(info.title)}}));
+    if (!open) continue;
+    constexpr std::size_t most_of_a_page = 40;
+    put_findings(page, mine, most_of_a_page, "gap_" + id);
+    if (mine.size() > most_of_a_page) page.sentence(tr("The Audit page has the other {count}.", {{"count", mine.size() - most_of_a_page}}), true);
   }
-  page.sentence(tr("Nobody closes every gap in a day. {count} more wait, by what they are about: {parts}.", {{"count", findings.size() - most_gaps}, {"parts", join(parts, " · ")}}), true);
 }
 
 void put_gaps(StepPage& page) {
@@ -79,11 +109,9 @@ void put_gaps(StepPage& page) {
     page.status(Status::good, tr("Complete"), tr("No rule finds anything missing. Read the plan once with the people in it."));
     return;
   }
-  for (std::size_t i = 0; i < std::min(most_gaps, findings.size()); ++i) {
-    const Finding& finding = findings[i];
-    page.status(finding.verdict == Verdict::unknown ? Status::unknown : severity_status(finding.severity), finding.verdict == Verdict::unknown ? tr("Not known") : tr("To do"), finding.message);
-  }
-  put_other_gaps(page, findings);
+  std::vector<const Finding*> first;
+  for (const auto& finding : findings) first.push_back(&finding);
+  put_findings(page, first, most_gaps, "gap");
   page.begin_row();
   page.button(tr("Put all gaps on the checklist"), "sync_checklist", [&page] {
     const int changed = page.document().sync_checklist();
@@ -92,6 +120,7 @@ void put_gaps(StepPage& page) {
   page.button(tr("Show the checklist"), "show_checklist", [&page] { page.session().go_to("checklist"); });
   page.button(tr("Show all gaps"), "show_audit", [&page] { page.session().go_to("audit"); });
   page.end_row();
+  put_other_gaps(page, findings);
 }
 
 void build(StepPage& page) {
@@ -116,8 +145,8 @@ StepInfo result_step() {
           tr("on the bad day there may be no power, and a plan only helps where people can read it."), build, [](StepPage& page) {
             std::string shape = page.memory;
             const auto& findings = page.document().findings();
-            for (std::size_t i = 0; i < std::min(most_gaps, findings.size()); ++i) shape += findings[i].message;
-            return shape + std::to_string(findings.size());
+            for (const auto& finding : findings) shape += finding.message;
+            return shape;
           }};
 }
 

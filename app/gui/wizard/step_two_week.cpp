@@ -11,6 +11,7 @@ namespace mainstay {
 namespace {
 
 constexpr int test_days = 14;
+constexpr std::size_t most_incomes = 30;
 
 Survival closed_premises(StepPage& page) {
   Loss loss;
@@ -85,16 +86,33 @@ void ask(StepPage& page, const std::string& key, const PlanAnswer& answer) {
   page.status(answer.status, tr("The plan: {answer}", {{"answer", answer.word}}), answer.text);
 }
 
-/// How many activities still carry the starter plan's own figures for income: guesses about a business like this one.
-long long guessed_incomes(const Plan& plan) {
-  const auto& starter_id = plan.organisation().template_id;
-  const auto known = starter_plans();
-  if (std::none_of(known.begin(), known.end(), [&](const StarterInfo& info) { return info.id == starter_id; })) return 0;
-  const Plan starter = starter_plan(starter_id);
-  return std::count_if(plan.activities.begin(), plan.activities.end(), [&](const Activity& activity) {
+/// The starter plan that this plan grew from; empty where there was none.
+Plan starter_of(const Plan& plan) {
+  const auto& id = plan.organisation().template_id;
+  for (const auto& info : starter_plans())
+    if (info.id == id) return starter_plan(id);
+  return {};
+}
+
+/// What each activity earns, to be put right here: the starter plan only guessed it for a business like this one.
+void put_incomes(StepPage& page) {
+  const Plan& plan = page.plan();
+  if (plan.activities.empty()) return;
+  const Plan starter = starter_of(plan);
+  page.section(tr("What each activity earns on an open day"));
+  page.sentence(tr("The test below rests on these figures. “0” where an activity earns nothing by itself."), true);
+  page.begin_cells(2);
+  std::size_t number = 0;
+  for (const auto& activity : plan.activities) {
+    if (++number > most_incomes) break;
+    StepField field = record_field(plan, "activity", activity.id, "income_per_day_cents", activity.name);
     const auto* guess = find_in(starter.activities, activity.id);
-    return guess && activity.income_per_day_cents && activity.income_per_day_cents == guess->income_per_day_cents;
-  });
+    const bool guessed = guess && activity.income_per_day_cents && activity.income_per_day_cents == guess->income_per_day_cents;
+    field.label = guessed ? tr("{activity} ({mark} from the starter plan – check)", {{"activity", activity.name}, {"mark", status_mark(Status::warning)}}) : activity.name;
+    page.text(field);
+  }
+  page.end_cells();
+  if (plan.activities.size() > most_incomes) page.sentence(tr("The first {count} are shown; the Activities page holds the others.", {{"count", most_incomes}}), true);
 }
 
 void put_days(StepPage& page, const Survival& survival) {
@@ -120,12 +138,7 @@ void build(StepPage& page) {
   ask(page, "find_procedures", procedure_answer(page.plan()));
   const Status verdict = !survival.decided ? Status::unknown : survival.survives ? Status::good : Status::bad;
   ask(page, "survive_two_weeks", {verdict, !survival.decided ? tr("Not known") : survival.survives ? tr("Yes") : tr("No"), survival.verdict});
-  if (const auto guesses = guessed_incomes(page.plan()); guesses > 0) {
-    page.status(Status::unknown, tr("Guessed"), tr_count(guesses, "One activity still earns what the starter plan guessed: put in your own figure.", "{count} activities still earn what the starter plan guessed: put in your own figures."));
-    page.begin_row();
-    page.button(tr("Put in our own figures"), "show_activities", [&page] { page.session().go_to("activities"); });
-    page.end_row();
-  }
+  put_incomes(page);
   for (const auto& unknown : survival.unknown) page.status(Status::unknown, tr("Left out"), unknown);
   if (survival.days.empty()) return;
   page.section(tr("Two weeks without the premises"));
@@ -143,6 +156,7 @@ StepInfo two_week_step() {
             std::string shape = survival.verdict + std::to_string(survival.cash_end_cents) + data_answer(page).text + phone_answer(page.plan()).text +
                                 delivery_answer(survival).text + procedure_answer(page.plan()).text;
             for (const auto& unknown : survival.unknown) shape += unknown;
+            for (const auto& activity : page.plan().activities) shape += activity.id.text + activity.name + table_of("activity")->info->field("income_per_day_cents")->text(&activity);
             return shape;
           }};
 }

@@ -11,6 +11,7 @@
 #include "app/gui/accessible.h"
 #include "app/gui/layout.h"
 #include "app/gui/session.h"
+#include "app/gui/trouble.h"
 #include "app/gui/wx_text.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -47,9 +48,13 @@ StepPage::StepPage(wxWindow* parent, Session& session, StepInfo info)
   wxScrolledWindow::SetCanFocus(false);
   Bind(wxEVT_SIZE, &StepPage::on_size, this);
   quiet_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { write_all(false); });
+  again_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { plan_changed(); });
 }
 
-StepPage::~StepPage() { quiet_.Stop(); }
+StepPage::~StepPage() {
+  quiet_.Stop();
+  again_.Stop();
+}
 
 Document& StepPage::document() { return session_.document(); }
 const Plan& StepPage::plan() { return document().plan(); }
@@ -93,6 +98,7 @@ bool StepPage::apply(const Change& change) {
 bool StepPage::write_all(bool leaving) {
   if (!built_ || writing_) return true;
   writing_ = true;
+  if (leaving) typing_ = false;
   quiet_.Stop();
   bool fine = true;
   Change total;
@@ -107,21 +113,18 @@ bool StepPage::write_all(bool leaving) {
   for (auto& binding : bindings_) {
     const std::string typed = binding.read();
     if (typed == binding.shown) {
-      if (binding.refused) mark_trouble(binding.control, {});
-      binding.refused = false;
+      mark(binding, {});
       continue;
     }
     try {
       take(binding.field.set(ahead, typed));
-      if (binding.refused) mark_trouble(binding.control, {});
-      binding.refused = false;
+      mark(binding, {});
       binding.shown = typed;
       binding.settled = binding.field.get(ahead);
     } catch (const Error& error) {  // the text stays in its box, to be put right
       fine = false;
-      binding.refused = true;
-      mark_trouble(binding.control, error.what());
-      say(error.what(), true);
+      if (binding.trouble != error.what()) say(error.what(), true);
+      mark(binding, error.what());
     }
   }
   std::vector<Form*> sent;
@@ -149,8 +152,30 @@ bool StepPage::write_all(bool leaving) {
   return fine;
 }
 
+void StepPage::mark(Binding& binding, const std::string& trouble) {
+  if (trouble == binding.trouble) return;
+  binding.trouble = trouble;
+  show_trouble(binding.control, trouble);
+}
+
+/// Refused words survive that the page is built again: they wait in their box to be put right.
+void StepPage::restore(const std::vector<Binding>& refused) {
+  for (const auto& old : refused)
+    for (auto& binding : bindings_)
+      if (binding.field.id == old.field.id) {
+        binding.show(old.settled);
+        mark(binding, old.trouble);
+      }
+}
+
 void StepPage::build() {
   Freeze();
+  std::vector<Binding> refused;
+  for (auto& binding : bindings_)
+    if (!binding.trouble.empty()) {
+      refused.push_back(binding);
+      refused.back().settled = binding.read();
+    }
   wxWindow* focused = FindFocus();
   const wxString focus_name = focused && focused != this && IsDescendant(focused) ? focused->GetName() : wxString();
   bindings_.clear();
@@ -180,6 +205,7 @@ void StepPage::build() {
   wrapped_at_ = 0;
   wrap_sentences();
   Layout();
+  restore(refused);
   FitInside();
   Scroll(-1, top);
   if (!focus_name.empty())
@@ -189,7 +215,13 @@ void StepPage::build() {
 
 void StepPage::refresh() {
   if ((info_.shape ? info_.shape(*this) : std::string()) != shape_) {
-    if (!write_all(false)) say(tr("One answer could not be kept; see the page."), true);
+    // Nobody loses the box being typed in, or the button being pressed: the page is built again when that is over.
+    if (typing_) return;
+    if (wxGetMouseState().LeftIsDown()) {
+      again_.StartOnce(150);
+      return;
+    }
+    write_all(false);
     build();
     return;
   }
@@ -247,17 +279,25 @@ void StepPage::sentence(const std::string& text, bool muted) {
   wrapped_.push_back({label, wx(text), 0});
 }
 
-void StepPage::status(Status status, const std::string& word, const std::string& text) {
+wxBoxSizer* StepPage::put_status(Status status, const std::string& word, const std::string& text, int beside_right) {
   auto* line = new wxBoxSizer(wxHORIZONTAL);
   auto* chip = make_chip(this, status, word);
   auto* words = new wxStaticText(this, wxID_ANY, wxString());
   words->SetLabelText(wx(text));
   const int beside = std::max(FromDIP(120), chip->GetTextExtent(chip->GetLabel()).x + gap);
   chip->SetMinSize(wxSize(beside, -1));
-  wrapped_.push_back({words, wx(text), beside + gap});
+  wrapped_.push_back({words, wx(text), beside + gap + beside_right});
   line->Add(chip, 0, wxRIGHT, gap);
   line->Add(words, 1);
   column_->Add(line, 0, wxEXPAND | wxBOTTOM, gap_small);
+  return line;
+}
+
+void StepPage::status(Status status, const std::string& word, const std::string& text) { put_status(status, word, text, 0); }
+
+void StepPage::status(Status status, const std::string& word, const std::string& text, const std::string& label, const std::string& id, std::function<void()> action, const std::string& name) {
+  auto* go = make_action(label, id, std::move(action), name);
+  put_status(status, word, text, go->GetBestSize().x + 2 * gap)->Add(go, 0, wxLEFT, gap);
 }
 
 void StepPage::begin_cells(int columns) {
@@ -307,18 +347,24 @@ void StepPage::bind_text(const StepField& field, wxTextCtrl* box) {
   binding.shown = binding.read();
   bindings_.push_back(std::move(binding));
   box->Bind(wxEVT_TEXT, [this](wxCommandEvent& event) {
+    typing_ = FindFocus() == event.GetEventObject();
     quiet_.StartOnce(2000);
     event.Skip();
   });
   box->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
     event.Skip();
+    typing_ = false;
     if (IsBeingDeleted() || IsFrozen()) return;
     CallAfter([this] {
       write_all(false);
       plan_changed();
     });
   });
-  if (!box->IsMultiLine()) box->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { write_all(false); });
+  if (!box->IsMultiLine()) box->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) {
+    typing_ = false;
+    write_all(false);
+    plan_changed();
+  });
   if (!field.help.empty()) box->SetToolTip(wx(field.help));
 }
 
@@ -411,7 +457,7 @@ void StepPage::check(const StepField& field) {
   add_to_flow(cell);
 }
 
-void StepPage::button(const std::string& label, const std::string& id, std::function<void()> action, const std::string& name) {
+wxButton* StepPage::make_action(const std::string& label, const std::string& id, std::function<void()> action, const std::string& name) {
   auto* box = new wxButton(this, wxID_ANY, wx(label));
   set_accessible(box, name.empty() ? label : name, id);
   box->Bind(wxEVT_BUTTON, [this, act = std::move(action)](wxCommandEvent&) {
@@ -422,8 +468,12 @@ void StepPage::button(const std::string& label, const std::string& id, std::func
       say(error.what(), true);
     }
   });
+  return box;
+}
+
+void StepPage::button(const std::string& label, const std::string& id, std::function<void()> action, const std::string& name) {
   auto* cell = new wxBoxSizer(wxHORIZONTAL);
-  cell->Add(box, 0, wxALIGN_BOTTOM);
+  cell->Add(make_action(label, id, std::move(action), name), 0, wxALIGN_BOTTOM);
   add_to_flow(cell);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <functional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -80,6 +81,8 @@ class StepPage : public wxScrolledWindow {
   void sentence(const std::string& text, bool muted = false);
   /// A status (mark, word and colour) with its sentence.
   void status(Status status, const std::string& word, const std::string& text);
+  /// As above, with a button at the right; `name` says to a screen reader what the button leads to.
+  void status(Status status, const std::string& word, const std::string& text, const std::string& label, const std::string& id, std::function<void()> action, const std::string& name);
   /// Lays the following controls out in so many columns until end_cells(); a form of up to three stands in one where letters are large.
   void begin_cells(int columns);
   void end_cells();
@@ -102,6 +105,8 @@ class StepPage : public wxScrolledWindow {
 
   /// Room for what a page remembers between rebuilds (the activity being looked at).
   std::string memory;
+  /// Parts of the page that stand open.
+  std::set<std::string> open_parts;
 
  private:
   struct Binding {
@@ -110,7 +115,7 @@ class StepPage : public wxScrolledWindow {
     std::function<std::string()> read;
     std::function<void(const std::string&)> show;
     std::string shown;
-    bool refused = false;  ///< its words were no answer; the box is marked until they are
+    std::string trouble;   ///< why its words are no answer; the box is marked until they are
     std::string settled;  ///< what the plan made of the last words kept from it
   };
   struct Form {
@@ -119,10 +124,14 @@ class StepPage : public wxScrolledWindow {
     std::function<Change(const Plan&, const std::vector<std::string>&)> make;
   };
   void build();
+  void mark(Binding& binding, const std::string& trouble);
+  void restore(const std::vector<Binding>& refused);
   void refresh();
   void wrap_sentences();
   wxWindow* place_label(const StepField& field, wxSizer* cell);
   void add_to_flow(wxSizer* sizer);
+  wxBoxSizer* put_status(Status status, const std::string& word, const std::string& text, int beside_right);
+  wxButton* make_action(const std::string& label, const std::string& id, std::function<void()> action, const std::string& name);
   void bind_text(const StepField& field, wxTextCtrl* box);
   void on_size(wxSizeEvent& event);
 
@@ -135,9 +144,9 @@ class StepPage : public wxScrolledWindow {
   std::vector<Form> forms_;
   struct Wrapped { wxStaticText* label; wxString words; int beside; };
   std::vector<Wrapped> wrapped_;
-  wxTimer quiet_;
+  wxTimer quiet_, again_;
   std::string shape_;
-  bool built_ = false, stale_ = true, pending_ = false, writing_ = false;
+  bool built_ = false, stale_ = true, pending_ = false, writing_ = false, typing_ = false;
   int wrapped_at_ = 0;
 };
 
