@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wx/choice.h>
 #include <wx/notebook.h>
-#include <wx/splitter.h>
 #include <wx/wrapsizer.h>
 
 #include <algorithm>
@@ -24,43 +23,45 @@ constexpr std::size_t most_activities = 24;
 /// What the activities lean on, drawn, with a what-if: what is taken away here is taken away from nobody else.
 class PicturePage : public Page {
  public:
-  PicturePage(wxWindow* parent, Session& session) : Page(parent, session) {
+  PicturePage(wxWindow* parent, Session& session) : Page(parent, session), scroll_(new ScrolledPanel(this)) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(make_hint(this, tr("What would stop without it? Click a thing in the picture, or tick it in the table. This only asks; the plan stays as it is."), gap_wide),
+    column->Add(make_hint(scroll_, tr("What would stop without it? Click a thing in the picture, or tick it in the table. This only asks; the plan stays as it is."), gap_wide),
                 wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     auto* bar = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
     const auto to_bar = [&](wxWindow* control) { bar->Add(control, wxSizerFlags().CentreVertical().Border(wxRIGHT | wxBOTTOM, FromDIP(gap))); };
-    to_bar(make_label(this, tr("Show")));
-    root_ = new wxChoice(this, wxID_ANY);
+    to_bar(make_label(scroll_, tr("Show")));
+    root_ = new wxChoice(scroll_, wxID_ANY);
     set_accessible(root_, tr("Which activities are shown"), "graph_activity");
     root_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) {
       chosen_ = roots_[static_cast<std::size_t>(root_->GetSelection())];
       refresh();
     });
     to_bar(root_);
-    back_ = make_button(this, tr("Put everything &back"), "graph_back", [this] {
+    back_ = make_button(scroll_, tr("Put everything &back"), "graph_back", [this] {
       lost_.clear();
       refresh();
     });
     to_bar(back_);
     column->Add(bar, wxSizerFlags().Expand());
-    verdict_ = new WrappedText(this, "", gap_wide, 4 * text_width);
+    verdict_ = new WrappedText(scroll_, "", gap_wide, 4 * text_width);
     verdict_->SetFont(verdict_->GetFont().Bold());
     column->Add(verdict_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    auto* splitter = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_NOBORDER);
-    view_ = new GraphView(splitter, "graph_picture");
+    view_ = new GraphView(scroll_, "graph_picture");
     view_->on_click = [this](const Id& id) { toggle(id); };
-    things_ = new TableList(splitter, tr("What the activities lean on"), "graph_things",
-                            {{tr("Thing"), 260}, {tr("Kind"), 110}, {tr("Stands"), 100}, {tr("Needed by"), 320}, {tr("Stands in for it"), 180}}, true);
+    things_ = new TableList(scroll_, tr("What the activities lean on"), "graph_things",
+                            {{tr("Thing"), 260}, {tr("Kind"), 110}, {tr("Stands"), 100}, {tr("Needed by"), 320}, {tr("Stands in for it"), 180}}, true, tr("Away"));
     things_->on_tick = [this](const std::string& id, bool) { CallAfter([this, id] { toggle(Id{id}); }); };
     things_->on_activate = [this](const std::string& id) { session_.show_record(Id{id}); };
-    splitter->SetMinimumPaneSize(GetCharHeight() * 5);
-    splitter->SetSashGravity(0.6);
-    splitter->SplitHorizontally(view_, things_);
-    column->Add(splitter, wxSizerFlags(1).Expand());
+    view_->SetMinSize(wxSize(FromDIP(320), GetCharHeight() * 12));
+    things_->SetMinSize(wxSize(FromDIP(200), GetCharHeight() * 9));
+    column->Add(view_, wxSizerFlags(3).Expand().Border(wxBOTTOM, FromDIP(gap)));
+    column->Add(things_, wxSizerFlags(1).Expand());
     auto* padded = new wxBoxSizer(wxVERTICAL);
     padded->Add(column, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap_wide)));
-    SetSizer(padded);
+    scroll_->SetSizer(padded);
+    auto* all = new wxBoxSizer(wxVERTICAL);
+    all->Add(scroll_, wxSizerFlags(1).Expand());
+    SetSizer(all);
   }
 
   void refresh() override {
@@ -92,7 +93,7 @@ class PicturePage : public Page {
     say_verdict(graph, levels);
     view_->show(std::move(picture), tr("Picture of what the activities lean on. {verdict} The table below it says the same in words.", {{"verdict", words_}}));
     back_->Enable(!lost_.empty());
-    Layout();
+    scroll_->content_changed();
   }
 
   void show_record(const Id& id) override {
@@ -166,6 +167,7 @@ class PicturePage : public Page {
     verdict_->set_text(words_);
   }
 
+  ScrolledPanel* scroll_;
   wxChoice* root_;
   wxButton* back_;
   WrappedText* verdict_;

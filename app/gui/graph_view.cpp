@@ -33,11 +33,10 @@ std::pair<Status, std::string> standing(const GraphNode& node) {
   return {Status::good, tr("Runs")};
 }
 
-GraphView::GraphView(wxWindow* parent, std::string_view key) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL), key_(key) {
+GraphView::GraphView(wxWindow* parent, std::string_view key) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxHSCROLL), key_(key) {
   SetBackgroundStyle(wxBG_STYLE_PAINT);
   wxScrolledWindow::SetCanFocus(false);
-  SetScrollRate(0, FromDIP(gap));
-  SetMinSize(wxSize(FromDIP(320), GetCharHeight() * 5));
+  SetScrollRate(FromDIP(gap), FromDIP(gap));
   Bind(wxEVT_PAINT, [this](wxPaintEvent&) { paint(); });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     arrange();
@@ -64,14 +63,17 @@ void GraphView::show(GraphPicture picture, const std::string& description) {
 
 void GraphView::arrange() {
   const double line = GetCharHeight();
-  row_height_ = line * 1.9;
+  row_height_ = line * 1.5;
   std::size_t tallest = 1;
   for (const auto& column : picture_.columns) tallest = std::max(tallest, column.size());
-  const double head = line * 1.8, between = FromDIP(gap);
+  const double head = line * 1.6, between = FromDIP(6);
   const double wanted = head + static_cast<double>(tallest) * (row_height_ + between) + between;
-  SetVirtualSize(wxSize(GetClientSize().x, static_cast<int>(wanted)));
-  const double wide = GetClientSize().x - 2.0, high = std::max<double>(wanted, GetClientSize().y);
+  constexpr int readable = 20;  // letters that a box must hold
   const auto count = std::max<std::size_t>(1, picture_.columns.size());
+  const int least = static_cast<int>(static_cast<double>(count) * GetCharWidth() * readable * 1.2);
+  const int across = std::max(GetClientSize().x, least);
+  SetVirtualSize(wxSize(across, static_cast<int>(wanted)));
+  const double wide = across - 2.0, high = std::max<double>(wanted, GetClientSize().y);
   const double aisle = wide * 0.07, box = (wide - aisle * static_cast<double>(count - 1)) / static_cast<double>(count);
   boxes_.assign(picture_.nodes.size(), {});
   heading_at_.clear();

@@ -50,13 +50,14 @@ class TableList::Model : public wxDataViewVirtualListModel {
   bool tick_;
 };
 
-TableList::TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick)
+TableList::TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick,
+                     const std::string& tick_title)
     : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_ROW_LINES), model_(new Model(columns.size(), with_tick)) {
   AssociateModel(model_);
   model_->DecRef();  // the control holds it from here
   model_->ticked = [this](const std::string& id, bool ticked) { if (on_tick) on_tick(id, ticked); };
   unsigned index = 0;
-  if (with_tick) AppendToggleColumn(wx(tr("Done")), index++, wxDATAVIEW_CELL_ACTIVATABLE, for_text(this, 56));
+  if (with_tick) AppendToggleColumn(wx(tick_title), index++, wxDATAVIEW_CELL_ACTIVATABLE, std::max(for_text(this, 56), GetTextExtent(wx(tick_title)).x + FromDIP(gap_page)));
   for (const auto& column : columns) {
     auto* text = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
     text->EnableEllipsize(wxELLIPSIZE_END);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/gui/layout.h"
+#include "core/base/text.h"
 
 namespace mainstay {
 
@@ -27,7 +28,7 @@ class TableList : public wxDataViewCtrl {
     bool operator==(const Row&) const = default;
   };
 
-  TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick = false);
+  TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick = false, const std::string& tick_title = tr("Done"));
 
   /// Replaces the rows; the selected row stays selected where it still exists.
   void set_rows(std::vector<Row> rows);
