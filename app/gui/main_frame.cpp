@@ -21,7 +21,7 @@
 
 namespace mainstay {
 namespace {
-enum Command : int { cmd_new = wxID_HIGHEST + 1, cmd_import, cmd_export, cmd_find, cmd_author, cmd_activate, cmd_sync, cmd_test, cmd_next_page, cmd_previous_page, cmd_page };
+enum Command : int { cmd_new = wxID_HIGHEST + 1, cmd_import, cmd_export, cmd_find, cmd_author, cmd_activate, cmd_sync, cmd_test, cmd_next_page, cmd_previous_page, cmd_next_part, cmd_previous_part, cmd_page };
 }  // namespace
 
 MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& first_page)
@@ -120,6 +120,8 @@ void MainFrame::make_menus() {
   go->AppendSeparator();
   go->Append(cmd_next_page, wx(tr("Next page") + "\tCtrl+PgDn"));
   go->Append(cmd_previous_page, wx(tr("Previous page") + "\tCtrl+PgUp"));
+  go->Append(cmd_next_part, wx(tr("Next part of the window") + "\tF6"));
+  go->Append(cmd_previous_part, wx(tr("Previous part of the window") + "\tShift+F6"));
   auto* plan = new wxMenu;
   plan->Append(cmd_activate, wx(tr("&Activate the plan…") + "\tF9"));
   plan->Append(cmd_test, wx(tr("&Test all backups now") + "\tCtrl+T"));
@@ -175,6 +177,8 @@ void MainFrame::make_menus() {
   };
   on(cmd_next_page, [step] { step(1); });
   on(cmd_previous_page, [step] { step(-1); });
+  on(cmd_next_part, [this] { next_part(1); });
+  on(cmd_previous_part, [this] { next_part(-1); });
   for (std::size_t i = 0; i < pages().size(); ++i) on(cmd_page + static_cast<int>(i), [this, i] { go_to(std::string(pages()[i].id), {}); });
 }
 
@@ -190,6 +194,10 @@ wxSizer* MainFrame::make_top_bar(wxWindow* parent) {
   search_->Bind(wxEVT_SEARCH_CANCEL, [this](wxCommandEvent&) { search_->Clear(); });
   search_->Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
     if (event.GetKeyCode() == WXK_DOWN) search_page_->focus_list();
+    else if (event.GetKeyCode() == WXK_ESCAPE && current_.empty()) {
+      search_->ChangeValue({});
+      go_to(before_search_.empty() ? "today" : before_search_, {});
+    }
     else event.Skip();
   });
   row->Add(search_, wxSizerFlags().CentreVertical());
@@ -275,8 +283,19 @@ void MainFrame::show_note(const std::string& sentence) { say(sentence, false); }
 void MainFrame::search() {
   search_page_->search(utf8(search_->GetValue()));
   book_->ChangeSelection(0);
+  if (!current_.empty()) before_search_ = current_;
   current_.clear();
   navigation_->UnselectAll();
+}
+
+void MainFrame::next_part(int by) {
+  wxWindow* const parts[] = {search_, navigation_, book_->GetCurrentPage()};
+  constexpr int count = 3;
+  int at = by > 0 ? count - 1 : 0;
+  const auto* focused = FindFocus();
+  for (int i = 0; i < count; ++i)
+    if (focused && parts[i] && (focused == parts[i] || parts[i]->IsDescendant(const_cast<wxWindow*>(focused)))) at = i;
+  if (auto* next = parts[(at + by + count) % count]) next->SetFocus();
 }
 
 void MainFrame::activate() {

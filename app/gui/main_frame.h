@@ -36,6 +36,8 @@ class MainFrame : public wxFrame {
   void update_navigation();
   void say(const std::string& sentence, bool trouble);
   void search();
+  /// Puts the keyboard into the next part of the window: search, list of pages, page.
+  void next_part(int by);
   void import_file_into_plan();
   void export_to_file();
   void close();
@@ -49,7 +51,7 @@ class MainFrame : public wxFrame {
   wxSimplebook* book_ = nullptr;
   SearchPage* search_page_ = nullptr;
   std::map<std::string, Page*, std::less<>> made_;
-  std::string current_;
+  std::string current_, before_search_;
   bool troubled_ = false;
   wxTimer watch_, fade_;
   bool queued_ = false;

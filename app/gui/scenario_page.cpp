@@ -47,6 +47,8 @@ class ScenarioPage : public Page {
     unknown_ = make_hint(scroll_, "", gap_page);
     column->Add(unknown_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     column->Add(make_section(scroll_, tr("Cash left at the end of each day")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    no_cash_ = make_hint(scroll_, "", gap_page);
+    column->Add(no_cash_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     cash_ = new ChartView(scroll_, "cash_chart", 12);
     column->Add(cash_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     column->Add(make_section(scroll_, tr("How much of each activity runs")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
@@ -137,9 +139,12 @@ class ScenarioPage : public Page {
       if (at != 0.0 || low == 0.0 || at > low * 0.8) cash.y_ticks.emplace_back(at, spoken_money(static_cast<std::int64_t>(at) / 100 * 100));
     if (result.cash_ends_day > 0) cash.marks.push_back({static_cast<double>(result.cash_ends_day), tr("Cash ends on day {day}", {{"day", result.cash_ends_day}}), Status::bad});
     if (result.cash_known) cash.series.push_back(std::move(money));
-    const auto described = !result.cash_known ? tr("Cash is not known, so there is nothing to draw.")
+    const auto described = !result.cash_known ? tr("Cash is not known, so there is nothing to draw: page 1 of “Step by step” asks for it.")
                                               : tr("Cash goes from {start} to {end} in {days} days.", {{"start", spoken_money(result.cash_start_cents)}, {"end", spoken_money(result.cash_end_cents)}, {"days", last}});
     cash_->show(std::move(cash), described);
+    cash_->Show(result.cash_known);
+    no_cash_->set_text(result.cash_known ? std::string() : described);
+    no_cash_->Show(!result.cash_known);
 
     service.y_max = 105;
     for (const int percent : {0, 50, 100}) service.y_ticks.emplace_back(percent, tr("{percent} %", {{"percent", percent}}));
@@ -167,7 +172,7 @@ class ScenarioPage : public Page {
   wxChoice* loss_;
   wxTextCtrl* days_;
   wxStaticText* chip_;
-  WrappedText *verdict_, *unknown_;
+  WrappedText *verdict_, *unknown_, *no_cash_;
   ChartView *cash_, *service_;
   TableList* table_;
   std::vector<std::pair<std::string, std::string>> losses_;
