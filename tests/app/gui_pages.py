@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Pages of the main window: refused words stay in their box with the reason below it, and the picture of dependencies answers "what if".
+
+usage: gui_pages.py MAINSTAY MAINSTAY_CLI
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gui_desktop import Desktop  # noqa: E402
+
+PROGRAM, CLI = sys.argv[1], sys.argv[2]
+
+
+def check(condition, sentence):
+    if not condition:
+        raise AssertionError(sentence)
+    print("ok:", sentence)
+
+
+def says(desktop, words):
+    return any(words in label for label in desktop.labels())
+
+
+def tick(desktop, key, row_name):
+    """Ticks the box of the row with this text."""
+    table = desktop.get(key)
+    table.clear_cache()
+    columns = table.get_table_iface().get_n_columns()
+    for index in range(table.get_child_count()):
+        cell = table.get_child_at_index(index)
+        if cell and cell.get_name() == row_name:
+            box = table.get_child_at_index(index - index % columns)
+            action = box.get_action_iface()
+            assert action, "the box of a row takes no action"
+            for number in range(action.get_n_actions()):
+                if action.get_action_name(number) == "toggle":
+                    action.do_action(number)
+                    desktop.settle()
+                    return
+    raise AssertionError(f"no row {row_name} to tick in {key}")
+
+
+def refused_words(desktop):
+    desktop.type_text("rto_minutes", "quite soon")
+    desktop.press("activity_needs")  # leaves the page, so what was typed is to be written
+    desktop.get("graph_picture")
+    desktop.select_row("navigation", 3)
+    desktop.get("rto_minutes")
+    check(desktop.text_of("rto_minutes") == "quite soon", "refused words stay in their box, even past another page")
+    check(says(desktop, "Not kept:"), "the reason stands below the box")
+    check((desktop.get("rto_minutes").get_description() or "").strip(), "a screen reader hears the reason at the box")
+    desktop.picture("pages_refused")
+    desktop.type_text("rto_minutes", "4 h")
+    desktop.press("activity_needs")
+    desktop.get("graph_picture")
+
+
+def what_if(desktop, plan):
+    before = open(plan, "rb").read()
+    check(says(desktop, "everything runs"), "with nothing taken away, everything runs")
+    desktop.choose("graph_activity", "All activities")
+    tick(desktop, "graph_things", "Main premises")
+    desktop.wait_for(lambda: says(desktop, "Without Main premises these stop"), 5, "the sentence of what stops")
+    print("ok: what is taken away in the table stops what leans on it")
+    desktop.picture("pages_what_if")
+    desktop.press("graph_back")
+    desktop.wait_for(lambda: says(desktop, "everything runs"), 5, "everything back")
+    check(open(plan, "rb").read() == before, "asking what-if leaves the plan's file as it was")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        plan = os.path.join(folder, "pages.mainstay")
+        subprocess.run([CLI, "new", plan, "--template", "shop", "--name", "Pages"], check=True, capture_output=True)
+        first = json.loads(subprocess.run([CLI, "show", plan, "activity", "--json"], check=True, capture_output=True, text=True).stdout)[0]
+        desktop = Desktop(PROGRAM, [plan, "--page", "activities"], {"MAINSTAY_AUTHOR": "Mina Park"})
+        try:
+            desktop.get("rto_minutes", seconds=20)
+            refused_words(desktop)
+            now = json.loads(subprocess.run([CLI, "show", plan, "activity", first["id"], "--json"], check=True, capture_output=True, text=True).stdout)
+            now = now[0] if isinstance(now, list) else now
+            check(str(now["rto_minutes"]) == "240", "what was put right is in the file")
+            what_if(desktop, plan)
+        except AssertionError:
+            desktop.picture("pages_failed")
+            raise
+        finally:
+            desktop.close()
+
+
+main()
