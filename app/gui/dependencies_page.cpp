@@ -25,7 +25,7 @@ class PicturePage : public Page {
  public:
   PicturePage(wxWindow* parent, Session& session) : Page(parent, session), scroll_(new ScrolledPanel(this)) {
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(make_hint(scroll_, tr("What would stop without it? Click a thing in the picture, or tick it in the table. This only asks; the plan stays as it is."), gap_wide),
+    column->Add(make_hint(scroll_, tr("What would stop without it? Click a thing in the picture, or tick it in the table (Enter does it too). This only asks; the plan stays as it is."), gap_wide),
                 wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     auto* bar = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
     const auto to_bar = [&](wxWindow* control) { bar->Add(control, wxSizerFlags().CentreVertical().Border(wxRIGHT | wxBOTTOM, FromDIP(gap))); };
@@ -42,6 +42,9 @@ class PicturePage : public Page {
       refresh();
     });
     to_bar(back_);
+    show_ = make_button(scroll_, tr("&Go to the chosen thing"), "graph_show", [this] { session_.show_record(Id{things_->selected()}); });
+    show_->Disable();
+    to_bar(show_);
     column->Add(bar, wxSizerFlags().Expand());
     verdict_ = new WrappedText(scroll_, "", gap_wide, 4 * text_width);
     verdict_->SetFont(verdict_->GetFont().Bold());
@@ -51,7 +54,8 @@ class PicturePage : public Page {
     things_ = new TableList(scroll_, tr("What the activities lean on"), "graph_things",
                             {{tr("Thing"), 260}, {tr("Kind"), 110}, {tr("Stands"), 100}, {tr("Needed by"), 320}, {tr("Stands in for it"), 180}}, true, tr("Away"));
     things_->on_tick = [this](const std::string& id, bool) { CallAfter([this, id] { toggle(Id{id}); }); };
-    things_->on_activate = [this](const std::string& id) { session_.show_record(Id{id}); };
+    things_->on_activate = [this](const std::string& id) { CallAfter([this, id] { toggle(Id{id}); }); };  // a screen reader ticks in this way
+    things_->on_select = [this](const std::string& id) { show_->Enable(!id.empty()); };
     view_->SetMinSize(wxSize(FromDIP(320), GetCharHeight() * 12));
     things_->SetMinSize(wxSize(FromDIP(200), GetCharHeight() * 9));
     column->Add(view_, wxSizerFlags(3).Expand().Border(wxBOTTOM, FromDIP(gap)));
@@ -169,7 +173,7 @@ class PicturePage : public Page {
 
   ScrolledPanel* scroll_;
   wxChoice* root_;
-  wxButton* back_;
+  wxButton *back_, *show_;
   WrappedText* verdict_;
   GraphView* view_;
   TableList* things_;

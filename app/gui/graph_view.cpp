@@ -33,7 +33,7 @@ std::pair<Status, std::string> standing(const GraphNode& node) {
   return {Status::good, tr("Runs")};
 }
 
-GraphView::GraphView(wxWindow* parent, std::string_view key) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxHSCROLL), key_(key) {
+GraphView::GraphView(wxWindow* parent, std::string_view key) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(320, 200)), wxVSCROLL | wxHSCROLL), key_(key) {
   SetBackgroundStyle(wxBG_STYLE_PAINT);
   wxScrolledWindow::SetCanFocus(false);
   SetScrollRate(FromDIP(gap), FromDIP(gap));

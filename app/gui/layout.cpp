@@ -231,8 +231,11 @@ ScrolledPanel::ScrolledPanel(wxWindow* parent) : wxScrolledWindow(parent, wxID_A
 }
 
 void ScrolledPanel::content_changed() {
+  InvalidateBestSize();
   Layout();
+  const auto before = GetVirtualSize();
   FitInside();
+  if (GetVirtualSize() != before) Layout();  // what grows with the page has grown into the old size
 }
 
 void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* right) {

@@ -40,7 +40,10 @@ void ListDetailPage::make_list(const std::string& name, std::string_view key, co
   left_->GetSizer()->Clear(true);
   list_ = new TableList(left_, name, key, columns, with_tick);
   list_->on_select = [this](const std::string&) { show_selected(); };
-  list_->on_activate = [this](const std::string&) { open_selected(); };
+  list_->on_activate = [this](const std::string& id) {
+    if (list_->selected() != id && list_->select(id)) show_selected();
+    open_selected();
+  };
   empty_ = make_empty_state(left_, advice.title, advice.text, advice.button, std::move(advice.action));
   empty_->Hide();
   left_->GetSizer()->Add(list_, wxSizerFlags(1).Expand());

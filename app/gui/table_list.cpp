@@ -66,7 +66,10 @@ TableList::TableList(wxWindow* parent, const std::string& name, std::string_view
   SetMinSize(wxSize(FromDIP(200), FromDIP(120)));
   set_accessible(this, name, key);
   Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { if (on_select) on_select(selected()); });
-  Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { if (on_activate) on_activate(selected()); });
+  Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) {
+    const auto row = event.GetItem().IsOk() ? model_->GetRow(event.GetItem()) : model_->rows.size();  // a screen reader may activate a row that is not selected
+    if (on_activate) on_activate(row < model_->rows.size() ? model_->rows[row].id : selected());
+  });
 }
 
 void TableList::hide_header() {
