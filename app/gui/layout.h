@@ -8,12 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace mainstay {
+#include "app/gui/wrapped_text.h"
 
-/// The spacing grid, in device-independent pixels.
-inline constexpr int gap_small = 4, gap = 8, gap_wide = 16, gap_page = 24;
-/// Lines of text longer than this are hard to read.
-inline constexpr int text_width = 680;
+namespace mainstay {
 
 /// How something stands; always shown as word, mark and colour together.
 enum class Status : std::uint8_t { none, good, info, warning, bad, unknown };
@@ -29,24 +26,6 @@ wxColour hint_colour();
 wxColour accent_colour();
 /// True where the system shows light text on dark.
 bool is_dark();
-
-/// Text that wraps at its parent's width as that changes, up to a readable line. Put it in a vertical sizer with `wxEXPAND`.
-class WrappedText : public wxStaticText {
- public:
-  /// `reserve` is the width (DIP) kept free at the right for neighbours and margins; `longest` caps the line.
-  WrappedText(wxWindow* parent, const std::string& text, int reserve = gap_wide, int longest = text_width);
-  ~WrappedText() override;
-  void set_text(const std::string& text);
-  bool SetFont(const wxFont& font) override;
-
- private:
-  void rewrap();
-  void parent_resized(wxSizeEvent& event);
-  wxString text_;
-  void rearrange_around();
-  int reserve_, longest_, width_ = -1;
-  bool arranging_ = false;
-};
 
 /// `dip` pixels that hold text: grows with the size of the system's letters as well as with the display's scale.
 int for_text(const wxWindow* window, int dip);

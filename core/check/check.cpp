@@ -45,7 +45,7 @@ void ask(Finding& finding, const Rule& rule, const CheckContext& context, const 
   const std::string label(field->label);
   if (label.ends_with('?')) finding.question_text = label;
   else if (ref.id.empty()) finding.question_text = tr("{label}?", {{"label", label}});
-  else finding.question_text = tr("{label} of “{name}”?", {{"label", label}, {"name", title_of(context.plan, ref)}});
+  else finding.question_text = tr("“{name}”: {label}?", {{"label", label}, {"name", title_of(context.plan, ref)}});
 }
 
 /// The first question of the rule that has no answer yet and is asked about this record.

@@ -10,6 +10,7 @@ pages = sys.argv[3:] or ["today", "wizard", "activities", "dependencies", "peopl
                          "procedures", "scenarios", "incidents", "reports", "history", "records"]
 folder, mode = os.environ["SHOTS_PREFIX"], os.environ["SHOTS_MODE"]
 for page in pages:
+    print(page, flush=True)
     process = subprocess.Popen([program, plan, "--page", page])
     time.sleep(float(os.environ.get("SHOTS_WAIT", "3")))
     subprocess.run(["import", "-window", "root", f"{folder}/{page}-{mode}.png"], check=True)

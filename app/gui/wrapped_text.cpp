@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/wrapped_text.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <wx/dcclient.h>
+
+#include "app/gui/layout.h"
+#include "app/gui/wx_text.h"
+
+namespace mainstay {
+namespace {
+/// How many characters of `line` go onto a line of `width` pixels: up to a space, else within a long word (an address, a path) after a
+/// mark that may end a line, else as many as fit. At least one.
+std::size_t fitting(const wxString& line, const wxArrayInt& widths, int width) {
+  const auto end = static_cast<std::size_t>(std::upper_bound(widths.begin(), widths.end(), width) - widths.begin());
+  if (end >= line.length()) return line.length();
+  if (const auto space = line.rfind(' ', end); space != wxString::npos && space > 0) return space;
+  if (const auto mark = line.find_last_of("/-_.?=\\", end == 0 ? 0 : end - 1); mark != wxString::npos && mark > 0) return mark + 1;
+  return std::max<std::size_t>(end, 1);
+}
+
+/// `text` with line ends where `window`'s letters reach `width` pixels. wxStaticText::Wrap gives up at a word that is longer than the line,
+/// and the rest of the sentence is cut off.
+wxString wrapped(wxWindow& window, const wxString& text, int width) {
+  const wxClientDC dc(&window);
+  wxString out;
+  for (auto left = text;;) {
+    wxString rest;
+    auto line = left.BeforeFirst('\n', &rest);
+    while (!line.empty()) {
+      wxArrayInt widths;
+      dc.GetPartialTextExtents(line, widths);
+      const auto count = fitting(line, widths, width);
+      out += line.Left(count);
+      if (count >= line.length()) break;
+      out += '\n';
+      line = line.Mid(count);
+      if (line[0] == ' ') line = line.Mid(1);
+    }
+    if (rest.empty()) return out;
+    out += '\n';
+    left = rest;
+  }
+}
+}  // namespace
+
+WrappedText::WrappedText(wxWindow* parent, const std::string& text, int reserve, int longest)
+    : wxStaticText(parent, wxID_ANY, {}), text_(wxControl::EscapeMnemonics(wx(text))), reserve_(reserve), longest_(longest) {
+  rewrap();
+  parent->Bind(wxEVT_SIZE, &WrappedText::parent_resized, this);
+}
+
+WrappedText::~WrappedText() {
+  if (GetParent()) GetParent()->Unbind(wxEVT_SIZE, &WrappedText::parent_resized, this);
+}
+
+void WrappedText::set_text(const std::string& text) {
+  const auto escaped = wxControl::EscapeMnemonics(wx(text));
+  if (escaped == text_) return;
+  text_ = escaped;
+  width_ = -1;
+  rewrap();
+  InvalidateBestSize();
+}
+
+bool WrappedText::SetFont(const wxFont& font) {
+  const bool taken = wxStaticText::SetFont(font);
+  width_ = -1;
+  rewrap();
+  CallAfter([this] {  // the toolkit knows the new letters' height only once it has styled them
+    width_ = -1;
+    rewrap();
+  });
+  return taken;
+}
+
+void WrappedText::rewrap() {
+  // A few pixels less than there is room for: the toolkit wraps once more where its own measure differs.
+  const int room = GetParent()->GetClientSize().x - FromDIP(reserve_ + gap) - std::max(0, GetPosition().x);
+  const int width = std::max(FromDIP(160), std::min(FromDIP(longest_), room));
+  if (width == width_) return;
+  width_ = width;
+  const int height_before = GetMinSize().y;
+  SetMinSize(wxDefaultSize);  // a best size is never below the minimum, so an old one would keep its height
+  SetLabel(wrapped(*this, text_, width));
+  InvalidateBestSize();  // the letters may have changed where the words have not
+  const auto height = GetBestSize().y;
+  const bool moved = height != height_before;
+  SetMinSize(wxSize(FromDIP(80), height));
+  if (moved && !arranging_) {
+    arranging_ = true;
+    CallAfter(&WrappedText::rearrange_around);
+  }
+}
+
+/// Gives back, or asks for, the room that another number of lines takes: from the scrolled panel or page inwards.
+void WrappedText::rearrange_around() {
+  arranging_ = false;
+  std::vector<wxWindow*> around;
+  for (auto* window = GetParent(); window && !window->IsTopLevel(); window = window->GetParent()) {
+    window->InvalidateBestSize();
+    around.push_back(window);
+    if (dynamic_cast<ScrolledPanel*>(window)) break;
+  }
+  for (auto window = around.rbegin(); window != around.rend(); ++window) {
+    if (auto* scrolled = dynamic_cast<ScrolledPanel*>(*window)) scrolled->content_changed();
+    else (*window)->Layout();
+  }
+}
+
+void WrappedText::parent_resized(wxSizeEvent& event) {
+  event.Skip();
+  rewrap();
+}
+
+}  // namespace mainstay

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <wx/wx.h>
+
+#include <string>
+
+namespace mainstay {
+
+/// The spacing grid, in device-independent pixels.
+inline constexpr int gap_small = 4, gap = 8, gap_wide = 16, gap_page = 24;
+/// Lines of text longer than this are hard to read.
+inline constexpr int text_width = 680;
+
+/// Text that wraps at its parent's width as that changes, up to a readable line. Put it in a vertical sizer with `wxEXPAND`.
+class WrappedText : public wxStaticText {
+ public:
+  /// `reserve` is the width (DIP) kept free at the right for neighbours and margins; `longest` caps the line.
+  WrappedText(wxWindow* parent, const std::string& text, int reserve = gap_wide, int longest = text_width);
+  ~WrappedText() override;
+  void set_text(const std::string& text);
+  bool SetFont(const wxFont& font) override;
+
+ private:
+  void rewrap();
+  void parent_resized(wxSizeEvent& event);
+  wxString text_;
+  void rearrange_around();
+  int reserve_, longest_, width_ = -1;
+  bool arranging_ = false;
+};
+
+}  // namespace mainstay
