@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <wx/button.h>
+#include <wx/choice.h>
 #include <wx/listbox.h>
 #include <wx/panel.h>
 #include <wx/simplebook.h>
@@ -52,20 +53,16 @@ class SummaryPanel : public ScrolledPanel {
 
  private:
   void put_heading(const std::string& text) {
-    auto* label = new wxStaticText(this, wxID_ANY, wx(text));
+    auto* label = make_text(this, text, gap);
     label->SetFont(label->GetFont().Bold());
-    label->Wrap(FromDIP(205));
-    GetSizer()->Add(label, 0, wxLEFT | wxTOP | wxRIGHT, gap);
+    GetSizer()->Add(label, 0, wxEXPAND | wxLEFT | wxTOP | wxRIGHT, gap);
   }
   void put_line(const std::string& text, Status status) {
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     auto* mark = new wxStaticText(this, wxID_ANY, wx(status == Status::none ? std::string() : status == Status::info ? std::string("•") : std::string(status_mark(status))));
     mark->SetForegroundColour(status_colour(status));
-    auto* label = new wxStaticText(this, wxID_ANY, wxString());
-    label->SetLabelText(wx(text));
-    label->Wrap(FromDIP(185));
     line->Add(mark, 0, wxRIGHT, gap_small);
-    line->Add(label, 1);
+    line->Add(make_text(this, text, gap_wide), 1);
     GetSizer()->Add(line, 0, wxEXPAND | wxLEFT | wxTOP | wxRIGHT, gap);
   }
   std::string shown_;
@@ -75,14 +72,10 @@ class SummaryPanel : public ScrolledPanel {
 class Wizard : public wxPanel {
  public:
   Wizard(wxWindow* parent, Session& session) : wxPanel(parent), session_(session) {
-    across_ = new wxBoxSizer(wxHORIZONTAL);
-    left_ = new wxBoxSizer(wxVERTICAL);
-    auto* middle = new wxBoxSizer(wxVERTICAL);
     progress_ = make_label(this, std::string());
     progress_->SetFont(progress_->GetFont().Bold());
     steps_ = new wxListBox(this, wxID_ANY);
-    left_->Add(progress_, 0, wxALL, gap);
-    left_->Add(steps_, 1, wxEXPAND | wxLEFT | wxBOTTOM, gap);
+    choice_ = new wxChoice(this, wxID_ANY);
     book_ = new wxSimplebook(this, wxID_ANY);
     StepInfo (*const all[])() = {business_step, places_step, people_step,    activities_step, needs_step, backups_step,
                                  devices_step,  threats_step, solutions_step, two_week_step,   result_step};
@@ -91,10 +84,12 @@ class Wizard : public wxPanel {
       auto* page = new StepPage(book_, session_, info());
       pages_.push_back(page);
       book_->AddPage(page, wx(page->info().title));
-      steps_->Append(wx(tr("{number} {title}", {{"number", ++number}, {"title", page->info().title}})));
+      const auto title = wx(tr("{number} {title}", {{"number", ++number}, {"title", page->info().title}}));
+      steps_->Append(title);
+      choice_->Append(title);
     }
     set_accessible(steps_, tr("Pages of the wizard"), "wizard_steps");
-    auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+    set_accessible(choice_, tr("Page of the wizard"), "wizard_step");
     back_ = make_button(this, tr("Back"), "wizard_back", [this] { go_to(book_->GetSelection() - 1); });
     next_ = make_button(this, tr("Next"), "wizard_next", [this] {
       if (book_->GetSelection() + 1 < static_cast<int>(pages_.size())) go_to(book_->GetSelection() + 1);
@@ -102,23 +97,14 @@ class Wizard : public wxPanel {
     });
     kept_ = make_label(this, tr("Everything is kept as you go."));
     kept_->SetForegroundColour(hint_colour());
-    buttons->Add(kept_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, gap_wide);
-    buttons->AddStretchSpacer();
-    buttons->Add(back_, 0, wxALL, gap);
-    buttons->Add(next_, 0, wxALL, gap);
-    middle->Add(book_, 1, wxEXPAND);
-    middle->Add(buttons, 0, wxEXPAND);
     summary_ = new SummaryPanel(this);
-    across_->Add(left_, 0, wxEXPAND);
-    across_->Add(middle, 1, wxEXPAND);
-    across_->Add(summary_, 0, wxEXPAND);
-    SetSizer(across_);
-
+    set_out(room_);
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
       event.Skip();
       arrange();
     });
     steps_->Bind(wxEVT_LISTBOX, [this](wxCommandEvent& event) { go_to(event.GetInt()); });
+    choice_->Bind(wxEVT_CHOICE, [this](wxCommandEvent& event) { go_to(event.GetInt()); });
     later_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { show_summary(); });
     changed_ = session_.document().subscribe([this] { plan_changed(); });
     tested_ = session_.test_changed.subscribe([this] { plan_changed(); });
@@ -131,22 +117,50 @@ class Wizard : public wxPanel {
   ~Wizard() override { later_.Stop(); }
 
  private:
-  /// With little room for the size of the text, the summary goes below the list of pages.
+  /// How much room there is for the size of the text: three columns; the summary below the list of pages; one column.
+  enum class Room : std::uint8_t { wide, narrow, one_column };
+
   void arrange() {
     kept_->Show(GetClientSize().x > 110 * GetCharWidth());
-    const bool narrow = GetClientSize().x < 85 * GetCharWidth() || GetClientSize().x < FromDIP(900);
-    if (narrow == narrow_) return;
-    narrow_ = narrow;
-    if (narrow) {
-      across_->Detach(summary_);
-      left_->Add(summary_, 1, wxEXPAND);
-      left_->GetItem(steps_)->SetProportion(0);
-    } else {
-      left_->Detach(summary_);
-      across_->Add(summary_, 0, wxEXPAND);
-      left_->GetItem(steps_)->SetProportion(1);
-    }
+    const int width = GetClientSize().x;
+    const auto room = width < 66 * GetCharWidth() ? Room::one_column : width < 85 * GetCharWidth() || width < FromDIP(900) ? Room::narrow : Room::wide;
+    if (room == room_) return;
+    room_ = room;
+    set_out(room);
     Layout();
+  }
+
+  void set_out(Room room) {
+    SetSizer(nullptr);  // gives the windows free
+    const bool one_column = room == Room::one_column;
+    steps_->Show(!one_column);
+    choice_->Show(one_column);
+    auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+    buttons->Add(kept_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, gap_wide);
+    buttons->AddStretchSpacer();
+    buttons->Add(back_, 0, wxALL, gap);
+    buttons->Add(next_, 0, wxALL, gap);
+    auto* middle = new wxBoxSizer(wxVERTICAL);
+    if (one_column) {
+      auto* top = new wxBoxSizer(wxHORIZONTAL);
+      top->Add(progress_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, gap_wide);
+      top->Add(choice_, 1);
+      middle->Add(top, 0, wxEXPAND | wxALL, gap);
+    }
+    middle->Add(book_, 3, wxEXPAND);
+    middle->Add(buttons, 0, wxEXPAND);
+    if (one_column) middle->Add(summary_, 1, wxEXPAND);
+    auto* across = new wxBoxSizer(wxHORIZONTAL);
+    if (!one_column) {
+      auto* left = new wxBoxSizer(wxVERTICAL);
+      left->Add(progress_, 0, wxALL, gap);
+      left->Add(steps_, room == Room::wide ? 1 : 0, wxEXPAND | wxLEFT | wxBOTTOM, gap);
+      if (room == Room::narrow) left->Add(summary_, 1, wxEXPAND);
+      across->Add(left, 0, wxEXPAND);
+    }
+    across->Add(middle, 1, wxEXPAND);
+    if (room == Room::wide) across->Add(summary_, 0, wxEXPAND);
+    SetSizer(across);
   }
 
   StepPage* front() const {
@@ -192,6 +206,7 @@ class Wizard : public wxPanel {
   void show_step(int index) {
     book_->ChangeSelection(static_cast<std::size_t>(index));
     steps_->SetSelection(index);
+    choice_->SetSelection(index);
     progress_->SetLabel(wx(tr("Step {number} of {all}", {{"number", index + 1}, {"all", pages_.size()}})));
     back_->Enable(index > 0);
     next_->SetLabel(wx(index + 1 < static_cast<int>(pages_.size()) ? tr("Next") : tr("Finish")));
@@ -199,10 +214,10 @@ class Wizard : public wxPanel {
   }
 
   Session& session_;
-  wxBoxSizer *across_ = nullptr, *left_ = nullptr;
-  bool narrow_ = false;
+  Room room_ = Room::wide;
   wxStaticText *progress_ = nullptr, *kept_ = nullptr;
   wxListBox* steps_ = nullptr;
+  wxChoice* choice_ = nullptr;
   wxSimplebook* book_ = nullptr;
   wxButton *back_ = nullptr, *next_ = nullptr;
   SummaryPanel* summary_ = nullptr;
