@@ -8,6 +8,7 @@
 #include "app/gui/page.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/probe/probe_order.h"
 
 namespace mainstay {
 
@@ -62,7 +63,7 @@ void Session::test_backups(const std::vector<Id>& backups) {
   const std::weak_ptr<int> alive = alive_;
   const bool started = attempt([&] {
     probes_->start(
-        std::move(wanted),
+        failures_first(std::move(wanted), document_->observations()),
         [this, alive](std::vector<Observation> readings) {
           if (alive.expired()) return;
           test_done_ += static_cast<int>(readings.size());
