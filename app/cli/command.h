@@ -70,6 +70,7 @@ int run_import(const Invocation&);
 int run_export(const Invocation&);
 int run_recall(const Invocation&);
 int run_probe(const Invocation&);
+int run_restore(const Invocation&);
 int run_check(const Invocation&);
 int run_task(const Invocation&);
 int run_simulate(const Invocation&);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/time_zone.h"
+#include "core/model/restore_estimate.h"
 
 namespace mainstay {
 namespace {
@@ -158,6 +159,9 @@ void restore_untested(const CheckContext& c, Hits& hits) {
   }
 }
 
+/// Files whose every byte came back open as well as the originals do.
+bool came_back_the_same(const RestoreTest& t) { return t.files_same.value_or(0) > 0 && t.files_different.value_or(0) == 0 && t.files_missing.value_or(0) == 0; }
+
 void restore_failed(const CheckContext& c, Hits& hits) {
   std::map<Id, const RestoreTest*> latest;
   for (const auto& t : c.plan.restore_tests) {
@@ -170,21 +174,18 @@ void restore_failed(const CheckContext& c, Hits& hits) {
     const Args args{{"day", t->on ? spoken(t->on) : tr("a day not known")}};
     if (t->result == RestoreTest::Result::fail || t->result == RestoreTest::Result::partial) hits.push_back({"failed", ref, args});
     else if (t->result == RestoreTest::Result::unknown) hits.push_back({"unknown", ref, args});
-    else if (t->files_opened != Answer::yes) hits.push_back({"unopened", ref, args});
+    else if (t->files_opened != Answer::yes && !came_back_the_same(*t)) hits.push_back({"unopened", ref, args});
   }
 }
 
 void restore_too_slow(const CheckContext& c, Hits& hits) {
-  for (const auto& t : c.plan.restore_tests) {
-    if (t.result != RestoreTest::Result::pass || !t.took_minutes || !t.sample_mb || !t.full_mb || t.sample_mb.count <= 0) continue;
-    constexpr double longest = 1e12;  // minutes; figures typed wrongly must not wrap round
-    const auto scaled = static_cast<std::int64_t>(std::min(longest, double(t.took_minutes.count) * double(t.full_mb.count) / double(t.sample_mb.count) + 0.5));
-    const Activity* tightest = nullptr;
-    for (const auto& user : inherited_rpo(c.plan, c.graph, t.backup_id).users)
-      if (const auto* a = c.get<Activity>("activity", user); a && a->rto_minutes && (!tightest || a->rto_minutes.count < tightest->rto_minutes.count)) tightest = a;
-    const auto ref = c.record(t.backup_id);
-    if (ref && tightest && scaled > tightest->rto_minutes.count)
-      hits.push_back({"", ref, {{"time", spoken_minutes(scaled)}, {"rto", spoken_minutes(tightest->rto_minutes.count)}, {"activity", tightest->name}}});
+  for (const auto& b : c.plan.backups) {
+    const auto verdict = restore_verdict(c.plan, c.graph, b.id);
+    if (verdict.time != RestoreTime::too_slow && verdict.time != RestoreTime::unsure) continue;
+    const auto& e = verdict.estimate;
+    hits.push_back({verdict.time == RestoreTime::too_slow ? "slow" : "unsure", ref_to(b),
+                    {{"time", spoken_minutes(e.likely_minutes)}, {"low", spoken_minutes(e.low_minutes)}, {"high", spoken_minutes(e.high_minutes)},
+                     {"rto", spoken_minutes(verdict.rto_minutes.count)}, {"activity", c.title(verdict.activity_id)}}});
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/model/restore_estimate.h"
 #include "core/model/timeline.h"
 #include "core/report/section.h"
 
@@ -79,14 +80,8 @@ void section_restores(Section& s) {
   TableBlock table;
   table.columns = {{tr("Backup"), 5}, {tr("Last test"), 4}, {tr("Whole set would take"), 4}, {tr("Needed within (RTO)"), 5}, {tr("Verdict"), 4}};
   for (const auto& backup : s.plan.backups) {
-    const auto rpo = inherited_rpo(s.plan, s.in.graph, backup.id);
-    const Activity* tightest = nullptr;
-    for (const auto& user : rpo.users)
-      if (const auto* activity = find_in(s.plan.activities, user); activity && activity->rto_minutes && (!tightest || activity->rto_minutes.count < tightest->rto_minutes.count)) tightest = activity;
+    const auto time = restore_verdict(s.plan, s.in.graph, backup.id);
     const auto* test = latest_test(s.plan, backup.id, false);
-    std::int64_t full = -1;
-    if (test && test->took_minutes && test->sample_mb && test->full_mb && test->sample_mb.count > 0)
-      full = (test->took_minutes.count * test->full_mb.count + test->sample_mb.count - 1) / test->sample_mb.count;
     Text result = {Span{tr("never tested"), Tone::unknown}};
     if (test) {
       const auto tone = test->result == RestoreTest::Result::pass ? Tone::good : test->result == RestoreTest::Result::fail ? Tone::bad : test->result == RestoreTest::Result::partial ? Tone::warning : Tone::unknown;
@@ -95,10 +90,14 @@ void section_restores(Section& s) {
     }
     Text verdict = {Span{tr("Not measured"), Tone::unknown}};
     if (test && test->result == RestoreTest::Result::fail) verdict = {Span{tr("Failed"), Tone::bad}};
-    else if (full >= 0 && tightest) verdict = full <= tightest->rto_minutes.count ? (test->result == RestoreTest::Result::pass ? Text{Span{tr("In time"), Tone::good}} : Text{Span{tr("Unproven"), Tone::unknown}}) : Text{Span{tr("Too slow"), Tone::bad}};
-    else if (!tightest) verdict = {Span{tr("No RTO set"), Tone::unknown}};
-    table.rows.push_back({cell(backup.name, Tone::strong), std::move(result), full >= 0 ? stacked(spoken_minutes(full), tr("worked out from the test")) : cell(""),
-                          tightest ? stacked(spoken_minutes(tightest->rto_minutes.count), tightest->name) : cell(""), std::move(verdict)});
+    else if (time.time == RestoreTime::too_slow) verdict = {Span{tr("Too slow"), Tone::bad}};
+    else if (time.time == RestoreTime::unsure) verdict = {Span{tr("Not sure"), Tone::warning}, Span{"\n" + tr("test with a larger sample"), Tone::muted}};
+    else if (time.time == RestoreTime::in_time) verdict = test && test->result == RestoreTest::Result::pass ? Text{Span{tr("In time"), Tone::good}} : Text{Span{tr("Unproven"), Tone::unknown}};
+    else if (!time.rto_minutes) verdict = {Span{tr("No RTO set"), Tone::unknown}};
+    const auto& e = time.estimate;
+    table.rows.push_back({cell(backup.name, Tone::strong), std::move(result),
+                          e ? stacked(spoken_minutes(e.likely_minutes), tr("worked out: {low} to {high}", {{"low", spoken_minutes(e.low_minutes)}, {"high", spoken_minutes(e.high_minutes)}})) : cell(""),
+                          time.rto_minutes ? stacked(spoken_minutes(time.rto_minutes.count), title_of(s.plan, time.activity_id)) : cell(""), std::move(verdict)});
   }
   s.table(std::move(table), tr("There is no backup whose restore could be tested."));
 }

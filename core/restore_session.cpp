@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "core/restore_session.h"
+
+#include <algorithm>
+#include <random>
+
+#include "core/base/error.h"
+#include "core/base/id.h"
+#include "core/base/text.h"
+
+namespace mainstay {
+namespace {
+
+using Result = RestoreTest::Result;
+constexpr std::int64_t bytes_per_mb = 1'000'000, longest_minutes = 366 * minutes_per_day, noticed_idle_minutes = 10;
+
+/// The data that a backup protects.
+std::vector<const Resource*> protected_data(const Plan& plan, const Id& backup) {
+  std::vector<const Resource*> found;
+  for (const auto& link : plan.links)
+    if (link.kind == Link::Kind::protects && link.from_id == backup)
+      if (const auto* resource = find_in(plan.resources, link.to_id)) found.push_back(resource);
+  return found;
+}
+
+bool only_keeper(const Plan& plan, const Id& backup, const Id& data) {
+  return std::none_of(plan.links.begin(), plan.links.end(), [&](const Link& link) { return link.kind == Link::Kind::protects && link.to_id == data && link.from_id != backup; });
+}
+
+/// The folder's size, or what the plan says of the data where that is more: the folder may be a part of it.
+std::int64_t whole_set_mb(const Plan& plan, const RestoreSession& session) {
+  std::int64_t said = 0;
+  for (const auto* data : protected_data(plan, session.backup_id)) said += std::clamp<std::int64_t>(data->size_mb.value_or(0), 0, std::int64_t(1) << 40);
+  return std::max(said, (session.set_bytes + bytes_per_mb - 1) / bytes_per_mb);
+}
+
+Result result_of(const RestoreComparison& c) {
+  if (c.same == 0) return c.different + c.missing > 0 ? Result::fail : Result::unknown;
+  return c.different + c.missing + c.old > 0 ? Result::partial : Result::pass;
+}
+
+void say_files(const RestoreComparison& c, std::size_t all, std::vector<std::string>& sentences) {
+  const Args args{{"all", all}, {"same", c.same}, {"different", shown_path(c.first_different)}, {"missing", shown_path(c.first_missing)}, {"extra", shown_path(c.first_extra)}, {"why", c.why_different}};
+  if (c.same == static_cast<std::int64_t>(all)) sentences.push_back(tr_count(c.same, "The one file of the sample came back the same, byte for byte.", "All {count} files of the sample came back the same, byte for byte."));
+  else sentences.push_back(tr("{same} of the sample's {all} files came back the same, byte for byte.", args));
+  if (c.different > 0 && c.why_different.empty()) sentences.push_back(tr_count(c.different, "One came back different: “{different}”.", "{count} came back different; the first is “{different}”.", args));
+  if (c.different > 0 && !c.why_different.empty()) sentences.push_back(tr_count(c.different, "One came back different: “{different}” ({why}).", "{count} came back different; the first is “{different}” ({why}).", args));
+  if (c.missing > 0) sentences.push_back(tr_count(c.missing, "One did not come back: “{missing}”.", "{count} did not come back; the first is “{missing}”.", args));
+  if (c.unsettled > 0)
+    sentences.push_back(tr_count(c.unsettled, "One file that differs or is missing had changed after the backup's newest point, which says nothing against the backup.",
+                                 "{count} files that differ or are missing had changed after the backup's newest point, which says nothing against the backup."));
+  if (c.old > 0) sentences.push_back(tr_count(c.old, "One of them was there before the clock was started, so this restore did not bring it.", "{count} of them were there before the clock was started, so this restore did not bring them."));
+  if (c.extra > 0) sentences.push_back(tr_count(c.extra, "One more file came back than the sample names: “{extra}”.", "{count} more files came back than the sample names; the first is “{extra}”.", args));
+}
+
+/// Whole minutes, begun ones counted: a restore is never told shorter than it was.
+std::int64_t minutes_taken(const RestoreSession& session, const RestoreComparison& comparison, const RestoreEnding& ending) {
+  if (ending.took_minutes) return std::clamp<std::int64_t>(*ending.took_minutes, 1, longest_minutes);
+  const auto stopped = ending.until_last_file && comparison.last_written >= session.started ? comparison.last_written : ending.stopped;
+  const auto seconds = stopped.seconds - session.started.seconds;
+  if (seconds < 0) throw Error(ErrorCode::refused, tr("By this computer's clock the test ended before it began ({started}): the clock was changed. Say how long the restore took.", {{"started", spoken(session.started)}}));
+  return std::clamp<std::int64_t>((seconds + 59) / 60, 1, longest_minutes);
+}
+
+/// Sets the recovery time of the data that this backup alone protects, as tested.
+void record_times(const Plan& before, const Plan& after, const RestoreSession& session, Date today, RestoreOutcome& outcome) {
+  for (const auto* data : protected_data(before, session.backup_id)) {
+    if (!only_keeper(before, session.backup_id, data->id)) continue;
+    const auto estimate = estimate_restore(after, session.backup_id, data->size_mb && data->size_mb.count > 0 ? data->size_mb.count : outcome.full_mb);
+    if (!estimate) continue;
+    const auto ref = find_record(before, data->id);
+    append(outcome.change, set_fields(before, ref, {{"recovery_minutes", std::to_string(estimate.likely_minutes)}, {"recovery_basis", "tested"}, {"recovery_on", to_text(today)}}));
+    outcome.timed.push_back(data->id);
+    outcome.sentences.push_back(tr("The time for “{data}” is now {time}, as tested.", {{"data", data->name}, {"time", spoken_minutes(estimate.likely_minutes)}}));
+  }
+}
+
+}  // namespace
+
+std::string shown_path(const std::string& path) {
+  auto words = clean_utf8(path);
+  std::replace_if(words.begin(), words.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return shortened(words, 200);
+}
+
+SampleLimits limits_for(const Document& document, const Id& backup, std::size_t files, std::int64_t bytes, std::optional<std::uint64_t> seed) {
+  SampleLimits limits;
+  limits.files = files;
+  limits.bytes = bytes;
+  limits.now = document.now();
+  limits.seed = seed ? *seed : (std::uint64_t(std::random_device{}()) << 32 | std::random_device{}());
+  for (const auto& status : document.backups())
+    if (status.backup_id == backup && status.last_point && status.last_point <= document.now().plus_minutes(minutes_per_day)) limits.settled_before = status.last_point;
+  return limits;
+}
+
+RestoreSession started_restore(const Document& document, const Id& backup, const std::string& folder, const SampleLimits& limits, const FileSample& sample) {
+  RestoreSession session;
+  session.plan = plan_identity(document);
+  session.backup_id = backup;
+  session.backup_name = title_of(document.plan(), backup);
+  session.folder = folder;
+  session.identity = sample.folder;
+  session.seed = limits.seed;
+  session.newest_point = limits.settled_before;
+  session.started = document.now();
+  session.set_files = sample.set.files;
+  session.set_bytes = sample.set.bytes;
+  session.files = sample.files;
+  return session;
+}
+
+std::string restore_instruction(const RestoreSession& session) {
+  const Args args{{"backup", session.backup_name}, {"folder", shown_path(session.folder)}, {"mb", (session.sample_bytes() + bytes_per_mb - 1) / bytes_per_mb}};
+  return tr_count(static_cast<long long>(session.files.size()), "With your own program, restore this file ({mb} MB) of “{folder}” from {backup}, or the whole folder, into another, empty folder.",
+                  "With your own program, restore these {count} files ({mb} MB) of “{folder}” from {backup}, or the whole folder, into another, empty folder.", args);
+}
+
+RestoreClaim claim_of(const RestoreSession& session, const std::string& at) { return {at, session.folder, session.identity, session.files, session.started}; }
+
+RestoreOutcome finished_restore(const Document& document, const RestoreSession& session, const RestoreComparison& comparison, const RestoreEnding& ending) {
+  const auto& plan = document.plan();
+  if (!find_in(plan.backups, session.backup_id)) throw Error(ErrorCode::refused, tr("The backup “{name}” that was tested is not in this plan any more.", {{"name", session.backup_name}}));
+  RestoreOutcome outcome;
+  outcome.result = result_of(comparison);
+  outcome.took_minutes = minutes_taken(session, comparison, ending);
+  outcome.sample_mb = comparison.came_bytes / bytes_per_mb;  // rounded down: a rate is never told faster than it was
+  outcome.full_mb = std::max(ending.full_mb ? *ending.full_mb : whole_set_mb(plan, session), outcome.sample_mb);
+  const bool counted_to_end = !ending.took_minutes && !ending.until_last_file && comparison.last_written >= session.started;
+  if (counted_to_end) outcome.idle_minutes = std::max<std::int64_t>(0, minutes_between(comparison.last_written, ending.stopped));
+
+  auto& sentences = outcome.sentences;
+  say_files(comparison, session.files.size(), sentences);
+  if (outcome.sample_mb > 0) sentences.push_back(tr("{mb} MB came back in {time}; the whole set is {full} MB.", {{"mb", outcome.sample_mb}, {"time", spoken_minutes(outcome.took_minutes)}, {"full", outcome.full_mb}}));
+  else sentences.push_back(tr("It took {time}; less than 1 MB came back, too little to tell how long the whole set takes.", {{"time", spoken_minutes(outcome.took_minutes)}}));
+  if (outcome.idle_minutes >= noticed_idle_minutes)
+    sentences.push_back(tr("The last file was written {idle} before the clock was stopped.", {{"idle", spoken_minutes(outcome.idle_minutes)}}));
+
+  std::vector<std::pair<std::string, std::string>> values{{"backup_id", session.backup_id.text}, {"on", to_text(document.today())},
+                                                          {"result", std::string(RestoreTest::info().field("result")->choices[static_cast<std::size_t>(outcome.result)].key)},
+                                                          {"files_same", std::to_string(comparison.same)}, {"files_different", std::to_string(comparison.different)},
+                                                          {"files_missing", std::to_string(comparison.missing)}, {"took_minutes", std::to_string(outcome.took_minutes)},
+                                                          {"person_id", ending.person_id.text}, {"note", join(sentences, " ")}};
+  if (outcome.sample_mb > 0) {
+    values.emplace_back("sample_mb", std::to_string(outcome.sample_mb));
+    values.emplace_back("full_mb", std::to_string(outcome.full_mb));
+  }
+  outcome.test_id = new_id("restore_test");
+  outcome.change = add_record("restore_test", outcome.test_id, values);
+  outcome.change.note = tr("Restore test of {backup}", {{"backup", title_of(plan, session.backup_id)}});
+  const auto after = applied(plan, outcome.change);
+  outcome.verdict = restore_verdict(after, Graph(after), session.backup_id);
+  if (outcome.result == Result::pass && outcome.sample_mb > 0) {
+    sentences.push_back(outcome.verdict.sentence);
+    if (ending.record_times) record_times(plan, after, session, document.today(), outcome);
+  }
+  return outcome;
+}
+
+}  // namespace mainstay
