@@ -15,7 +15,7 @@ namespace {
 /// Far from the day on which somebody runs them, so that a sample says the same for ever.
 constexpr const char* usual_day = "2026-11-24";
 
-constexpr std::string_view sample_attributes[] = {"rule", "expect", "severity", "question", "says", "as_of", "plan_path", "point_age", "alarm", "history_before", "history_now"};
+constexpr std::string_view sample_attributes[] = {"rule", "expect", "severity", "question", "says", "as_of", "plan_path", "point_age", "alarm", "history_before", "history_now", "reach_before", "reach_now", "space_days"};
 constexpr std::string_view expectations[] = {"affected", "possible", "unknown", "ended", "none"};
 
 bool is_among(std::string_view word, std::span<const std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
@@ -38,11 +38,24 @@ std::vector<Observation> readings(const RuleSample& s, Instant now) {
   o.last_point = o.last_attempt = now.plus_minutes(-s.point_age);
   o.alarm = s.alarm;
   o.history_count = s.history_now;
+  const auto reach = [](Instant at, int days) { return days < 0 ? Instant() : at.plus_minutes(-days * minutes_per_day); };
+  o.oldest_point = reach(now, s.reach_now);
+  constexpr std::int64_t a_day = 1'000'000'000;
+  if (s.space_days >= 0) o.bytes_free = s.space_days * a_day;
   all.push_back(o);
-  if (s.history_before >= 0) {
+  for (int day = 1; s.space_days >= 0 && day < 10; ++day) {
+    auto earlier = o;
+    earlier.uuid = "day-" + std::to_string(day);
+    earlier.read_at = now.plus_minutes(-day * minutes_per_day);
+    earlier.last_point = earlier.last_attempt = earlier.read_at.plus_minutes(-s.point_age);
+    earlier.bytes_free = (s.space_days + day) * a_day;
+    all.push_back(earlier);
+  }
+  if (s.history_before >= 0 || s.reach_before >= 0) {
     o.uuid = "before";
     o.read_at = o.read_at.plus_minutes(-60);
     o.history_count = s.history_before;
+    o.oldest_point = reach(now, s.reach_before);
     all.push_back(o);
   }
   return all;
@@ -90,6 +103,9 @@ std::vector<RuleSample> rule_samples(std::string_view bytes, std::string_view so
     s.alarm = node.attribute("alarm").as_bool();
     s.history_before = node.attribute("history_before").as_int(-1);
     s.history_now = node.attribute("history_now").as_int(-1);
+    s.reach_before = node.attribute("reach_before").as_int(-1);
+    s.reach_now = node.attribute("reach_now").as_int(-1);
+    s.space_days = node.attribute("space_days").as_int(-1);
     s.file = source;
     s.line = place_in(bytes, node.offset_debug()).line;
     if (s.rule.empty()) fail(node, tr("a <sample> names its rule"));

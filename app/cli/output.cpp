@@ -101,6 +101,10 @@ Json json_of(const Plan& plan, const BackupStatus& s) {
   out["rpo_minutes"] = s.rpo.rpo_minutes ? Json(s.rpo.rpo_minutes.count) : Json(nullptr);
   out["tightest_user"] = s.rpo.activity_id.empty() ? Json(nullptr) : Json(title_of(plan, s.rpo.activity_id));
   out["tightest_user_id"] = s.rpo.activity_id.empty() ? Json(nullptr) : Json(s.rpo.activity_id.text);
+  out["missed_runs"] = s.missed_runs;
+  out["next_due"] = json_of(s.next_due);
+  out["space_free_bytes"] = s.space.free_bytes < 0 ? Json(nullptr) : Json(s.space.free_bytes);
+  out["space_lasts_days"] = s.space.lasts_days < 0 ? Json(nullptr) : Json(s.space.lasts_days);
   out["detail"] = s.detail;
   return out;
 }

@@ -14,7 +14,7 @@ namespace {
 void in_state(const CheckContext& c, Hits& hits, BackupState state) {
   for (const auto& status : c.backups()) {
     if (status.state != state) continue;
-    if (state == BackupState::at_risk && status.history_before >= 0) continue;  // has a rule of its own
+    if (status.risk == BackupRisk::history_lost || status.risk == BackupRisk::space) continue;  // have rules of their own
     const auto ref = c.record(status.backup_id);
     if (ref) hits.push_back({"", ref, {{"detail", status.detail}, {"user", c.title(status.rpo.activity_id)}}, true});
   }
@@ -27,8 +27,19 @@ void backup_unknown(const CheckContext& c, Hits& hits) { in_state(c, hits, Backu
 void history_lost(const CheckContext& c, Hits& hits) {
   for (const auto& status : c.backups()) {
     const auto* backup = c.get<Backup>("backup", status.backup_id);
-    if (!backup || status.history_before < 0) continue;
-    hits.push_back({backup->method == Backup::Method::time_machine ? "time_machine" : "lost", ref_to(*backup), {{"before", status.history_before}, {"left", status.history_now}}});
+    if (!backup || !status.lost_history()) continue;
+    const bool time_machine = backup->method == Backup::Method::time_machine;
+    if (status.history_before >= 0) hits.push_back({time_machine ? "time_machine" : "lost", ref_to(*backup), {{"before", status.history_before}, {"left", status.history_now}}});
+    else hits.push_back({time_machine ? "time_machine_reach" : "reach", ref_to(*backup), {{"before", spoken(status.reach_before.date())}, {"left", spoken(status.reach_now.date())}}});
+  }
+}
+
+void space_ends(const CheckContext& c, Hits& hits) {
+  for (const auto& status : c.backups()) {
+    const auto ref = c.record(status.backup_id);
+    if (!ref || !status.space.ends_within(shortest_space_days)) continue;
+    const auto& space = status.space;
+    hits.push_back({"", ref, {{"days", space.lasts_days}, {"least", space.least_days}, {"most", space.most_days}, {"free", spoken_bytes(space.free_bytes)}, {"a_day", spoken_bytes(space.bytes_a_day)}, {"count", space.days}}, true});
   }
 }
 
@@ -203,6 +214,7 @@ constexpr NamedAudit audits[] = {
     {"backup_failed", backup_failed},
     {"backup_unknown", backup_unknown},
     {"history_lost", history_lost},
+    {"space_ends", space_ends},
     {"three_two_one", three_two_one},
     {"backup_times_unreadable", backup_times_unreadable},
     {"site_times_unreadable", site_times_unreadable},

@@ -79,6 +79,11 @@ const Site* site_of(const Plan& plan, const Backup& backup) {
   return main == plan.sites.end() ? nullptr : &*main;
 }
 
+Calendar calendar_of(const Plan& plan, const Backup& backup) {
+  const auto* site = site_of(plan, backup);
+  return calendar_of(plan, site ? site->id : Id{});
+}
+
 std::optional<std::array<bool, 7>> parse_days(std::string_view text) {
   std::array<bool, 7> days{};
   std::string spaced(text);

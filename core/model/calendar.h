@@ -28,6 +28,8 @@ Calendar calendar_of(const Organisation& organisation);
 Calendar calendar_of(const Plan& plan, const Id& site);
 /// The place a backup works at: its own, else the main place.
 const Site* site_of(const Plan& plan, const Backup& backup);
+/// The calendar that a backup's runs and ages are counted by.
+Calendar calendar_of(const Plan& plan, const Backup& backup);
 
 /// "mon tue fri", "mon-fri" or "daily" as days from Monday on; nothing where a word is no day.
 std::optional<std::array<bool, 7>> parse_days(std::string_view text);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/model/observation.h"
 
+#include <algorithm>
+
 namespace mainstay {
 namespace {
 
@@ -12,6 +14,11 @@ const Observation* newest(const std::vector<Observation>& all, const Id& backup,
   for (const auto& o : all)
     if (o.backup_id == backup && accept(o) && (!best || o.read_at >= best->read_at)) best = &o;
   return best;
+}
+
+void put_in_order(ReadingList& list) {
+  const auto earlier = [](const Observation* a, const Observation* b) { return a->read_at < b->read_at; };
+  if (!std::is_sorted(list.begin(), list.end(), earlier)) std::stable_sort(list.begin(), list.end(), earlier);
 }
 
 }  // namespace
@@ -29,9 +36,26 @@ const Observation* latest(const std::vector<Observation>& all, const Id& backup)
 }
 
 const Observation* latest_read(const std::vector<Observation>& all, const Id& backup) {
-  return newest(all, backup, [](const Observation& o) {
-    return o.outcome == Observation::Outcome::read || o.outcome == Observation::Outcome::never_backed_up || o.outcome == Observation::Outcome::failed;
-  });
+  return newest(all, backup, [](const Observation& o) { return is_answer(o.outcome); });
+}
+
+bool is_answer(Observation::Outcome outcome) {
+  return outcome == Observation::Outcome::read || outcome == Observation::Outcome::never_backed_up || outcome == Observation::Outcome::failed;
+}
+
+ReadingList readings_of(const std::vector<Observation>& all, const Id& backup) {
+  ReadingList list;
+  for (const auto& o : all)
+    if (o.backup_id == backup) list.push_back(&o);
+  put_in_order(list);
+  return list;
+}
+
+std::unordered_map<std::string, ReadingList> readings_by_backup(const std::vector<Observation>& all) {
+  std::unordered_map<std::string, ReadingList> lists;
+  for (const auto& o : all) lists[o.backup_id.text].push_back(&o);
+  for (auto& [backup, list] : lists) put_in_order(list);
+  return lists;
 }
 
 }  // namespace mainstay

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/date.h"
@@ -30,6 +31,15 @@ struct Observation {
 };
 std::string_view outcome_name(Observation::Outcome outcome);
 Observation::Outcome outcome_from(std::string_view name);
+
+/// True where the source answered: it named a point, said that there is none, or that its last run failed.
+bool is_answer(Observation::Outcome outcome);
+
+/// Readings of one backup, oldest first; of two at the same time the one stored later comes later. They point into the list they were taken from.
+using ReadingList = std::vector<const Observation*>;
+ReadingList readings_of(const std::vector<Observation>& all, const Id& backup);
+/// The readings of every backup by its id, gathered in one walk.
+std::unordered_map<std::string, ReadingList> readings_by_backup(const std::vector<Observation>& all);
 
 /// The latest observation of a backup, and the latest that read something; nullptr where there is none.
 const Observation* latest(const std::vector<Observation>& all, const Id& backup);

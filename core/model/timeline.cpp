@@ -12,26 +12,25 @@ namespace {
 constexpr std::string_view state_names[] = {"ok", "at_risk", "breached", "failed", "unknown"};
 constexpr std::string_view state_labels[] = {"OK", "At risk", "Breached", "Failed", "Unknown"};
 constexpr std::int64_t seconds_per_day = 86400;
-constexpr int shortest_space_days = 30;
+constexpr std::int64_t lost_history_told_days = 14;
 
 /// Everything that the sentences and verdicts are made of.
 struct Case {
   const Plan& plan;
-  const std::vector<Observation>& observations;
+  const ReadingList& readings;               ///< of this backup
   const Observation* newest = nullptr;       ///< the latest reading, whatever came of it
   const Observation* newest_read = nullptr;  ///< the latest that read something
   Instant now;
   BackupStatus& status;
-  Calendar calendar;  ///< of the place the backup works at
+  const Calendar& calendar;  ///< of the place the backup works at
+  const Backup& backup;
 
-  /// The record's name, or its id where it has none; looked up in its own kind only, since a plan may hold hundreds of backups.
-  template <class T>
-  static std::string title(const std::vector<T>& records, const Id& id) {
-    const auto* record = find_in(records, id);
-    return record && !record->name.empty() ? record->name : id.text;
+  std::string name() const { return backup.name.empty() ? backup.id.text : backup.name; }
+  /// The tightest user's name, or its id where it has none; looked up among the activities only, since a plan may hold thousands of records.
+  std::string user() const {
+    const auto* activity = find_in(plan.activities, status.rpo.activity_id);
+    return activity && !activity->name.empty() ? activity->name : status.rpo.activity_id.text;
   }
-  std::string name() const { return title(plan.backups, status.backup_id); }
-  std::string user() const { return title(plan.activities, status.rpo.activity_id); }
   std::string rpo() const { return spoken_minutes(status.rpo.rpo_minutes.count); }
   std::string age() const {
     if (status.working_age_minutes == status.age_minutes) return spoken_minutes(status.age_minutes);
@@ -57,7 +56,8 @@ constexpr int most_missed = 1000;
 
 /// The next planned run, and those that are missing since the newest restorable point. A slot on a closed day counts at the
 /// same time on the next open day.
-void hold_against_schedule(const Case& c, const Backup& backup) {
+void hold_against_schedule(const Case& c) {
+  const auto& backup = c.backup;
   auto& status = c.status;
   if (!status.last_point) return;
   const auto run = std::clamp<std::int64_t>(backup.run_minutes.value_or(0), 0, 366 * minutes_per_day);
@@ -84,31 +84,34 @@ void hold_against_schedule(const Case& c, const Backup& backup) {
     status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((open_minutes_between(c.calendar, status.last_point, c.now) - run) / interval, 1, most_missed));
 }
 
-/// Notes where most restore points went from one reading to the next: thinning removes some, a wiped history nearly all.
+/// Notes where most restore points, or most of the time they reach back, went at a stroke within the last fortnight or since the reading before: thinning
+/// removes some, a wiped history nearly all. It is told for a fortnight, not only until the next reading.
 void look_for_lost_history(const Case& c) {
-  if (!c.newest_read || c.newest_read->history_count < 0) return;
-  const Observation* before = nullptr;
-  for (const auto& o : c.observations)
-    if (o.backup_id == c.status.backup_id && o.outcome == Observation::Outcome::read && o.item == c.newest_read->item && o.history_count >= 0 &&
-        o.read_at < c.newest_read->read_at && (!before || o.read_at > before->read_at))
-      before = &o;
-  if (!before || before->history_count < 4 || c.newest_read->history_count * 2 >= before->history_count) return;
-  c.status.history_before = before->history_count;
-  c.status.history_now = c.newest_read->history_count;
-}
-
-/// Days until the target is full at the growth of the last 30 days; -1 where that cannot be told.
-std::int64_t space_lasts_days(const Case& c) {
-  const auto& last = *c.newest_read;
-  const Observation* first = nullptr;
-  for (const auto& o : c.observations)
-    if (o.backup_id == c.status.backup_id && o.outcome == Observation::Outcome::read && o.item == last.item && o.bytes_used >= 0 &&
-        o.read_at.seconds >= last.read_at.seconds - 30 * seconds_per_day && o.read_at.seconds <= last.read_at.seconds - seconds_per_day &&
-        (!first || o.read_at < first->read_at))
-      first = &o;
-  if (!first || last.bytes_used < 0 || last.bytes_free < 0 || last.bytes_used <= first->bytes_used) return -1;
-  const double per_second = double(last.bytes_used - first->bytes_used) / double(last.read_at.seconds - first->read_at.seconds);
-  return static_cast<std::int64_t>(std::min(1e9, double(last.bytes_free) / per_second / double(seconds_per_day)));
+  const auto* now = c.newest_read;
+  if (!now || now->outcome != Observation::Outcome::read) return;
+  const Observation *most = nullptr, *deepest = nullptr, *last_counted = nullptr, *last_dated = nullptr;
+  for (const auto* o : c.readings) {
+    if (o->outcome != Observation::Outcome::read || o->item != now->item || o->read_at >= now->read_at) continue;
+    const bool recent = o->read_at.seconds >= now->read_at.seconds - lost_history_told_days * seconds_per_day;
+    if (o->history_count >= 0) last_counted = o;
+    if (o->oldest_point && o->last_point) last_dated = o;
+    if (recent && o->history_count >= 0 && (!most || o->history_count >= most->history_count)) most = o;
+    if (recent && o->oldest_point && o->last_point && (!deepest || o->oldest_point <= deepest->oldest_point)) deepest = o;
+  }
+  if (!most) most = last_counted;
+  if (!deepest) deepest = last_dated;
+  if (most && now->history_count >= 0 && most->history_count >= 4 && now->history_count * 2 < most->history_count) {
+    c.status.history_before = most->history_count;
+    c.status.history_now = now->history_count;
+  }
+  if (!deepest || !now->oldest_point || deepest->oldest_point > deepest->last_point) return;
+  // The oldest point moves on by itself as fast as time does; what counts is what it jumped beyond that.
+  const auto reach = deepest->last_point.seconds - deepest->oldest_point.seconds;
+  const auto jumped = now->oldest_point.seconds - deepest->oldest_point.seconds - (now->read_at.seconds - deepest->read_at.seconds);
+  if (reach >= 4 * seconds_per_day && jumped * 2 > reach && jumped > 2 * seconds_per_day) {
+    c.status.reach_before = deepest->oldest_point;
+    c.status.reach_now = now->oldest_point;
+  }
 }
 
 /// A reading older than a day, or than the RPO, vouches for nothing.
@@ -137,30 +140,37 @@ void judge_unfresh(const Case& c) {
   }
 }
 
-void judge_schedule(const Case& c, const Backup& backup) {
+void judge_schedule(const Case& c) {
   const auto rpo = c.status.rpo.rpo_minutes.count;
   const auto& s = c.status;
+  const auto at_risk = [&](BackupRisk why, std::string_view sentence, Args more = {}) {
+    c.status.risk = why;
+    c.say(BackupState::at_risk, sentence, std::move(more));
+  };
   if (s.next_due) {
-    const auto gap = planned_gap_minutes(backup, c.calendar).value_or(0);
+    const auto gap = planned_gap_minutes(c.backup, c.calendar).value_or(0);
     const Args more{{"every", spoken_minutes(gap)}, {"due", spoken(s.next_due)}, {"missed", s.missed_runs}};
     if (s.missed_runs > 1)
-      return c.say(BackupState::at_risk, "{backup} is at risk: {missed} runs are missing, the first was due by {due}; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
+      return at_risk(BackupRisk::missed_runs, "{backup} is at risk: {missed} runs are missing, the first was due by {due}; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
     if (s.missed_runs == 1)
-      return c.say(BackupState::at_risk, "{backup} is at risk: a run was due by {due} and is missing; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
+      return at_risk(BackupRisk::missed_runs, "{backup} is at risk: a run was due by {due} and is missing; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
     if (open_minutes_between(c.calendar, s.last_point, s.next_due) > rpo)
-      return c.say(BackupState::at_risk, "{backup} is at risk: it runs every {every}, so the next run ends at {due}, too late for the RPO of {rpo} that {user} sets; its newest restorable point is {age} old.", more);
+      return at_risk(BackupRisk::too_slow, "{backup} is at risk: it runs every {every}, so the next run ends at {due}, too late for the RPO of {rpo} that {user} sets; its newest restorable point is {age} old.", more);
   } else if (s.working_age_minutes * 4 >= rpo * 3 && rpo > 0) {
-    return c.say(BackupState::at_risk, "{backup} is at risk: its newest restorable point is {age} old, which uses up three quarters of the RPO of {rpo} that {user} sets, and no schedule is known.");
+    return at_risk(BackupRisk::nearly_used, "{backup} is at risk: its newest restorable point is {age} old, which uses up three quarters of the RPO of {rpo} that {user} sets, and no schedule is known.");
   }
   if (s.history_before >= 0)
-    return c.say(BackupState::at_risk, "{backup} is at risk: most of its history went between two readings ({before} restore points before, {left} now); its newest restorable point is {age} old, the RPO of {user} is {rpo}.",
-                 {{"before", s.history_before}, {"left", s.history_now}});
-  if (s.space_lasts_days >= 0 && s.space_lasts_days < shortest_space_days)
-    return c.say(BackupState::at_risk, "{backup} is at risk: at the present growth its space lasts {days} more days; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", {{"days", s.space_lasts_days}});
+    return at_risk(BackupRisk::history_lost, "{backup} is at risk: most of its history went between two readings ({before} restore points before, {left} now); its newest restorable point is {age} old, the RPO of {user} is {rpo}.",
+                   {{"before", s.history_before}, {"left", s.history_now}});
+  if (s.reach_before)
+    return at_risk(BackupRisk::history_lost, "{backup} is at risk: most of its history went at a stroke (it reached back to {before}, now to {left}); its newest restorable point is {age} old, the RPO of {user} is {rpo}.",
+                   {{"before", spoken(s.reach_before.date())}, {"left", spoken(s.reach_now.date())}});
+  if (s.space.ends_within(shortest_space_days))
+    return at_risk(BackupRisk::space, "{backup} is at risk: at the present growth the space on its target lasts {days} more days; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", {{"days", s.space.lasts_days}});
   c.say(BackupState::ok, "{backup} is OK: its newest restorable point is {age} old, inside the RPO of {rpo} that {user} sets.");
 }
 
-void judge(const Case& c, const Backup& backup) {
+void judge(const Case& c) {
   using Outcome = Observation::Outcome;
   const auto& rpo = c.status.rpo.rpo_minutes;
   if (!c.newest) return c.say(BackupState::unknown, "{backup} has never been measured: how old its newest restorable point is, is not known.");
@@ -192,7 +202,7 @@ void judge(const Case& c, const Backup& backup) {
     return c.say(BackupState::unknown, "{backup} has a restorable point {age} old, but no activity that uses its data has an RPO: set one to get a verdict.");
   }
   if (late) return c.say(BackupState::breached, "{backup} is breached: its newest restorable point is {age} old, older than the RPO of {rpo} that {user} sets.");
-  judge_schedule(c, backup);
+  judge_schedule(c);
 }
 
 }  // namespace
@@ -200,47 +210,79 @@ void judge(const Case& c, const Backup& backup) {
 std::string_view backup_state_name(BackupState state) { return state_names[static_cast<std::size_t>(state)]; }
 std::string_view backup_state_label(BackupState state) { return state_labels[static_cast<std::size_t>(state)]; }
 
-BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, const Id& backup_id, Instant now) {
-  BackupStatus status;
-  status.backup_id = backup_id;
-  const auto* backup = find_in(plan.backups, backup_id);
-  if (!backup) {
-    status.detail = tr("There is no backup “{id}”.", {{"id", backup_id.text}});
-    return status;
+namespace {
+
+/// The day of the newest restore test that passed, of each backup.
+std::unordered_map<std::string, Date> proven_days(const Plan& plan) {
+  std::unordered_map<std::string, Date> days;
+  for (const auto& test : plan.restore_tests) {
+    if (test.result != RestoreTest::Result::pass || !test.on) continue;
+    auto& day = days[test.backup_id.text];
+    if (!day || test.on.days > day.days) day = test.on;
   }
-  status.rpo = inherited_rpo(plan, graph, backup_id);
-  for (const auto& test : plan.restore_tests)
-    if (test.backup_id == backup_id && test.result == RestoreTest::Result::pass && test.on && (!status.last_proven || test.on.days > status.last_proven.days))
-      status.last_proven = test.on;
-  const auto* site = site_of(plan, *backup);
-  Case c{plan, observations, latest(observations, backup_id), latest_read(observations, backup_id), now, status, calendar_of(plan, site ? site->id : Id{})};
+  return days;
+}
+
+const Observation* last_of(const ReadingList& readings, bool (*accept)(const Observation&)) {
+  const auto found = std::find_if(readings.rbegin(), readings.rend(), [&](const Observation* o) { return accept(*o); });
+  return found == readings.rend() ? nullptr : *found;
+}
+
+BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backup, const Calendar& calendar, const ReadingList& readings, Date proven, Instant now) {
+  BackupStatus status;
+  status.backup_id = backup.id;
+  status.rpo = inherited_rpo(plan, graph, backup.id);
+  status.last_proven = proven;
+  const Case c{plan, readings, readings.empty() ? nullptr : readings.back(), last_of(readings, [](const Observation& o) { return is_answer(o.outcome); }), now, status, calendar, backup};
   if (const auto* read = c.newest_read) {
     status.read_at = read->read_at;
     status.last_attempt = read->last_attempt;
     status.last_point = read->last_point;
     // A failed run may not say which point came before; an earlier reading does.
     if (read->outcome == Observation::Outcome::failed && !status.last_point)
-      for (const auto& o : observations)
-        if (o.backup_id == backup_id && o.outcome == Observation::Outcome::read && o.last_point && o.read_at <= read->read_at &&
-            (!status.last_point || o.last_point > status.last_point))
-          status.last_point = o.last_point;
+      for (const auto* o : readings)
+        if (o->outcome == Observation::Outcome::read && o->last_point && o->read_at <= read->read_at && (!status.last_point || o->last_point > status.last_point))
+          status.last_point = o->last_point;
   }
   if (c.newest && c.newest->last_attempt && (!status.last_attempt || c.newest->last_attempt > status.last_attempt)) status.last_attempt = c.newest->last_attempt;
   if (status.last_point && status.last_point.seconds <= now.seconds + seconds_per_day) {
     status.age_minutes = std::max<std::int64_t>(0, minutes_between(status.last_point, now));
-    status.working_age_minutes = open_minutes_between(c.calendar, status.last_point, now);
-    hold_against_schedule(c, *backup);
+    status.working_age_minutes = open_minutes_between(calendar, status.last_point, now);
+    hold_against_schedule(c);
   }
   look_for_lost_history(c);
-  if (c.newest_read) status.space_lasts_days = space_lasts_days(c);
-  judge(c, *backup);
+  status.space = forecast_space(readings);
+  judge(c);
   return status;
 }
 
+}  // namespace
+
+BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, const Id& backup_id, Instant now) {
+  const auto* backup = find_in(plan.backups, backup_id);
+  if (!backup) {
+    BackupStatus status;
+    status.backup_id = backup_id;
+    status.detail = tr("There is no backup “{id}”.", {{"id", backup_id.text}});
+    return status;
+  }
+  return status_of(plan, graph, *backup, calendar_of(plan, *backup), readings_of(observations, backup_id), proven_days(plan)[backup_id.text], now);
+}
+
 std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, Instant now) {
+  const auto readings = readings_by_backup(observations);
+  const auto proven = proven_days(plan);
+  std::unordered_map<std::string, Calendar> calendars;
+  static const ReadingList none;
   std::vector<BackupStatus> all;
   all.reserve(plan.backups.size());
-  for (const auto& backup : plan.backups) all.push_back(backup_status(plan, graph, observations, backup.id, now));
+  for (const auto& backup : plan.backups) {
+    const auto own = readings.find(backup.id.text);
+    const auto day = proven.find(backup.id.text);
+    auto calendar = calendars.find(backup.site_id.text);
+    if (calendar == calendars.end()) calendar = calendars.emplace(backup.site_id.text, calendar_of(plan, backup)).first;
+    all.push_back(status_of(plan, graph, backup, calendar->second, own == readings.end() ? none : own->second, day == proven.end() ? Date() : day->second, now));
+  }
   return all;
 }
 

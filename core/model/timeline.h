@@ -6,6 +6,7 @@
 #include "core/model/calendar.h"
 #include "core/model/graph.h"
 #include "core/model/observation.h"
+#include "core/model/space_forecast.h"
 
 namespace mainstay {
 
@@ -13,6 +14,9 @@ namespace mainstay {
 enum class BackupState : std::uint8_t { ok, at_risk, breached, failed, unknown };
 std::string_view backup_state_name(BackupState state);   ///< "ok", "at_risk", "breached", "failed", "unknown"
 std::string_view backup_state_label(BackupState state);  ///< "OK", "At risk", "Breached", "Failed", "Unknown"
+
+/// Why a backup is at risk: the first that holds, in this order.
+enum class BackupRisk : std::uint8_t { none, missed_runs, too_slow, nearly_used, history_lost, space };
 
 /// One backup held against the plan: three clocks, the age of its newest restorable point, and the RPO that reaches it.
 struct BackupStatus {
@@ -26,7 +30,10 @@ struct BackupStatus {
   int missed_runs = 0;                 ///< runs that were due since the newest restorable point and are missing
   Instant next_due;                    ///< when the next planned run should be complete; unset = no schedule known
   std::int64_t history_before = -1, history_now = -1;  ///< restore points before and after most of them went; -1 = they did not
-  std::int64_t space_lasts_days = -1;  ///< until the target is full at the present growth; -1 = cannot be told
+  Instant reach_before, reach_now;     ///< oldest restorable points before and after most of the reach went at a stroke; unset = it did not
+  SpaceForecast space;
+  BackupRisk risk = BackupRisk::none;
+  bool lost_history() const { return history_before >= 0 || reach_before; }
   std::string detail;                  ///< a whole sentence: state, age, RPO and tightest user
 };
 
@@ -34,7 +41,7 @@ struct BackupStatus {
 BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, const Id& backup, Instant now);
 /// Those that are breached or failed now and were neither before: what a person wants to be told at once.
 std::vector<BackupStatus> newly_in_trouble(const std::vector<BackupStatus>& before, const std::vector<BackupStatus>& now);
-/// All backups in the plan's order.
+/// All backups in the plan's order; walks the readings once.
 std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, Instant now);
 
 }  // namespace mainstay

@@ -108,6 +108,21 @@ int run(int records) {
   print("cycles", measured(20, [&](int) { (void)document->graph().cycles(); }));
   print("single points", measured(10, [&](int) { (void)single_points(document->plan(), document->graph()); }));
   print("backups held against the RPO", measured(10, [&](int) { (void)document->backups(); }));
+  {
+    std::vector<Observation> month;  // one reading a day for each backup
+    for (const auto& backup : document->plan().backups)
+      for (int day = 0; day < 30; ++day) {
+        Observation o;
+        o.uuid = fmt::format("{}-{}", backup.id.text, day);
+        o.backup_id = backup.id;
+        o.outcome = Observation::Outcome::read;
+        o.read_at = system_now().plus_minutes(-day * minutes_per_day);
+        o.last_point = o.last_attempt = o.read_at.plus_minutes(-45);
+        o.bytes_free = (100 + day) * 1'000'000'000LL;
+        month.push_back(std::move(o));
+      }
+    print("the same with a month of readings", measured(10, [&](int) { (void)backup_statuses(document->plan(), document->graph(), month, system_now()); }));
+  }
   print("two-week test", measured(10, [&](int) { (void)survive(document->plan(), document->graph(), parse_loss(document->plan(), {"premises"}, 14), document->today()); }));
   print("search", measured(20, [&](int i) { (void)search_plan(document->plan(), fmt::format("device {}", i)); }));
   print("check after an edit", measured(5, [&](int i) {

@@ -167,19 +167,53 @@ TEST_CASE("A point from the future tells of a wrong clock, not of a good backup"
   CHECK(state(business(), {reading(10, -2000)}) == "unknown");
 }
 
-TEST_CASE("A history that mostly vanished, or a target that is nearly full, is a risk") {
+TEST_CASE("A history that mostly vanished is a risk, and stays one for a fortnight") {
   auto before = reading(3000, 2000), after = reading(60);
   before.history_count = 40;
   after.history_count = 3;
-  CHECK(state(business(), {before, after}) == "at_risk");
+  auto s = status(business(), {before, after});
+  CHECK(s.state == BackupState::at_risk);
+  CHECK(s.risk == BackupRisk::history_lost);
+  CHECK(says(s, "40 restore points before, 3 now"));
   after.history_count = 30;
   CHECK(state(business(), {before, after}) == "ok");
-  before.bytes_used = 100;
-  after.bytes_used = 110;
-  after.bytes_free = 100;
-  CHECK(state(business(), {before, after}) == "at_risk");
-  after.bytes_free = 1000;
+  // The next reading has as few, and the one before it: the loss is still told.
+  auto lost = reading(200, 150);
+  lost.history_count = 3;
+  after.history_count = 4;
+  CHECK(status(business(), {before, lost, after}).history_before == 40);
+  before.read_at = after.read_at.plus_minutes(-15 * minutes_per_day);
+  CHECK(status(business(), {before, lost, after}).history_before == -1);
+  CHECK(status(business(), {before, after}).history_before == 40);  // the one before, however old
+}
+
+TEST_CASE("A history that is lost is told of a backup that is at risk or breached as well") {
+  auto before = reading(3000, 2000), after = reading(1200);
+  before.history_count = 40;
+  after.history_count = 3;
+  auto s = status(business(), {before, after});
+  CHECK(s.risk == BackupRisk::nearly_used);
+  CHECK(s.lost_history());
+  after.last_point = now.plus_minutes(-2000);
+  s = status(business(), {before, after});
+  CHECK(s.state == BackupState::breached);
+  CHECK(s.lost_history());
+}
+
+TEST_CASE("A reach that jumps ahead is lost history, one that moves on with time is not") {
+  auto before = reading(1500, 1440), after = reading(60, 0);
+  before.oldest_point = now.plus_minutes(-90 * minutes_per_day);
+  after.oldest_point = now.plus_minutes(-3 * minutes_per_day);
+  const auto s = status(business(), {before, after});
+  CHECK(s.risk == BackupRisk::history_lost);
+  CHECK(s.lost_history());
+  CHECK(says(s, "it reached back to 28 August 2026, now to 23 November 2026"));
+  after.oldest_point = before.oldest_point.plus_minutes(1440);
   CHECK(state(business(), {before, after}) == "ok");
+  after.oldest_point = before.oldest_point.plus_minutes(40 * minutes_per_day);
+  CHECK(state(business(), {before, after}) == "ok");
+  after.oldest_point = before.oldest_point.plus_minutes(47 * minutes_per_day);
+  CHECK(state(business(), {before, after}) == "at_risk");
 }
 
 TEST_CASE("The last proven restore is the newest that passed") {
@@ -268,4 +302,23 @@ TEST_CASE("Open minutes are counted over weeks and years") {
   CHECK(open_minutes_between(calendar_of(o), at("2026-11-23"), at("2026-11-30")) == 6 * 1440);
   o.open_sunday = Answer::yes;
   CHECK(open_minutes_between(calendar_of(o), at("2026-11-23"), at("2026-11-30")) == 7 * 1440);
+}
+
+TEST_CASE("All backups at once say the same as each by itself") {
+  auto p = plan("<activity id='sell' name='Sell' rpo_minutes='1440'/><resource id='d' name='Orders' kind='data'/><backup id='a' name='A'/><backup id='tm' name='B' run_at='02:00'/><backup id='c' name='C'/>"
+                "<link id='l' from_id='sell' to_id='d' kind='needs'/><link id='p' from_id='a' to_id='d' kind='protects'/><link id='q' from_id='tm' to_id='d' kind='protects'/>");
+  auto other = reading(2000, 10);
+  other.backup_id = Id{"a"};
+  std::vector<Observation> mixed{reading(100, 5), other, reading(3000, 2000), outcome(O::unreadable, 3)};
+  const Graph graph(p);
+  const auto all = backup_statuses(p, graph, mixed, now);
+  REQUIRE(all.size() == 3);
+  for (const auto& one : all) {
+    const auto alone = backup_status(p, graph, mixed, one.backup_id, now);
+    CHECK(one.detail == alone.detail);
+    CHECK(one.state == alone.state);
+  }
+  CHECK(all[0].state == BackupState::breached);
+  CHECK(all[1].state == BackupState::ok);
+  CHECK(backup_status(p, graph, mixed, Id{"nowhere"}, now).state == BackupState::unknown);
 }
