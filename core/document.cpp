@@ -317,7 +317,7 @@ std::optional<std::string> Document::redo_note() const {
 }
 
 int Document::add_observations(const std::vector<Observation>& observations) {
-  const int added = impl_->file->add_observations(observations);
+  const int added = impl_->file->add_observations(observations, now());
   if (added == 0) return 0;
   impl_->observations = impl_->file->observations();
   impl_->findings.reset();

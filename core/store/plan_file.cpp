@@ -21,6 +21,7 @@
 #include "core/base/id.h"
 #include "core/base/text.h"
 #include "core/store/migrations.h"
+#include "core/store/observation_sql.h"
 #include "core/store/record_sql.h"
 
 namespace mainstay {
@@ -149,9 +150,6 @@ Revision read_revision(SQLite::Statement& q) {
   return r;
 }
 
-constexpr const char* observation_columns =
-    "uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail, "
-    "oldest_point, next_run, bytes_total, took_ms, presented_pin, reply";
 constexpr const char* revision_columns = "select number, uuid, parent, time, author, note, cause, undoes, content_hash, whole_hash, chain from revision ";
 
 std::vector<Edit> read_edits(SQLite::Database& db, int revision) {
@@ -402,58 +400,16 @@ bool PlanFile::commit(const std::string& expected_head, Revision& revision, cons
 }
 
 std::vector<Observation> PlanFile::observations() const {
-  return guarded(impl_->path, [&] {
-    SQLite::Statement q(impl_->rows(), fmt::format("select {} from observation order by read_at, rowid", observation_columns));
-    std::vector<Observation> all;
-    while (q.executeStep()) {
-      Observation o;
-      o.uuid = q.getColumn(0).getString();
-      o.probe_id = Id{q.getColumn(1).getString()};
-      o.backup_id = Id{q.getColumn(2).getString()};
-      o.outcome = outcome_from(q.getColumn(3).getString());
-      o.read_at = parse_instant(q.getColumn(4).getString()).value_or(Instant());
-      o.last_attempt = parse_instant(q.getColumn(5).getString()).value_or(Instant());
-      o.last_point = parse_instant(q.getColumn(6).getString()).value_or(Instant());
-      o.item = q.getColumn(7).getString();
-      o.history_count = q.getColumn(8).getInt64();
-      o.bytes_used = q.getColumn(9).getInt64();
-      o.bytes_free = q.getColumn(10).getInt64();
-      o.alarm = q.getColumn(11).getInt() != 0;
-      o.detail = q.getColumn(12).getString();
-      o.oldest_point = parse_instant(q.getColumn(13).getString()).value_or(Instant());
-      o.next_run = parse_instant(q.getColumn(14).getString()).value_or(Instant());
-      o.bytes_total = q.getColumn(15).getInt64();
-      o.took_ms = q.getColumn(16).getInt64();
-      o.presented_pin = q.getColumn(17).getString();
-      o.reply = q.getColumn(18).getString();
-      all.push_back(std::move(o));
-    }
-    return all;
-  });
+  return guarded(impl_->path, [&] { return read_observations(impl_->rows()); });
 }
 
-int PlanFile::add_observations(const std::vector<Observation>& observations) {
+int PlanFile::add_observations(const std::vector<Observation>& observations, Instant now) {
   if (observations.empty()) return 0;
   if (impl_->read_only) throw Error(ErrorCode::read_only, tr("“{path}” cannot be written: the readings were not stored.", {{"path", impl_->path}}));
   return guarded(impl_->path, [&] {
     upgrade_file(impl_->path, impl_->db);
     SQLite::Transaction transaction(impl_->db, SQLite::TransactionBehavior::IMMEDIATE);
-    SQLite::Statement row(impl_->db, fmt::format("insert into observation ({}) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (uuid) do nothing", observation_columns));
-    int added = 0;
-    for (const auto& o : observations) {
-      row.reset();
-      int i = 1;
-      for (const auto& text : {o.uuid, o.probe_id.text, o.backup_id.text, std::string(outcome_name(o.outcome)), to_text(o.read_at), to_text(o.last_attempt), to_text(o.last_point), o.item}) row.bind(i++, text);
-      for (const auto number : {o.history_count, o.bytes_used, o.bytes_free, std::int64_t(o.alarm)}) row.bind(i++, number);
-      row.bind(i++, o.detail);
-      row.bind(i++, to_text(o.oldest_point));
-      row.bind(i++, to_text(o.next_run));
-      row.bind(i++, o.bytes_total);
-      row.bind(i++, o.took_ms);
-      row.bind(i++, o.presented_pin);
-      row.bind(i, o.reply);
-      added += row.exec();
-    }
+    const int added = store_observations(impl_->db, observations, now);
     transaction.commit();
     return added;
   });

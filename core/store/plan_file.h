@@ -38,8 +38,9 @@ class PlanFile {
   /// comes back where the newest revision is not `expected_head` any more.
   bool commit(const std::string& expected_head, Revision& revision, const Plan& after);
   std::vector<Observation> observations() const;
-  /// Adds readings whose UUID is new; returns how many.
-  int add_observations(const std::vector<Observation>& observations);
+  /// Adds readings whose UUID is new; returns how many. With a time `now`, once a day and in the same transaction, older readings that prove
+  /// nothing more are left out (superfluous_readings) and the replies kept for support go, but for the newest of each probe.
+  int add_observations(const std::vector<Observation>& observations, Instant now = {});
   /// True where another file lies under the name by now: moved, restored or replaced by another program.
   bool was_replaced() const;
   /// A number that changes when another process writes.

@@ -161,3 +161,65 @@ TEST_CASE("db/schema.sql says what the scripts make") {
   if (std::getenv("MAINSTAY_WRITE_SCHEMA")) std::ofstream(file, std::ios::binary) << schema;
   CHECK(bytes_of(file) == schema);  // after a new script: MAINSTAY_WRITE_SCHEMA=1 build/tests/store_tests
 }
+
+namespace {
+
+Observation hourly_reading(int hour) {
+  Observation o;
+  o.uuid = "hour-" + std::to_string(hour);
+  o.backup_id = Id{"b"};
+  o.probe_id = Id{"p"};
+  o.outcome = Observation::Outcome::read;
+  o.read_at = parse_instant("2026-09-01T00:10:00Z")->plus_minutes(hour * 60);
+  o.last_point = *parse_instant("2026-08-31T22:00:00Z");
+  o.reply = "{}";
+  return o;
+}
+
+}  // namespace
+
+TEST_CASE("readings that grew old are thinned with the first reading of a day, and all young ones stay") {
+  const auto path = new_file({});
+  const auto file = PlanFile::open(path);
+  for (int hour = 0; hour < 24 * 60; ++hour) file->add_observations({hourly_reading(hour)}, hourly_reading(hour).read_at);
+  const auto all = file->observations();
+  const auto newest = hourly_reading(24 * 60 - 1).read_at, edge = newest.plus_minutes(-30 * minutes_per_day);
+  const auto young = std::count_if(all.begin(), all.end(), [&](const Observation& o) { return o.read_at >= edge; });
+  CHECK(young == 30 * 24 + 1);
+  CHECK(all.front().uuid == "hour-0");
+  const auto old = static_cast<std::ptrdiff_t>(all.size()) - young;
+  CHECK(old >= 30);
+  CHECK(old <= 30 + 25);  // one a day, and those that grew old since the day's first reading
+  for (const auto& o : all)
+    if (o.read_at < edge.plus_minutes(-minutes_per_day)) CHECK(o.reply.empty());
+  CHECK(all.back().reply == "{}");
+}
+
+TEST_CASE("without a time nothing is thinned, and a wrong clock thins no more than the readings' own age allows") {
+  const auto path = new_file({});
+  const auto file = PlanFile::open(path);
+  std::vector<Observation> all;
+  for (int hour = 0; hour < 24 * 40; ++hour) all.push_back(hourly_reading(hour));
+  file->add_observations(all);
+  CHECK(file->observations().size() == all.size());
+  file->add_observations({hourly_reading(24 * 40 + 1)}, *parse_instant("2099-01-01"));
+  const auto left = file->observations();
+  const auto edge = hourly_reading(24 * 40 + 1).read_at.plus_minutes(-30 * minutes_per_day);
+  CHECK(std::count_if(left.begin(), left.end(), [&](const Observation& o) { return o.read_at >= edge; }) == 30 * 24);
+  CHECK(left.size() < all.size());
+}
+
+TEST_CASE("old readings from elsewhere are thinned when they come in, and a last word is never dropped") {
+  const auto path = new_file({});
+  const auto file = PlanFile::open(path);
+  file->add_observations({hourly_reading(24 * 90)}, hourly_reading(24 * 90).read_at);
+  std::vector<Observation> carried;
+  for (int hour = 0; hour < 24 * 5; ++hour) carried.push_back(hourly_reading(hour));
+  carried[50].outcome = Observation::Outcome::failed;
+  carried[70].alarm = true;
+  CHECK(file->add_observations(carried, hourly_reading(24 * 90).read_at.plus_minutes(5)) == 24 * 5);
+  const auto left = file->observations();
+  CHECK(left.size() < 20);
+  CHECK(std::count_if(left.begin(), left.end(), [](const Observation& o) { return o.outcome == Observation::Outcome::failed; }) == 1);
+  CHECK(std::count_if(left.begin(), left.end(), [](const Observation& o) { return o.alarm; }) == 1);
+}
