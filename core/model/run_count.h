@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <vector>
+
+#include "core/model/calendar.h"
+#include "core/model/observation.h"
+
+namespace mainstay {
+
+/// What one reading says of the newest restorable point.
+struct SeenPoint {
+  Instant at;      ///< of the reading
+  Instant point;   ///< unset: there is none
+  const Observation* reading = nullptr;
+};
+/// What the readings say, oldest first. A failed run that names no point leaves the one before it; readings that show nothing, and times that no
+/// clock can mean, are left out.
+std::vector<SeenPoint> seen_points(const ReadingList& readings, Instant now);
+
+/// Planned runs of a period and what became of them. What the readings do not tell is counted apart: never as made, never as missed.
+struct RunCount {
+  int planned = -1;  ///< -1 = no schedule is known
+  int made = 0, missed = 0, unknown = 0;
+  std::vector<Instant> missed_at;  ///< when those of a time of day should have begun
+};
+
+/// Counts the runs that should have been complete between two times. At a time of day, a run is made where a point from it (up to the next run) was
+/// seen, and missed where a reading after it was due shows an older point as the newest. Every so often, points are counted, and the time that is known to have
+/// passed without one in whole intervals. Restore points that a growing history shows between two readings count as made.
+RunCount count_runs(const Backup& backup, const Calendar& calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to);
+
+}  // namespace mainstay
