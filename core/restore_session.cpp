@@ -71,7 +71,7 @@ void record_times(const Plan& before, const Plan& after, const RestoreSession& s
     const auto ref = find_record(before, data->id);
     append(outcome.change, set_fields(before, ref, {{"recovery_minutes", std::to_string(estimate.likely_minutes)}, {"recovery_basis", "tested"}, {"recovery_on", to_text(today)}}));
     outcome.timed.push_back(data->id);
-    outcome.sentences.push_back(tr("The time for “{data}” is now {time}, as tested.", {{"data", data->name}, {"time", spoken_minutes(estimate.likely_minutes)}}));
+    outcome.sentences.push_back(tr("The time for “{data}” becomes {time}, as tested.", {{"data", data->name}, {"time", spoken_minutes(estimate.likely_minutes)}}));
   }
 }
 

@@ -15,7 +15,10 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/exchange/readings.h"
+#include "core/probe/desktop_notice.h"
 #include "core/probe/probe_runner.h"
+#include "core/restore_session.h"
+#include "core/trouble_told.h"
 
 namespace mainstay::cli {
 namespace fs = std::filesystem;
@@ -139,6 +142,26 @@ std::vector<std::string> plan_files(const std::vector<std::string>& named) {
   return files;
 }
 
+/// Trouble of one plan that nobody was told of yet.
+struct Untold {
+  std::string plan, name;
+  std::vector<BackupStatus> fresh, now;
+};
+
+/// One notice on the desktop for a whole round; only what was shown counts as told, so that it is told later where nobody is signed in now.
+void tell_on_desktop(const std::vector<Untold>& plans) {
+  std::vector<BackupStatus> fresh;
+  std::vector<std::string> names;
+  for (const auto& plan : plans)
+    for (const auto& status : plan.fresh) {
+      fresh.push_back(status);
+      names.push_back(plan.name);
+    }
+  const auto notice = trouble_notice(fresh, names);
+  const bool shown = !fresh.empty() && show_desktop_notice(notice.title, notice.text, true);
+  for (const auto& plan : plans) remember_told(plan.plan, shown ? plan.fresh : std::vector<BackupStatus>{}, plan.now);
+}
+
 /// The unattended round over many plans: measures what is due, prints what went wrong since the last time. A plan that cannot
 /// be opened or written is named, and the others go on.
 int run_due(const Invocation& in) {
@@ -147,6 +170,7 @@ int run_due(const Invocation& in) {
   const auto files = plan_files(named);
   Json list = Json::array();
   bool trouble = false, failed = false;
+  std::vector<Untold> untold;
   for (const auto& file : files) {
     try {
       const auto document = Document::open(file, in.context());
@@ -161,16 +185,21 @@ int run_due(const Invocation& in) {
         for (const auto& status : now) backups.push_back(json_of(document->plan(), status));
         for (const auto& status : fresh) names.push_back(title_of(document->plan(), status.backup_id));
         list.push_back({{"file", file}, {"read", read}, {"newly_in_trouble", names}, {"backups", backups}});
-        continue;
+      } else {
+        if (read > 0 || !fresh.empty()) print(tr("{file}: {count} read, {fresh} newly breached or failed", {{"file", file}, {"count", read}, {"fresh", fresh.size()}}));
+        for (const auto& status : fresh) print_status(document->plan(), status);
       }
-      if (read > 0 || !fresh.empty()) print(tr("{file}: {count} read, {fresh} newly breached or failed", {{"file", file}, {"count", read}, {"fresh", fresh.size()}}));
-      for (const auto& status : fresh) print_status(document->plan(), status);
+      if (in.has("--notify")) {
+        const auto identity = plan_identity(*document);
+        untold.push_back({identity, document->plan().organisation().name, untold_trouble(identity, now), now});
+      }
     } catch (const Error& error) {
       failed = true;
       if (in.json()) list.push_back({{"file", file}, {"error", error.what()}});
       else std::fprintf(stderr, "mainstay-cli: %s\n", error.what());
     }
   }
+  if (in.has("--notify")) tell_on_desktop(untold);
   if (in.json()) print(list);
   if (files.empty()) throw Error(ErrorCode::missing_file, tr("No plan file lies in “{path}”.", {{"path", named.front()}}));
   return failed && files.size() == 1 ? Exit::failed : trouble || failed ? Exit::found : Exit::fine;
@@ -182,7 +211,8 @@ int run_probe(const Invocation& in) {
   std::error_code error;
   const auto& more = in.all("NAME");
   const bool many = fs::is_directory(in.get("FILE"), error) || std::any_of(more.begin(), more.end(), [](const std::string& word) { std::error_code none; return fs::exists(word, none); });
-  if (in.has("--due") && !in.has("--out") && many) return run_due(in);
+  if (in.has("--notify") && (!in.has("--due") || in.has("--out"))) throw Error(ErrorCode::usage, tr("--notify goes with --due, and not with --out."));
+  if (in.has("--due") && !in.has("--out") && (many || in.has("--notify"))) return run_due(in);
   if (in.all("NAME").size() > 1) throw Error(ErrorCode::usage, tr("Name one backup or probe, or give --due and several plan files or folders."));
   const auto document = in.open();
   const auto& plan = document->plan();

@@ -8,6 +8,7 @@
 #include "app/gui/accessible.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/list_detail.h"
+#include "app/gui/restore_dialog.h"
 #include "app/gui/wx_text.h"
 #include "core/base/id.h"
 #include "core/probe/allowed_commands.h"
@@ -80,6 +81,7 @@ class BackupsPage : public ListDetailPage {
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     restore_ = make_button(right(), tr("Write down a &restore test"), "restore_add", [this] { add_restore_test(); });
     remove_ = make_button(right(), tr("Re&move this backup"), "backup_remove", [this] { remove_selected(); });
+    buttons->Add(make_button(right(), tr("Test a r&estore…"), "restore_test", [this] { CallAfter([this] { test_restore(this, session_, Id{list_->selected()}); }); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     buttons->Add(restore_, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
     buttons->Add(remove_);
     detail()->Add(buttons);

@@ -66,7 +66,10 @@ MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& firs
     if (event.GetActive() && session_) session_->attempt([this] { session_->document().refresh(); });
   });
   // Another program (a timer's `probe --due`, a colleague on the share) may move the plan while this window looks at it.
-  Bind(wxEVT_TIMER, [this](wxTimerEvent&) { session_->attempt([this] { session_->document().refresh(); }); }, 1);
+  Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+    session_->attempt([this] { session_->document().refresh(); });
+    session_->look_for_trouble();
+  }, 1);
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) { bar_->Dismiss(); }, 2);
   watch_.Start(15000);
 

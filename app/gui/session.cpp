@@ -2,13 +2,17 @@
 #include "app/gui/session.h"
 
 #include <wx/app.h>
+#include <wx/notifmsg.h>
 
 #include <algorithm>
 
 #include "app/gui/page.h"
+#include "app/gui/wx_text.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/probe/probe_order.h"
+#include "core/restore_session.h"
+#include "core/trouble_told.h"
 
 namespace mainstay {
 
@@ -16,6 +20,7 @@ Session::Session(std::unique_ptr<Document> document) : document_(std::move(docum
   // Workers post to the application, never to a window that may be gone.
   probes_ = std::make_unique<ProbeRunner>([](std::function<void()> call) { if (wxTheApp) wxTheApp->CallAfter(std::move(call)); }, system_secrets(),
                                           system_now);
+  statuses_ = document_->backups();
 }
 
 Session::~Session() { alive_.reset(); }
@@ -76,6 +81,7 @@ void Session::test_backups(const std::vector<Id>& backups) {
           test_waiting_.clear();
           test_total_ = 0;
           test_changed.emit();
+          look_for_trouble();
         });
   });
   if (!started) {
@@ -83,6 +89,21 @@ void Session::test_backups(const std::vector<Id>& backups) {
     test_total_ = 0;
   }
   test_changed.emit();
+}
+
+void Session::look_for_trouble() {
+  auto now = document_->backups();
+  const auto fresh = newly_in_trouble(statuses_, now);
+  statuses_ = std::move(now);
+  if (fresh.empty()) return;
+  attempt([&] {
+    const auto plan = plan_identity(*document_);
+    auto untold = untold_trouble(plan, fresh);
+    if (untold.empty()) return;  // the timer's round was quicker
+    const auto notice = trouble_notice(untold);
+    wxNotificationMessage(wx(notice.title), wx(notice.text), nullptr, wxICON_WARNING).Show(wxNotificationMessage::Timeout_Never);
+    remember_told(plan, untold, statuses_);
+  });
 }
 
 void Session::cancel_test() { probes_->cancel(); }

@@ -45,6 +45,8 @@ class Session {
   /// Fires when a test starts, moves on or ends.
   Signal test_changed;
   ProbeRunner& probes() { return *probes_; }
+  /// Puts a notice on the desktop for each backup that got into trouble since the plan was opened, once: by a reading, by time alone, or by what another program wrote.
+  void look_for_trouble();
 
   /// Shows a page, and a record on it. Pages and their ids are in page.cpp.
   void go_to(std::string_view page, const Id& record = {}) { if (on_go_to) on_go_to(std::string(page), record); }
@@ -65,6 +67,7 @@ class Session {
   std::unique_ptr<Document> document_;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);
   std::unique_ptr<ProbeRunner> probes_;
+  std::vector<BackupStatus> statuses_;  ///< as they were when last looked at
   std::vector<Id> test_waiting_;
   int test_done_ = 0, test_total_ = 0;
 };

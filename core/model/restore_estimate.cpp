@@ -28,7 +28,7 @@ RestoreEstimate band(double likely, double low, double high, std::size_t tests, 
   const auto whole = [](double minutes) { return static_cast<std::int64_t>(std::clamp(minutes, 0.0, longest)); };
   RestoreEstimate estimate;
   estimate.likely_minutes = whole(std::ceil(likely - 1e-9));
-  estimate.low_minutes = std::min(whole(low), estimate.likely_minutes);
+  estimate.low_minutes = std::min(whole(std::max(1.0, low)), estimate.likely_minutes);
   estimate.high_minutes = std::max(whole(std::ceil(high - 1e-9)), estimate.likely_minutes);
   estimate.tests = static_cast<int>(tests);
   estimate.full_mb = full_mb;

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""A restore test in the desktop, from the choice of files to the record and back by undo; and a notice on the desktop for a new breach.
+
+usage: gui_restore.py MAINSTAY MAINSTAY_CLI
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gui_desktop import Desktop  # noqa: E402
+
+PROGRAM, CLI = sys.argv[1], sys.argv[2]
+
+
+def check(condition, sentence):
+    if not condition:
+        raise AssertionError(sentence)
+    print("ok:", sentence)
+
+
+def cli(*words):
+    return subprocess.run([CLI, *words], check=True, capture_output=True, text=True, env={**os.environ, "MAINSTAY_AUTHOR": "Mina Park"}).stdout.strip()
+
+
+def says(desktop, words):
+    return any(words in label.replace("\n", " ") for label in desktop.labels())  # lines break where the window ends
+
+
+def make_plan(folder):
+    plan, original = os.path.join(folder, "restore.mainstay"), os.path.join(folder, "Ledger")
+    cli("new", plan, "--template", "blank", "--name", "Bakery")
+    activity = cli("add", plan, "activity", "name=Take money", "rto_minutes=4 h", "rpo_minutes=1 d")
+    data = cli("add", plan, "resource", "name=Books", "kind=data", f"folder={original}", "size_mb=300")
+    backup = cli("add", plan, "backup", "name=Nightly")
+    cli("link", plan, activity, data, "kind=needs")
+    cli("link", plan, backup, data, "kind=protects")
+    for n in range(12):
+        path = os.path.join(original, str(n % 3), f"year {2010 + n}.db")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(os.urandom(2_000_000))
+    return plan, original, backup
+
+
+def restore_tests(plan):
+    return json.loads(cli("show", plan, "restore_test", "--json"))
+
+
+def start(desktop, plan):
+    desktop.get("restore_test", seconds=20)
+    desktop.press("restore_test")
+    desktop.get("restore_start")
+    check(not desktop.nameless(), "every control of the dialog has a name")
+    desktop.picture("restore_1_choose")
+    desktop.type_text("restore_files", "none")
+    desktop.press("restore_start")
+    check(says(desktop, "whole number"), "words that are no number are refused at their box")
+    desktop.type_text("restore_files", "25")
+    desktop.press("restore_start")
+    desktop.get("restore_compare")
+    check(len(json.loads(cli("restore", plan, "status", "--json"))) == 1, "the clock runs, also for the command line")
+    check("year 2010.db" in desktop.text_of("restore_names"), "the files to restore are named")
+    desktop.picture("restore_2_clock")
+
+
+def compare(desktop, original, back):
+    desktop.type_text("restore_at", original)
+    desktop.press("restore_compare")
+    desktop.wait_for(lambda: says(desktop, "proves nothing"), 10, "the original to be refused")
+    print("ok: the original folder is refused and the clock goes on")
+    desktop.picture("restore_3_refused")
+    desktop.press("restore_close")
+    desktop.press("restore_test")
+    check(desktop.get("restore_compare") is not None, "a window that was closed goes on where the test was")
+    time.sleep(1.2)
+    shutil.copytree(original, back)
+    desktop.type_text("restore_at", back)
+    desktop.press("restore_compare")
+    desktop.get("restore_times")
+    check(says(desktop, "All 12 files of the sample came back the same"), "the result stands in a sentence")
+    check(says(desktop, "Take money"), "and so does the activity that needs it")
+    desktop.picture("restore_4_result")
+    check(not desktop.nameless(), "every control of the result has a name")
+
+
+def write_down(desktop, plan):
+    check(restore_tests(plan) == [], "nothing is written before somebody says so")
+    desktop.press("restore_write")
+    desktop.wait_for(lambda: restore_tests(plan), 10, "the test in the file")
+    data = json.loads(cli("show", plan, "resource", "--json"))[0]["id"]
+    data = json.loads(cli("show", plan, "resource", data, "--json"))
+    check(data["recovery_basis"] == "tested", "the data's time rests on a test now")
+    cli("undo", plan)
+    check(restore_tests(plan) == [], "one undo takes it all back")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        plan, original, _ = make_plan(folder)
+        desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
+        try:
+            start(desktop, plan)
+            compare(desktop, original, os.path.join(folder, "back"))
+            write_down(desktop, plan)
+        except AssertionError:
+            desktop.picture("restore_failed")
+            raise
+        finally:
+            desktop.close()
+
+
+main()
