@@ -5,6 +5,7 @@ usage: gui_restore.py MAINSTAY MAINSTAY_CLI
 """
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -99,7 +100,41 @@ def write_down(desktop, plan):
     check(restore_tests(plan) == [], "one undo takes it all back")
 
 
+def notice(folder):
+    """A backup that gets into trouble while the window is open is told on the desktop, once."""
+    daemon = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "notification_daemon.py")], stdout=subprocess.PIPE, text=True)
+    try:
+        assert daemon.stdout.readline().strip() == "ready"
+        plan, point = os.path.join(folder, "notice.mainstay"), os.path.join(folder, "dump")
+        cli("new", plan, "--template", "blank", "--name", "Bakery")
+        activity = cli("add", plan, "activity", "name=Take money", "rpo_minutes=1 d")
+        data = cli("add", plan, "resource", "name=Books", "kind=data")
+        backup = cli("add", plan, "backup", "name=Nightly")
+        cli("link", plan, activity, data, "kind=needs")
+        cli("link", plan, backup, data, "kind=protects")
+        with open(point, "w") as file:
+            file.write("backup")
+        os.utime(point, (time.time() - 3 * 86400,) * 2)
+        cli("add", plan, "probe", "name=Look", f"backup_id={backup}", "type=url", f"url=file://{point}")
+        desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
+        try:
+            desktop.get("backup_test_all", seconds=20)
+            desktop.press("backup_test_all")
+            assert select.select([daemon.stdout], [], [], 15)[0], "no notice came"
+            told = json.loads(daemon.stdout.readline())
+            check("Take money" in told["text"] and "trouble" in told["title"], "a new breach is told on the desktop, with the activity")
+            desktop.press("backup_test_all")
+            check(not select.select([daemon.stdout], [], [], 3)[0], "and told once")
+        finally:
+            desktop.close()
+    finally:
+        daemon.terminate()
+        daemon.wait(10)
+
+
 def main():
+    with tempfile.TemporaryDirectory() as folder:
+        notice(folder)
     with tempfile.TemporaryDirectory() as folder:
         plan, original, _ = make_plan(folder)
         desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
