@@ -150,9 +150,19 @@ std::string time_machine_result(std::int64_t number) {
   return tr("The last run failed for a reason that is not known here (number {number}).", {{"number", static_cast<long long>(number)}});
 }
 
+std::string time_machine_running(std::string_view phase) {
+  struct Phase { std::string_view name; const char* words; };
+  constexpr Phase phases[] = {{"FindingBackupVol", "it looks for its target"}, {"Starting", "it begins"}, {"MountingDiskImage", "it opens the disk image"}, {"MountingBackupVol", "it opens the target"},
+                              {"PreparingSourceVolumes", "it prepares the Mac's disk"}, {"FindingChanges", "it looks for changes"}, {"Copying", "it copies"}, {"Finishing", "it finishes"},
+                              {"Stopping", "it is being stopped"}, {"ThinningPreBackup", "it thins out old backups"}, {"ThinningPostBackup", "it thins out old backups"}, {"LazyThinning", "it thins out old backups"}};
+  for (const auto& known : phases)
+    if (known.name == phase) return tr("A Time Machine backup was running: {words}. It says nothing of finished ones.", {{"words", tr(known.words)}});
+  return tr("A Time Machine backup was running. It says nothing of finished ones.");
+}
+
 bool looks_like_time_machine(std::string_view bytes, std::string_view) {
   if (!bytes.starts_with("bplist00") && bytes.substr(0, 1000).find("<plist") == std::string_view::npos) return false;
-  for (const char* key : {"SnapshotDates", "DestinationID", "LastDestination", "BackupPhase", "AutoBackup"})
+  for (const char* key : {"SnapshotDates", "DestinationID", "LastDestination", "BackupPhase", "AutoBackup", "com.apple.backupd"})
     if (bytes.find(key) != std::string_view::npos) return true;
   return false;
 }
@@ -172,6 +182,12 @@ ImportPreview read_time_machine(const Plan& plan, std::string_view bytes, std::s
   if (const auto* automatic = list.find("AutoBackup"); automatic && automatic->type != Plist::Type::none && !automatic->flag && automatic->integer == 0)
     tell(tr("“{file}”: automatic backups are switched off on this Mac.", {{"file", name}}));
   const auto* destinations = list.find("Destinations");
+  if (const auto* running = list.find("Running"); running && !destinations) {  // tmutil status -X
+    const bool now = running->flag || running->integer != 0 || running->text == "1";
+    tell(now ? time_machine_running(text_in(list, "BackupPhase")) : tr("No Time Machine backup was running when “{file}” was made; it says nothing of finished ones.", {{"file", name}}));
+    preview.findings.back().severity = Severity::info;
+    return preview;
+  }
   if (!destinations || destinations->items.empty()) {
     tell(tr("“{file}” names no target that this Mac backs up to.", {{"file", name}}));
     return preview;

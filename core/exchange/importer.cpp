@@ -12,6 +12,7 @@
 #include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/exchange/import_time_machine.h"
+#include "core/exchange/import_tmutil.h"
 #include "core/exchange/inventory.h"
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/readings.h"
@@ -250,6 +251,7 @@ constexpr Importer all_importers[] = {
     {"plan_xml", "Mainstay plan XML", looks_like_plan_xml, read_plan_xml},
     {"readings", "Readings of backups from another computer", looks_like_readings, read_readings},
     {"time_machine", "A Mac's own Time Machine settings, or tmutil … -X", looks_like_time_machine, read_time_machine},
+    {"tmutil", "What tmutil prints on a Mac: listbackups, latestbackup, destinationinfo, status", looks_like_tmutil, read_tmutil},
     {"csv", "CSV of one kind of record", looks_like_csv, read_csv},
 };
 

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/exchange/import_time_machine.h"
+#include "core/exchange/import_tmutil.h"
 #include "tests/support/plans.h"
 
 using namespace mainstay;
@@ -85,4 +86,91 @@ TEST_CASE("The settings and the tmutil output of real Macs are read") {
     if (path.empty()) { WARN(name << " is not here: skipped"); continue; }
     CHECK(read_time_machine(Plan(), read_file(path), name).added == 1);
   }
+}
+
+TEST_CASE("What tmutil status says in XML is told and adds nothing") {
+  const std::string running = "<plist version=\"1.0\"><dict><key>BackupPhase</key><string>Copying</string><key>ClientID</key><string>com.apple.backupd</string><key>Running</key><true/></dict></plist>";
+  const std::string idle = "<plist version=\"1.0\"><dict><key>ClientID</key><string>com.apple.backupd</string><key>Percent</key><string>-1</string><key>Running</key><integer>0</integer></dict></plist>";
+  for (const auto& [bytes, words] : {std::pair{running, "it copies"}, {idle, "No Time Machine backup was running"}}) {
+    CHECK(looks_like_time_machine(bytes, "status"));
+    const auto preview = read_time_machine(Plan(), bytes, "status");
+    CHECK(preview.change.empty());
+    CHECK(preview.readings.empty());
+    REQUIRE(preview.findings.size() == 1);
+    CHECK(preview.findings[0].severity == Severity::info);
+    CHECK(preview.findings[0].message.find(words) != std::string::npos);
+  }
+}
+
+TEST_CASE("The list of backups that tmutil prints gives the newest point in the Mac's own zone") {
+  const std::string list = "/Volumes/.timemachine/43210DFB-AEEE-4BB1-856B-4FCFC4475480/2026-06-22-071617.backup/2026-06-22-071617.backup\n"
+                           "/Volumes/.timemachine/43210DFB-AEEE-4BB1-856B-4FCFC4475480/2026-06-20-071617.backup/2026-06-20-071617.backup\n";
+  CHECK(looks_like_tmutil(list, "x"));
+  const auto plan = testing::plan("<site id='s' name='Shop' time_zone='Europe/Berlin'/><backup id='b' name='Anna to NAS' method='time_machine' site_id='s'/><backup id='c' name='Cloud' method='crashplan'/>");
+  const auto preview = read_tmutil(plan, list, "list.txt");
+  CHECK(preview.change.empty());
+  REQUIRE(preview.readings.size() == 1);
+  const auto& seen = preview.readings[0];
+  CHECK(seen.backup_id == Id{"b"});
+  CHECK(to_text(seen.last_point) == "2026-06-22T05:16:17Z");
+  CHECK(to_text(seen.oldest_point) == "2026-06-20T05:16:17Z");
+  CHECK(to_text(seen.read_at) == "2026-06-22T05:16:17Z");
+  CHECK(seen.history_count == 2);
+  CHECK(read_tmutil(plan, list, "list.txt").readings[0].uuid == seen.uuid);
+}
+
+TEST_CASE("A single path is no count, and times alone are a list too") {
+  const auto plan = testing::plan("<site id='s' name='Shop' time_zone='UTC'/><backup id='b' name='Anna to NAS' method='time_machine' site_id='s'/>");
+  const auto one = read_tmutil(plan, "/Volumes/Vault/Backups.backupdb/anna/2026-06-22-071617\n", "latest.txt");
+  CHECK(one.added == 1);  // the path names a computer that no probe names: a backup of its own
+  REQUIRE(one.readings.size() == 1);
+  CHECK(one.readings[0].history_count == -1);
+  CHECK(one.readings[0].item == "anna");
+  const auto grown = applied(plan, one.change);
+  CHECK(read_tmutil(grown, "/Volumes/Vault/Backups.backupdb/anna/2026-06-22-071617\n", "latest.txt").added == 0);
+  const auto times = read_tmutil(plan, "2026-06-21-071617\r\n2026-06-22-071617\r\n", "x.txt");
+  REQUIRE(times.readings.size() == 1);
+  CHECK(to_text(times.readings[0].last_point) == "2026-06-22T07:16:17Z");
+}
+
+TEST_CASE("Where several backups may be meant, the name of the file decides, or nothing is guessed") {
+  const auto plan = testing::plan("<backup id='b' name='Anna to NAS' method='time_machine'/><backup id='c' name='Till to NAS' method='time_machine'/><probe id='p' name='x' backup_id='c' type='time_machine' item='Till iMac'/>");
+  const std::string list = "/Volumes/.timemachine/4321/2026-06-22-071617.backup\n";
+  const auto asked = read_tmutil(plan, list, "list.txt");
+  CHECK(asked.readings.empty());
+  CHECK(asked.change.empty());
+  CHECK(asked.findings.at(0).message.find("Till to NAS") != std::string::npos);
+  CHECK(read_tmutil(plan, list, "Till iMac.txt").readings.at(0).backup_id == Id{"c"});
+  CHECK(read_tmutil(plan, "/Volumes/V/Backups.backupdb/Till iMac/2026-06-22-071617\n", "list.txt").readings.at(0).backup_id == Id{"c"});
+}
+
+TEST_CASE("The targets that tmutil prints as text are those it prints as XML") {
+  const std::string text = "====================================================\nName          : Vault & Sons\nKind          : Network\nURL           : smb://anna@nas._smb._tcp.local./TimeMachine\nID            : 9168-F4\n"
+                                           "====================================================\nName          : Disk\nKind          : Local\nMount Point   : /Volumes/Disk\nID            : 511D\n";
+  CHECK(looks_like_tmutil(text, "x"));
+  const auto preview = read_tmutil(Plan(), text, "info.txt");
+  CHECK(preview.added == 2);
+  const auto plan = applied(Plan(), preview.change);
+  CHECK(plan.backups.at(0).name.find("Vault & Sons") != std::string::npos);
+  CHECK(plan.probes.at(0).account == "anna");
+}
+
+TEST_CASE("A complaint of tmutil, a status as text, and odd texts are told for what they are") {
+  for (const auto* words : {"No machine directory found for host.\n", "tmutil: No destinations configured.\n", "Error Domain=NSPOSIXErrorDomain Code=1 \"Operation not permitted\"\n",
+                            "Backup session status:\n{\n    ClientID = \"com.apple.backupd\";\n    Percent = \"-1\";\n    Running = 0;\n}", "No destinations configured.\n"}) {
+    INFO(words);
+    CHECK(looks_like_tmutil(words, "x"));
+    const auto preview = read_tmutil(Plan(), words, "x");
+    CHECK(preview.findings.size() == 1);
+    CHECK(preview.change.empty());
+    CHECK(preview.readings.empty());
+  }
+  const auto running = read_tmutil(Plan(), "Backup session status:\n{\n    BackupPhase = Copying;\n    Running = 1;\n}", "x");
+  CHECK(running.findings.at(0).message.find("it copies") != std::string::npos);
+  for (const auto* words : {"", "name,kind\nx,y\n", "/Volumes/x/2026-13-01-000000\n", "/Volumes/x/2026-01-01-250000\n", "2026-01-01\n", "hello 2026-01-01-120000\n"}) {
+    INFO(words);
+    CHECK_FALSE(looks_like_tmutil(words, "x"));
+  }
+  CHECK_THROWS_AS(read_tmutil(Plan(), "something else", "x"), Error);
+  CHECK(read_tmutil(Plan(), "2999-01-01-000000\n", "x").readings.empty());
 }
