@@ -14,6 +14,7 @@
 #include "app/cli/output.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/discover.h"
 #include "core/exchange/readings.h"
 #include "core/probe/desktop_notice.h"
 #include "core/probe/probe_runner.h"
@@ -205,6 +206,48 @@ int run_due(const Invocation& in) {
   return failed && files.size() == 1 ? Exit::failed : trouble || failed ? Exit::found : Exit::fine;
 }
 
+/// What lies on a share of Time Machine bundles, whose it is, and what would measure it.
+int discover(Document& document, const Invocation& in, const RecordRef& named) {
+  const auto& plan = document.plan();
+  std::optional<Probe> via;  // a copy: the plan moves when the change is applied
+  for (const auto& probe : plan.probes)
+    if (probe.type == Probe::Type::time_machine && (!named || probe.id == named.id || probe.backup_id == named.id)) {
+      if (via && !named && via->url != probe.url) throw Error(ErrorCode::usage, tr("Name the probe whose share is to be looked at."));
+      if (!via) via = probe;
+    }
+  if (!via) throw Error(ErrorCode::refused, tr("There is no Time Machine probe to look through: add one with the address of the share."));
+  const auto search = find_bundles(*via, system_secrets(), in.clock);
+  if (!search.presented_pin.empty() && search.presented_pin != via->pin)
+    throw Error(ErrorCode::refused, tr("{problem} Trust the device first: mainstay-cli probe {file} --trust", {{"problem", search.problem}, {"file", in.get("FILE")}}));
+  if (!search.problem.empty()) throw Error(ErrorCode::io, search.problem);
+  const auto found = match_bundles(plan, *via, search.bundles);
+  if (!in.has("--dry-run")) document.apply(found.change);
+  Json list = Json::array();
+  for (const auto& match : found.bundles) {
+    const auto& reading = match.bundle.reading;
+    const auto* state = match.known ? "known" : match.left_out ? "left_out" : "added";
+    if (in.json()) {
+      list.push_back({{"bundle", clean_utf8(match.bundle.name)}, {"computer", match.computer}, {"host_uuid", match.bundle.host_uuid}, {"model", match.bundle.model}, {"state", state},
+                      {"device_id", match.device_id.empty() ? Json(nullptr) : Json(match.device_id.text)}, {"new_device", match.is_new_device}, {"why", match.why}, {"backup_id", match.backup_id.text},
+                      {"probe_id", match.probe_id.text}, {"outcome", std::string(outcome_name(reading.outcome))}, {"last_point", json_of(reading.last_point)}, {"detail", reading.detail}});
+      continue;
+    }
+    print(tr("{bundle}: {reading}", {{"bundle", clean_utf8(match.bundle.name)}, {"reading", reading.detail}}));
+    print("    " + match.why);
+    if (match.known) print(tr("    Measured already by “{probe}”.", {{"probe", title_of(plan, match.probe_id)}}));
+    else if (!match.left_out) print(in.has("--dry-run") ? tr("    A backup and a probe would be added.") : tr("    A backup and a probe were added."));
+  }
+  if (in.json()) {
+    print(Json{{"share", via->url}, {"added", found.added}, {"known", found.known}, {"passed_over", search.passed_over}, {"dry_run", in.has("--dry-run")}, {"bundles", list}, {"remarks", found.remarks}});
+    return Exit::fine;
+  }
+  for (const auto& remark : found.remarks) print(remark);
+  if (search.passed_over > 0) print(tr("{count} more bundles were not looked into.", {{"count", search.passed_over}}));
+  if (found.added == 0) print(tr("Nothing is new."));
+  else if (in.has("--dry-run")) print(tr("Nothing was written."));
+  return Exit::fine;
+}
+
 }  // namespace
 
 int run_probe(const Invocation& in) {
@@ -221,6 +264,8 @@ int run_probe(const Invocation& in) {
     print(in.json() ? std::string("[]") : tr("No backup or probe is called “{name}”.", {{"name", in.get("NAME")}}));
     return Exit::found;
   }
+  if (in.has("--discover")) return discover(*document, in, only);
+  if (in.has("--dry-run")) throw Error(ErrorCode::usage, tr("--dry-run goes with --discover."));
   const Id only_backup = !only ? Id{} : only.kind() == "probe" ? Id{only.text("backup_id")} : only.id;
   Readings all;
   measure(in, chosen_probes(*document, only, in.has("--due")), [&](Readings batch) {

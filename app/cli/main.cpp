@@ -32,6 +32,7 @@ const Command all_commands[] = {
     {"export", "Export as plan XML or as a folder of CSV files", {{"FILE", "the plan file"}, {"OUT", "a name that ends in .xml, or a folder"}}, {}, run_export},
     {"probe", "Measure the backups and hold them against the plan", {{"FILE", "the plan file; with --due also a folder of them"}, {"NAME", "one backup or probe; with --due more plan files or folders", false, true}},
      {{"--due", "", "only those whose turn it is; for cron and timers"}, {"--notify", "", "with --due: a notice on the desktop for each new breach, once"}, {"--out", "READINGS", "write the readings into a file for “import” elsewhere; the plan is left alone"},
+      {"--discover", "", "list the Time Machine bundles on the probe's share, match them to the devices, and measure those that nothing measures"}, {"--dry-run", "", "with --discover: only show them"},
       {"--trust", "", "show the fingerprint of a device that nobody vouches for, and keep it"}, {"--yes", "", "trust without asking"}, {"--at-once", "N", "how many probes run side by side (100, at most 300)"},
       {"--per-host", "N", "how many of them look at one computer (6)"}, {"--json", "", "print JSON"}}, run_probe},
     {"restore", "Test a restore with a stopwatch: choose a sample, restore it with your own program, compare what came back",

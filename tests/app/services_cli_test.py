@@ -77,6 +77,34 @@ class Services(Plan):
             self.assertTrue(each["about"] and each["fields"], each)
         self.assertIn("MAINSTAY_PROBE_SECRET", self.out("show", "--probe-types"))
 
+    def test_many_bundles_on_one_share_are_found_matched_and_measured(self):
+        self.new("blank")
+        share = os.path.join(self.folder, "TimeMachine")
+        for name, uuid in (("Till iMac", "0A1B2C3D-1111"), ("Office", "0A1B2C3D-2222")):
+            bundle = os.path.join(share, name + ".sparsebundle")
+            os.makedirs(bundle)
+            with open(os.path.join(bundle, "com.apple.TimeMachine.SnapshotHistory.plist"), "w") as file:
+                file.write("<plist version='1.0'><dict><key>Snapshots</key><array><dict><key>com.apple.backupd.SnapshotCompletionDate</key><date>2026-11-24T04:00:00Z</date></dict></array></dict></plist>")
+            with open(os.path.join(bundle, "com.apple.TimeMachine.MachineID.plist"), "w") as file:
+                file.write(f"<plist version='1.0'><dict><key>com.apple.backupd.HostUUID</key><string>{uuid}</string></dict></plist>")
+        till = self.out("add", self.plan, "device", "name=Till", "unique_id=0a1b2c3d-1111")
+        self.run_cli("probe", self.plan, "--discover", expect=3)  # nothing to look through
+        backup = self.out("add", self.plan, "backup", "name=NAS", "method=time_machine")
+        self.run_cli("add", self.plan, "probe", "name=Share", f"backup_id={backup}", "type=time_machine", f"url={share}")
+        shown = self.json("probe", self.plan, "--discover", "--dry-run")
+        self.assertEqual((shown["added"], len(self.json("show", self.plan, "backup"))), (2, 1))
+        found = self.json("probe", self.plan, "Share", "--discover")
+        by_name = {match["computer"]: match for match in found["bundles"]}
+        self.assertEqual((by_name["Till iMac"]["device_id"], by_name["Office"]["new_device"], found["added"]), (till, True, 2))
+        self.assertEqual(len(self.json("show", self.plan, "backup")), 3)
+        again = self.json("probe", self.plan, "Share", "--discover")
+        self.assertEqual((again["added"], again["known"]), (0, 2))
+        statuses = self.json("probe", self.plan, expect=1)
+        self.assertEqual(len([s for s in statuses if s["age_minutes"] == 240]), 2, statuses)
+        self.run_cli("undo", self.plan)
+        self.assertEqual(len(self.json("show", self.plan, "backup")), 1)
+        self.run_cli("probe", self.plan, "--dry-run", expect=2)
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=1)
