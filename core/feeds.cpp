@@ -191,7 +191,9 @@ Id feed_record(Plan& plan, const Place& place, Instant now) {
 
 }  // namespace
 
-Downloaded download_feed(const std::string& url, const std::string& etag) {
+namespace {
+
+Downloaded downloaded(const std::string& url, const std::string& etag, std::stop_token stop) {
   const auto kept = kept_copy(url), partial = kept + ".part";
   std::error_code error;
   fs::create_directories(fs::path(kept).parent_path(), error);
@@ -199,7 +201,7 @@ Downloaded download_feed(const std::string& url, const std::string& etag) {
   if (!file) throw Error(ErrorCode::io, tr("The folder “{path}” for copies of feeds cannot be written.", {{"path", fs::path(kept).parent_path().string()}}));
   bool written = true;
   Fetch fetch;
-  fetch.begin(std::chrono::seconds(600), {});
+  fetch.begin(std::chrono::seconds(600), stop);
   WebRequest request;
   request.url = url;
   if (!etag.empty() && fs::exists(kept, error)) request.headers.push_back("If-None-Match: " + etag);
@@ -222,6 +224,14 @@ Downloaded download_feed(const std::string& url, const std::string& etag) {
   if (error) give_up(tr("The copy of the feed could not be put in its place."));
   // Without the new line characters that would split a header.
   return {kept, is_clean_utf8(reply.etag) && reply.etag.size() < 300 && reply.etag.find('\n') == std::string::npos ? reply.etag : std::string()};
+}
+
+}  // namespace
+
+Downloaded download_feed(const std::string& url, const std::string& etag) { return downloaded(url, etag, {}); }
+
+Download stoppable_download(std::stop_token stop) {
+  return [stop](const std::string& url, const std::string& etag) { return downloaded(url, etag, stop); };
 }
 
 FetchedRecalls fetch_recalls(const Plan& plan, const std::string& what, Instant now, const Download& download) {

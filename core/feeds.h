@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Downloaded {
 using Download = std::function<Downloaded(const std::string& url, const std::string& etag)>;
 /// Over the network, into a folder of the user's own; an unchanged feed (HTTP 304) is not sent again, its kept copy is read.
 Downloaded download_feed(const std::string& url, const std::string& etag);
+/// As download_feed, and gives up with Error{io} as soon as `stop` says so.
+Download stoppable_download(std::stop_token stop);
 
 /// What a fetch of a feed would change: new candidates, renewed ones; what was decided stays decided.
 struct FetchedRecalls {

@@ -109,12 +109,18 @@ std::string utf8_character(char32_t c) {
   return {byte(0xF0 | c >> 18), byte(0x80 | (c >> 12 & 63)), byte(0x80 | (c >> 6 & 63)), byte(0x80 | (c & 63))};
 }
 
-bool has_wide_mark(std::string_view bytes) { return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") || bytes.starts_with(std::string_view("\0\0\xFE\xFF", 4)); }
+ByteOrder byte_order(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE")) return ByteOrder::little;
+  if (bytes.starts_with("\xFE\xFF")) return ByteOrder::big;
+  if (bytes.size() < 4) return ByteOrder::narrow;
+  const auto plain = [&](std::size_t i) { return (bytes[i] >= ' ' && bytes[i] < 0x7F) || bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t'; };
+  if (plain(0) && bytes[1] == 0 && plain(2) && bytes[3] == 0) return ByteOrder::little;
+  return bytes[0] == 0 && plain(1) && bytes[2] == 0 && plain(3) ? ByteOrder::big : ByteOrder::narrow;
+}
 
 std::string utf8_text(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  else if (bytes.starts_with("\xFF\xFE")) return from_utf16(bytes.substr(2), false);
-  else if (bytes.starts_with("\xFE\xFF")) return from_utf16(bytes.substr(2), true);
+  else if (const auto order = byte_order(bytes); order != ByteOrder::narrow) return from_utf16(bytes.substr(bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") ? 2 : 0), order == ByteOrder::big);
   if (is_utf8(bytes)) return std::string(bytes);
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 8);

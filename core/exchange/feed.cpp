@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <tuple>
 
 #include "core/base/csv.h"
 #include "core/base/encoding.h"
@@ -56,10 +57,41 @@ Peeked peek(const ByteSource& source) {
           }};
 }
 
+/// UTF-16 as UTF-8, piece by piece; a character that a piece cuts in two waits for the next one.
+ByteSource narrowed(const ByteSource& source, ByteOrder order) {
+  struct Waiting {
+    std::string bytes, text;
+    std::size_t given = 0;
+    bool begun = false, ended = false;
+  };
+  return [source, order, state = std::make_shared<Waiting>()](char* to, std::size_t most) -> std::size_t {
+    auto& [bytes, text, given, begun, ended] = *state;
+    while (given == text.size() && !ended) {
+      const auto kept = bytes.size();
+      bytes.resize(kept + looked_at);
+      const auto more = source(bytes.data() + kept, looked_at);
+      bytes.resize(kept + more);
+      ended = more == 0;
+      if (!begun && (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))) bytes.erase(0, 2);
+      begun = true;
+      auto whole = bytes.size() / 2 * 2;
+      const auto high_byte = [&](std::size_t end) { return static_cast<unsigned char>(bytes[order == ByteOrder::big ? end - 2 : end - 1]); };
+      if (!ended && whole >= 2 && (high_byte(whole) & 0xFC) == 0xD8) whole -= 2;
+      text = utf8_text((order == ByteOrder::big ? "\xFE\xFF" : "\xFF\xFE") + bytes.substr(0, whole));
+      bytes.erase(0, whole);
+      given = 0;
+    }
+    const auto size = std::min(most, text.size() - given);
+    std::memcpy(to, text.data() + given, size);
+    given += size;
+    return size;
+  };
+}
+
 /// What a feed is, by its first bytes; unknown where it is none.
 Format format_of(std::string_view head, std::string_view name) {
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
-  const auto text = has_wide_mark(head) ? utf8_text(head) : std::string(head);
+  const auto text = byte_order(head) == ByteOrder::narrow ? std::string(head) : utf8_text(head);
   const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string::npos) throw Error(ErrorCode::bad_value, tr("“{file}” is empty.", {{"file", name}}));
@@ -138,14 +170,19 @@ ByteSource bytes_of_text(std::string text) {
 }
 
 FeedSummary read_feed(const ByteSource& given, std::string_view name, const Sink& sink) {
-  const auto [head, source] = peek(given);
+  auto [head, source] = peek(given);
+  // Readers of XML tell wide text themselves, by its declaration too; JSON and CSV are narrowed for theirs.
+  if (const auto order = byte_order(head); order != ByteOrder::narrow && trimmed(utf8_text(std::string_view(head).substr(0, 200))).substr(0, 1) != "<") std::tie(head, source) = [&] {
+    auto again = peek(narrowed(source, order));
+    return std::pair(again.head, again.source);
+  }();
   FeedSummary summary;
   summary.format = format_of(head, name);
   const auto pass = [&](std::optional<RecallNotice>&& notice) {
     if (++summary.records > most_records) throw Error(ErrorCode::bad_value, tr("“{file}” lists more than {count} recalls and was not read further.", {{"file", name}, {"count", most_records}}));
     if (notice) sink(std::move(*notice));
   };
-  const bool xml = head.find('<') < head.find_first_of("[{");
+  const bool xml = trimmed(utf8_text(std::string_view(head).substr(0, 200))).starts_with('<');
   switch (summary.format) {
     case Format::unknown:
       throw Error(ErrorCode::bad_value, tr("“{file}” is no recall feed that Mainstay knows: it reads US CPSC (JSON, XML, CSV), ACCC (RSS), EU Safety Gate (XML), Health Canada (JSON) and endoflife.date (JSON).", {{"file", name}}));

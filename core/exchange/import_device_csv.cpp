@@ -301,7 +301,32 @@ void report(const InventorySource& source, const DeviceTable& table, const Troub
                                                                                                              "“{file}”: {count} cells hold a formula instead of a value (the first on line {line}) and were left out.", {{"file", source.name}, {"line", troubles.first_formula_line}})));
 }
 
+bool names_device(const std::vector<std::optional<std::string>>& targets) {
+  return std::any_of(targets.begin(), targets.end(), [](const auto& t) { return t && (*t == "name" || *t == "serial" || *t == "unique_id" || *t == "model"); });
+}
+
 }  // namespace
+
+std::optional<DeviceColumns> columns_of_devices(const InventorySource& source) {
+  const auto text = utf8_text(source.bytes.substr(0, 64 << 10));
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || text[first] == '{' || text[first] == '[' || text[first] == '<' || text.find('\0') != std::string::npos) return {};
+  const auto table = read_table(source);
+  if (table.headers.size() < 2) return {};
+  DeviceColumns found;
+  found.rows = table.rows.size();
+  found.names_a_device = names_device(table.targets);
+  for (std::size_t c = 0; c < table.headers.size(); ++c) {
+    DeviceColumn column{table.headers[c], {}, table.targets[c]};
+    for (const auto& row : table.rows) {
+      if (c >= row.cells.size() || column.samples.size() == 3) continue;
+      const auto value = shortened(clean_utf8(trimmed(row.cells[c])), 40);
+      if (!value.empty() && std::find(column.samples.begin(), column.samples.end(), value) == column.samples.end()) column.samples.push_back(value);
+    }
+    found.columns.push_back(std::move(column));
+  }
+  return found;
+}
 
 bool is_device_csv(std::string_view bytes, std::string_view name) {
   const auto head = bytes.substr(0, 64 << 10);
@@ -336,7 +361,7 @@ bool is_mapped_csv(const Plan& plan, std::string_view bytes) {
 
 Inventory read_device_csv(const InventorySource& source) {
   const auto table = read_table(source);
-  if (std::none_of(table.targets.begin(), table.targets.end(), [](const auto& t) { return t && (*t == "name" || *t == "serial" || *t == "unique_id" || *t == "model"); }))
+  if (!names_device(table.targets))
     throw Error(ErrorCode::bad_value, tr("“{file}” has no column for a device's name, model or serial number; it has: {headers}. Say --map \"Header=name\".", {{"file", source.name}, {"headers", shortened(join(table.headers, ", "), 600)}}));
   Inventory inventory;
   const auto program = program_of(table.headers);

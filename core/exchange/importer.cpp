@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "core/base/csv.h"
+#include "core/base/encoding.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/id.h"
@@ -297,10 +298,24 @@ ImportPreview read_bytes(const Plan& plan, std::string_view bytes, const std::st
 
 ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as, const ImportOptions& options) {
   std::error_code error;
-  auto preview = fs::is_directory(path, error) ? read_folder(plan, path, options) : read_bytes(plan, read_file(path, largest_import), file_name(path), as, options);
+  const auto narrow = [&] {
+    auto bytes = read_file(path, largest_import);
+    return byte_order(bytes) == ByteOrder::narrow ? bytes : utf8_text(bytes);  // every reader then sees UTF-8
+  };
+  auto preview = fs::is_directory(path, error) ? read_folder(plan, path, options) : read_bytes(plan, narrow(), file_name(path), as, options);
   preview.change.cause = Cause::import;
   preview.change.note = tr("Import {file}", {{"file", file_name(path)}});
   return preview;
+}
+
+std::optional<DeviceColumns> device_columns(const Plan& plan, const std::string& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return {};
+  const auto bytes = read_file(path, largest_import);
+  const auto name = file_name(path);
+  if (is_plan_csv(bytes, name)) return {};
+  const ImportOptions options;
+  return columns_of_devices({plan, bytes, name, options});
 }
 
 bool is_plan_csv(std::string_view bytes, std::string_view name) {

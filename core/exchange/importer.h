@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,6 +37,21 @@ std::span<const Importer> importers();
 /// Reads a file (or a folder of CSV files or of phone backups) with the named format, or with the one that recognises it: those of `importers()` and of `inventory_formats()`.
 /// `as` may also be `csv:KIND`. Throws Error{usage, bad_value, missing_file}.
 ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as = {}, const ImportOptions& options = {});
+
+/// A column of a list of devices: what it is called, what stands in it, and what it is taken to mean.
+struct DeviceColumn {
+  std::string header;
+  std::vector<std::string> samples;    ///< the first few values that differ
+  std::optional<std::string> target;   ///< a field of a device, `fact:NAME`, "" = left out on purpose; nothing: not known
+};
+/// A CSV file as a list of devices.
+struct DeviceColumns {
+  std::vector<DeviceColumn> columns;
+  std::size_t rows = 0;
+  bool names_a_device = false;  ///< a column is known to hold a name, model, serial number or identifier: without one nothing can be imported
+};
+/// The columns of a CSV file and what each is known to mean, by its name or by an earlier import; nothing where the file is no table. Throws Error{missing_file, bad_value}.
+std::optional<DeviceColumns> device_columns(const Plan& plan, const std::string& path);
 
 /// Writes plan XML (a name that ends in .xml) or a folder of one CSV file per kind, reads it back and compares. Throws
 /// Error{io, refused}.

@@ -72,6 +72,8 @@ bool is_device_csv(std::string_view bytes, std::string_view name);
 /// True where the plan remembers what this header row means.
 bool is_mapped_csv(const Plan& plan, std::string_view bytes);
 Inventory read_device_csv(const InventorySource& source);
+/// The columns of a table and what they are known to mean; nothing where it is none.
+std::optional<DeviceColumns> columns_of_devices(const InventorySource& source);
 bool is_agent_xml(std::string_view bytes, std::string_view name);
 Inventory read_agent_xml(const InventorySource& source);
 bool is_osquery(std::string_view bytes, std::string_view name);

@@ -154,9 +154,53 @@ TEST_CASE("other encodings are read or refused, never garbled") {
   CHECK(refusal("[{\"RecallID\":1,\"RecallNumber\":\"26606\",\"Title\":\"B\xFCro\"}]").find("UTF-8") != std::string::npos);
   CHECK(read_text("<?xml version=\"1.0\" encoding=\"windows-1252\"?><ArrayOfRecall><Recall><RecallNumber>26606</RecallNumber><Title>B\xFCro \x80</Title></Recall></ArrayOfRecall>").notices.at(0).title == "Büro €");
   CHECK(!refusal("<?xml version=\"1.0\" encoding=\"klingon\"?><ArrayOfRecall><Recall/></ArrayOfRecall>").empty());
-  std::string wide("\xFF\xFE", 2);
-  for (const char c : std::string("[{\"RecallID\":1}]")) wide += std::string({c, '\0'});
-  CHECK(!refusal(wide).empty());
+}
+
+namespace {
+
+/// ASCII and the Basic Multilingual Plane as UTF-16, with or without a mark.
+std::string widened(const std::string& text, bool big_endian, bool mark) {
+  std::string wide = !mark ? "" : big_endian ? "\xFE\xFF" : "\xFF\xFE";
+  for (std::size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const unsigned length = c < 0x80 ? 1 : c < 0xE0 ? 2 : 3;
+    unsigned unit = length == 1 ? c : length == 2 ? c & 0x1F : c & 0x0F;
+    for (unsigned k = 1; k < length; ++k) unit = unit << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3F);
+    const char high = static_cast<char>(unit >> 8), low = static_cast<char>(unit & 0xFF);
+    wide += big_endian ? std::string{high, low} : std::string{low, high};
+    i += length;
+  }
+  return wide;
+}
+
+}  // namespace
+
+TEST_CASE("a feed in UTF-16 tells what it tells in UTF-8, with a mark and without, whatever its format") {
+  for (const std::string name : {"cpsc.json", "cpsc.xml", "cpsc-site.csv", "health-canada.json", "endoflife-iphone.json", "accc.xml"}) {
+    auto text = read_file(testing::data_file("recalls/" + name));
+    if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+    const auto narrow = read_text(text, name);
+    // An XML declaration would name the wrong encoding.
+    if (text.starts_with("<?xml")) text.erase(0, text.find("?>") + 2);
+    for (const bool big : {false, true})
+      for (const bool mark : {true, false}) {
+        INFO(name << (big ? " big" : " little") << (mark ? " marked" : " unmarked"));
+        const auto wide = read_text(widened(text, big, mark), name);
+        CHECK(wide.summary.records == narrow.summary.records);
+        REQUIRE(wide.notices.size() == narrow.notices.size());
+        for (std::size_t i = 0; i < wide.notices.size(); ++i) {
+          CHECK(wide.notices[i].title == narrow.notices[i].title);
+          CHECK(wide.notices[i].description == narrow.notices[i].description);
+        }
+      }
+  }
+  // A character outside the basic plane that the end of a piece cuts in two.
+  const std::string before = "[{\"RecallID\":1,\"RecallNumber\":\"26606\",\"Filler\":\"" + std::string(32694, 'x');
+  for (const std::string fill : {"", "y", "yy", "yyy"}) {
+    auto wide = widened(before + fill + "\",\"Title\":\"", false, false) + std::string("\x3D\xD8\x0C\xDD", 4) + widened("\"}]", false, false);
+    CHECK(read_text(wide).notices.at(0).title.find("\xF0\x9F\x94\x8C") != std::string::npos);
+  }
+  CHECK(!refusal(widened("[{\"RecallID\":1,\"RecallNumber\":\"26606\"", false, true)).empty());
 }
 
 TEST_CASE("a long feed streams in memory that does not grow with it") {

@@ -222,3 +222,48 @@ TEST_CASE("text of other encodings and HTML becomes plain UTF-8") {
   CHECK(plain_text("<p>Insignia&reg;&nbsp;ranges</p><p>fire &amp;amp; burns &#8211; 5 &lt; 6</p>") == "Insignia® ranges fire & burns – 5 < 6");
   CHECK(plain_text("&#xFFFFFFFFF; &bogus; &") == "&#xFFFFFFFFF; &bogus; &");
 }
+
+TEST_CASE("the columns of a list that nobody knows are shown with samples, and what a person says of them is known the next time") {
+  const auto path = written("assets.csv", "Bezeichnung;Gerätenr.;Raum\nEmpfang;C02AAA1;EG\nLager;C02AAA2;EG\nBüro;C02AAA3;1. OG\n");
+  const auto before = device_columns(Plan(), path);
+  REQUIRE(before);
+  REQUIRE(before->columns.size() == 3);
+  CHECK(before->rows == 3);
+  CHECK_FALSE(before->names_a_device);
+  CHECK(before->columns[0].header == "Bezeichnung");
+  CHECK(before->columns[0].samples == std::vector<std::string>{"Empfang", "Lager", "Büro"});
+  CHECK(before->columns[2].samples == std::vector<std::string>{"EG", "1. OG"});
+  CHECK_FALSE(before->columns[1].target);
+  const auto plan = after(Plan(), path, "devices", {{{"Bezeichnung", "name"}, {"Gerätenr.", "serial"}, {"Raum", ""}}, today.today});
+  REQUIRE(plan.devices.size() == 3);
+  const auto again = device_columns(plan, path);
+  REQUIRE(again);
+  CHECK(again->names_a_device);
+  CHECK(*again->columns[1].target == "serial");
+  CHECK(again->columns[2].target->empty());
+  CHECK(import_file(plan, path, {}, today).change.empty());
+  CHECK_FALSE(device_columns(Plan(), sample("osquery.json")));
+  CHECK_FALSE(device_columns(Plan(), sample("system_profiler.xml")));
+  CHECK_FALSE(device_columns(Plan(), written("person.csv", "name,phone\nMia,1\n")));
+  CHECK_THROWS_AS(device_columns(Plan(), "/no/such/file.csv"), Error);
+}
+
+TEST_CASE("inventories in UTF-16 are read with a mark and without") {
+  for (const std::string name : {"osquery.json", "jamf.csv", "ideviceinfo.txt", "system_profiler.xml"}) {
+    const auto text = read_file(sample(name));
+    const auto narrow = after(Plan(), sample(name));
+    for (const bool big : {false, true})
+      for (const bool mark : {false, true}) {
+        INFO(name << (big ? " big" : " little") << (mark ? " marked" : ""));
+        std::string wide = !mark ? "" : big ? "\xFE\xFF" : "\xFF\xFE";
+        for (const char c : text) {
+          if (static_cast<unsigned char>(c) >= 0x80) continue;
+          wide += big ? std::string{'\0', c} : std::string{c, '\0'};
+        }
+        const auto read = after(Plan(), written(name, wide));
+        REQUIRE(read.devices.size() == narrow.devices.size());
+        CHECK(read.devices[0].serial == narrow.devices[0].serial);
+        CHECK(read.devices[0].os_version == narrow.devices[0].os_version);
+      }
+  }
+}
