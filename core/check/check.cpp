@@ -37,6 +37,7 @@ void ask(Finding& finding, const Rule& rule, const CheckContext& context, const 
   finding.question = attribute;
   for (const auto& q : rule.questions)
     if (q.attribute == attribute) {
+      finding.picture = q.picture;
       finding.question_text = filled(q.text, context, ref, {}, finding.args);
       return;
     }
@@ -71,7 +72,10 @@ Finding worded(const Rule& rule, const RuleCase& c, const CheckContext& context,
   f.sources = rule.sources;
   f.notes = c.notes;
   f.notes.insert(f.notes.end(), rule.notes.begin(), rule.notes.end());
-  if (!rule.hazard.empty()) f.notes.insert(f.notes.begin(), tr("Hazard: {hazard}", {{"hazard", rule.hazard}}));
+  f.kind = rule.kind;
+  f.hazard = rule.hazard;
+  f.announced = rule.announced;
+  if (is_of_devices(f)) f.endangers = context.users(ref.id);
   f.owner_role_id = context.role_like(c.owner);
   f.due_days = c.due_days;
   f.effort = c.effort;
@@ -81,6 +85,7 @@ Finding worded(const Rule& rule, const RuleCase& c, const CheckContext& context,
   if (rule.valid_until && rule.valid_until.days < context.today.days) {
     f.verdict = Verdict::ended;
     f.severity = Severity::info;
+    f.ended = rule.valid_until;
     f.notes.push_back(tr("This programme ended on {day}.", {{"day", spoken(rule.valid_until)}}));
   }
   if (moving) f.args.emplace_back("moving", "yes");
@@ -144,6 +149,7 @@ std::optional<Finding> waiting_recalls(const CheckContext& context) {
   if (count == 0) return {};
   Finding f;
   f.rule_id = "recall.waiting";
+  f.kind = "recall";
   f.severity = Severity::info;
   f.verdict = Verdict::possible;
   f.subject_kind = "organisation";

@@ -43,10 +43,21 @@ struct InventoryQuestion {
   std::vector<Choice> choices;  ///< empty: free text
   std::string value;       ///< the present answer, "" where not known
   std::string help;        ///< where to look
+  std::string picture;     ///< the drawing of where to look, "" where there is none
+  std::string rule_id, hazard;  ///< of the first rule that asks; why the answer matters
+  Date put_off_on;         ///< when somebody said "I don't know"; not known: nobody was asked, or it is answered
 };
-/// The questions that rules ask about the plan's devices, answered ones included, in the plan's order of devices.
+/// The questions that rules ask about the plan's places and devices, answered ones included: places first, each in the plan's order.
 std::vector<InventoryQuestion> inventory_questions(const Plan& plan);
 /// The change that records an answer; `value` "" = not known, `(none)` = looked and nothing there.
-Change answer_question(const Plan& plan, const Id& subject, std::string_view attribute, std::string_view value, Date today);
+Change answer_question(const Plan& plan, const Id& subject, std::string_view attribute, std::string_view value, Date today, std::string_view by = {});
+/// The change that records "I don't know": the question has been asked, and stays open.
+Change put_off_question(const Plan& plan, const Id& subject, std::string_view attribute, Date today, std::string_view by = {});
+
+/// What staff are to look at for recalls, out of every pack: see RuleLook; only what may concern a place or device of the plan.
+struct Look {
+  std::string title, picture, where, bad, good, unclear, hazard, rule_id;
+};
+std::vector<Look> things_to_look_at(const Plan& plan);
 
 }  // namespace mainstay

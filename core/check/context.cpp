@@ -162,8 +162,36 @@ std::string counts_conflict(const CheckContext& c, const RecordRef& ref) {
   return above(n.inspected, n.total) || above(n.affected, n.inspected) || above(n.exchanged, n.affected) || above(n.affected, n.total) ? "yes" : "no";
 }
 
+/// The plugs of a place, counted as one: what people know who have walked through it once.
+PlugCounts site_counts(const CheckContext& c, const RecordRef& ref) {
+  const auto at = [&](std::string_view name) { return counted(c.attribute(ref.id, name)); };
+  return {at("site_plugs_count"), at("site_plugs_inspected_count"), at("site_plugs_affected_count"), at("site_plugs_exchanged_count")};
+}
+
+std::string site_plugs(const CheckContext& c, const RecordRef& ref, std::string_view what) {
+  const auto n = site_counts(c, ref);
+  const auto above = [](Number a, Number b) { return a && b && a.count > b.count; };
+  if (what == "conflict") return above(n.inspected, n.total) || above(n.affected, n.inspected) || above(n.exchanged, n.affected) || above(n.affected, n.total) ? "yes" : "no";
+  const auto left = [](Number from, std::int64_t less) { return from ? std::to_string(std::max<std::int64_t>(0, from.count - less)) : std::string(); };
+  return what == "left" ? left(n.affected, n.exchanged.value_or(0)) : left(n.total, n.inspected ? n.inspected.count : n.affected.value_or(0));
+}
+
+/// Apple's plugs are rarely listed one by one: a place is asked about as a whole where Apple's devices are used and no plug is listed. Nothing listed at all says nothing.
+Truth may_hold_apple_plugs(const CheckContext& c, const RecordRef& ref) {
+  if (c.plan.devices.empty()) return Truth::unknown;
+  bool apple = false;
+  const bool only_site = c.plan.sites.size() == 1;
+  for (const auto& device : c.plan.devices) {
+    if (device.site_id != ref.id && !(only_site && device.site_id.empty())) continue;
+    if (device.kind == Device::Kind::wall_plug) return Truth::no;  // asked about one by one
+    const bool old = !device.purchased_on || device.purchased_on.days <= parse_date("2015-12-31")->days;
+    apple = apple || (old && contains_folded(device.brand, "apple"));
+  }
+  return truth_of(apple);
+}
+
 std::string home_region(const CheckContext& c, const RecordRef& ref) {
-  const auto site = c.record(Id{ref.text("site_id")});
+  const auto site = ref.kind() == "site" ? ref : c.record(Id{ref.text("site_id")});
   if (site)
     if (auto region = site.text("region"); !region.empty()) return region;
   return c.organisation().text("region");
@@ -186,11 +214,12 @@ Predicate find_predicate(std::string_view name) {
   if (name == "has_needs") return has_needs;
   if (name == "is_here") return is_here;
   if (name == "is_measured") return is_measured;
+  if (name == "may_hold_apple_plugs") return may_hold_apple_plugs;
   return nullptr;
 }
 
 bool is_computed_value(std::string_view name) {
-  if (name == "today" || name == "home_region" || name == "counts_conflict") return true;
+  if (name == "today" || name == "home_region" || name == "counts_conflict" || name == "site_plugs_left" || name == "site_plugs_unseen" || name == "site_plugs_conflict") return true;
   for (const std::string_view recall : {"two_prong", "three_prong", "a1300"})
     if (name.starts_with(recall) && (name.substr(recall.size()) == "_left" || name.substr(recall.size()) == "_unseen")) return true;
   return false;
@@ -198,6 +227,7 @@ bool is_computed_value(std::string_view name) {
 
 std::optional<std::string> computed_value(const CheckContext& c, const RecordRef& ref, std::string_view name) {
   if (name == "home_region") return home_region(c, ref);
+  if (ref.kind() == "site" && (name == "site_plugs_left" || name == "site_plugs_unseen" || name == "site_plugs_conflict")) return site_plugs(c, ref, name.substr(11));
   if (ref.kind() != "device") return {};
   if (name == "counts_conflict") return counts_conflict(c, ref);
   for (const std::string_view recall : {"two_prong", "three_prong", "a1300"}) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/base/codec.h"
@@ -30,6 +31,56 @@ Id attribute_id(const Plan& plan, const Id& subject, std::string_view attribute)
   return Id{"attribute-" + sha256_hex(subject.text + "\n" + std::string(attribute)).substr(0, 20)};
 }
 
+bool applies_to(const Rule& rule, std::string_view kind) { return std::find(rule.applies_to.begin(), rule.applies_to.end(), kind) != rule.applies_to.end(); }
+
+const Attribute* known_answer(const Plan& plan, const Id& subject, std::string_view attribute) {
+  const auto found = std::find_if(plan.attributes.begin(), plan.attributes.end(), [&](const Attribute& a) { return a.subject_id == subject && a.name == attribute; });
+  return found == plan.attributes.end() ? nullptr : &*found;
+}
+
+/// An answer without a value but with a day is “I don't know”: asked, and still open.
+Change write_answer(const Plan& plan, const Id& subject, std::string_view attribute, const std::string& answer, const std::string& day, std::string_view by) {
+  if (const auto* known = known_answer(plan, subject, attribute)) {
+    if (known->value == answer && (!answer.empty() || to_text(known->seen_on) == day)) return {};
+    return set_fields(plan, {table_of("attribute"), known, known->id}, {{"value", answer}, {"seen_on", day}, {"seen_by", day.empty() ? std::string() : std::string(by)}});
+  }
+  if (day.empty()) return {};
+  return add_record("attribute", attribute_id(plan, subject, attribute), {{"subject_id", subject.text}, {"name", std::string(attribute)}, {"value", answer}, {"seen_on", day}, {"seen_by", std::string(by)}});
+}
+
+/// The days on which somebody said “I don't know”, by subject and attribute.
+using PutOff = std::map<std::pair<std::string, std::string>, Date>;
+PutOff put_off(const Plan& plan) {
+  PutOff days;
+  for (const auto& a : plan.attributes)
+    if (a.value.empty() && a.seen_on) days.emplace(std::pair(a.subject_id.text, a.name), a.seen_on);
+  return days;
+}
+
+/// The questions of these rules about one record, each once, whatever number of rules asks it.
+void ask_about(const RecordRef& ref, MatchIndex& index, const CheckContext& context, const PutOff& days, std::vector<InventoryQuestion>& questions) {
+  const auto subject = context.subject(ref);
+  const auto title = title_of(context.plan, ref);
+  const auto begin = questions.size();
+  for (const auto* rule : index.candidates(ref)) {
+    if (evaluate(rule->match, subject) == Truth::no) continue;
+    for (const auto& q : rule->questions) {
+      if (evaluate(q.when, subject) == Truth::no) continue;
+      const auto asked = std::find_if(questions.begin() + static_cast<std::ptrdiff_t>(begin), questions.end(), [&](const InventoryQuestion& o) { return o.attribute == q.attribute; });
+      if (asked != questions.end()) {
+        if (asked->picture.empty()) asked->picture = q.picture;
+        continue;
+      }
+      InventoryQuestion question{ref.id, q.attribute, q.text, {}, context.value(ref, q.attribute), q.help, q.picture, rule->id, rule->hazard, {}};
+      for (auto at = question.text.find("{name}"); at != std::string::npos; at = question.text.find("{name}", at + title.size())) question.text.replace(at, 6, title);
+      if (!q.choices.empty()) question.choices.push_back({"", kept(tr("I don't know"))});
+      for (const auto& [key, label] : q.choices) question.choices.push_back({kept(key), kept(label)});
+      if (const auto day = days.find({ref.id.text, q.attribute}); day != days.end() && question.value.empty()) question.put_off_on = day->second;
+      questions.push_back(std::move(question));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<InventoryQuestion> inventory_questions(const Plan& plan) {
@@ -37,47 +88,66 @@ std::vector<InventoryQuestion> inventory_questions(const Plan& plan) {
   const std::vector<Observation> none;
   const CheckContext context(plan, graph, none, system_now(), "", "");
   const auto packs = load_packs();
-  const auto* devices = table_of("device");
-  std::vector<const Rule*> asking;
-  for (const auto& pack : packs)
-    for (const auto& rule : pack.rules)
-      if (!rule.questions.empty() && std::find(rule.applies_to.begin(), rule.applies_to.end(), "device") != rule.applies_to.end()) asking.push_back(&rule);
-  MatchIndex index(asking, *devices, context);
+  const auto days = put_off(plan);
   std::vector<InventoryQuestion> questions;
-  for (const auto& device : plan.devices) {
-    const RecordRef ref{devices, &device, device.id};
-    const auto subject = context.subject(ref);
-    std::set<std::string> asked;
-    for (const auto* rule : index.candidates(ref)) {
-      if (evaluate(rule->match, subject) == Truth::no) continue;
-      for (const auto& q : rule->questions) {
-        if (evaluate(q.when, subject) == Truth::no || !asked.insert(q.attribute).second) continue;
-        InventoryQuestion question{device.id, q.attribute, q.text, {}, context.value(ref, q.attribute), q.help};
-        for (auto at = question.text.find("{name}"); at != std::string::npos; at = question.text.find("{name}", at + device.name.size())) question.text.replace(at, 6, title_of(plan, ref));
-        if (!q.choices.empty()) question.choices.push_back({"", kept(tr("I don't know"))});
-        for (const auto& [key, label] : q.choices) question.choices.push_back({kept(key), kept(label)});
-        questions.push_back(std::move(question));
-      }
-    }
+  for (const std::string_view kind : {"site", "device"}) {
+    const auto& table = *table_of(kind);
+    std::vector<const Rule*> asking;
+    for (const auto& pack : packs)
+      for (const auto& rule : pack.rules)
+        if (!rule.questions.empty() && applies_to(rule, kind)) asking.push_back(&rule);
+    MatchIndex index(asking, table, context);
+    for (std::size_t i = 0; i < table.size(plan); ++i) ask_about({&table, table.at(plan, i), table.id_at(plan, i)}, index, context, days, questions);
   }
   return questions;
 }
 
-Change answer_question(const Plan& plan, const Id& subject, std::string_view attribute, std::string_view value, Date today) {
+std::vector<Look> things_to_look_at(const Plan& plan) {
+  const Graph graph{Plan()};
+  const std::vector<Observation> none;
+  const CheckContext context(plan, graph, none, system_now(), "", "");
+  std::vector<Look> looks;
+  const auto packs = load_packs();
+  for (const auto& pack : packs)
+    for (const auto& rule : pack.rules)
+      for (const auto& look : rule.looks) {
+        bool concerns = false;
+        for (const auto& kind : rule.applies_to) {
+          const auto& table = *table_of(kind);
+          for (std::size_t i = 0; i < table.size(plan) && !concerns; ++i) {
+            const auto subject = context.subject({&table, table.at(plan, i), table.id_at(plan, i)});
+            concerns = evaluate(rule.match, subject) != Truth::no && evaluate(look.when, subject) != Truth::no;
+          }
+        }
+        const bool told = std::any_of(looks.begin(), looks.end(), [&](const Look& other) { return other.title == look.title; });
+        if (concerns && !told) looks.push_back({look.title, look.picture, look.where, look.bad, look.good, look.unclear, rule.hazard, rule.id});
+      }
+  return looks;
+}
+
+Change answer_question(const Plan& plan, const Id& subject, std::string_view attribute, std::string_view value, Date today, std::string_view by) {
   const auto ref = find_record(plan, subject);
   if (!ref) throw Error(ErrorCode::not_found, tr("There is no record “{id}” to answer about.", {{"id", subject.text}}));
   const std::string answer(trimmed(value));
-  if (ref.table->info->field(attribute)) return set_fields(plan, ref, {{std::string(attribute), answer}});
+  const auto* known = known_answer(plan, subject, attribute);
+  if (ref.table->info->field(attribute)) {
+    auto change = set_fields(plan, ref, {{std::string(attribute), answer}});
+    if (known && !answer.empty()) append(change, remove_record(plan, {table_of("attribute"), known, known->id}));  // “I don't know” is over
+    return change;
+  }
   if (attribute.ends_with("_count") && !answer.empty() && answer != none_text && !is_whole_number(answer))
     throw Error(ErrorCode::bad_value, tr("“{value}” is no number of plugs or devices: type a whole number, or leave it empty if nobody has counted.", {{"value", answer}}));
-  for (const auto& known : plan.attributes) {
-    if (known.subject_id != subject || known.name != attribute) continue;
-    if (known.value == answer) return {};
-    return set_fields(plan, {table_of("attribute"), &known, known.id}, {{"value", answer}, {"seen_on", answer.empty() ? "" : to_text(today)}});
-  }
-  if (answer.empty()) return {};
-  return add_record("attribute", attribute_id(plan, subject, attribute),
-                    {{"subject_id", subject.text}, {"name", std::string(attribute)}, {"value", answer}, {"seen_on", to_text(today)}});
+  return write_answer(plan, subject, attribute, answer, answer.empty() ? std::string() : to_text(today), by);
+}
+
+Change put_off_question(const Plan& plan, const Id& subject, std::string_view attribute, Date today, std::string_view by) {
+  const auto ref = find_record(plan, subject);
+  if (!ref) throw Error(ErrorCode::not_found, tr("There is no record “{id}” to answer about.", {{"id", subject.text}}));
+  Change change;
+  if (ref.table->info->field(attribute) && !ref.text(attribute).empty()) change = set_fields(plan, ref, {{std::string(attribute), ""}});
+  append(change, write_answer(plan, subject, attribute, "", to_text(today), by));
+  change.note = tr("Nobody knows yet: {question}", {{"question", attribute}});
+  return change;
 }
 
 }  // namespace mainstay

@@ -52,7 +52,7 @@ std::string pack_text(const Recall& recall, const std::string& condition) {
   const bool ends = recall.authority == end_of_support, danger = !ends && speaks_of_injury(recall);
   const auto title = worded(recall.title, 160), number = worded(tr("{authority} {number}", {{"authority", recall.authority}, {"number", recall.number}}), 100);
   const auto task = ends ? tr("Replace or renew “{name}”: {title}", {{"name", "{name}"}, {"title", title}}) : tr("“{name}” is recalled: {title}", {{"name", "{name}"}, {"title", title}});
-  std::string xml = "<pack id=\"recalls\" title=\"Accepted recalls\" format=\"1\"><rule id=\"" + recall_slug(recall.authority, recall.number) + "\" kind=\"" + (ends ? "end_of_support" : "recall") +
+  std::string xml = "<pack id=\"recalls\" title=\"Accepted recalls\" format=\"1\"><rule id=\"" + recall_slug(recall.authority, recall.number) + "\" kind=\"" + (ends ? "end-of-support" : "recall") +
                     "\" title=\"" + xml_escaped(task, true) + "\" applies_to=\"device\" severity=\"" + (danger ? "critical" : "error") + "\" due=\"" + (danger ? "1" : "30") +
                     "\" effort=\"2\" owner=\"" + (ends ? "it" : "safety") + "\"" + (recall.announced ? " announced=\"" + to_text(recall.announced) + "\"" : std::string()) + "><when>\n" + condition + "\n</when>";
   if (!recall.hazard.empty()) xml += element("hazard", worded(recall.hazard, 600));

@@ -172,10 +172,11 @@ class Reader {
   }
 
   RuleQuestion question(const pugi::xml_node& node) const {
-    source_.allow(node, {"attribute", "help"});
+    source_.allow(node, {"attribute", "help", "picture"});
     RuleQuestion q;
     q.attribute = source_.required(node, "attribute");
     q.help = sentence_of(text_of(node, "help"));
+    q.picture = picture(node);
     for (const auto& child : elements_of(node)) {
       const auto name = local_name(child);
       if (name == "text") q.text = words(child);
@@ -187,6 +188,31 @@ class Reader {
     }
     if (q.text.empty()) source_.fail(node, tr("a <question> needs its <text>"));
     return q;
+  }
+
+  /// The name of a drawing; which there are is known to reports, and `rules lint` looks there.
+  std::string picture(const pugi::xml_node& node) const {
+    auto name = text_of(node, "picture");
+    if (!name.empty() && !is_valid_id(name)) source_.fail(node, tr("picture=\"{name}\" cannot be the name of a drawing", {{"name", shortened(name, 60)}}));
+    return name;
+  }
+
+  RuleLook look(const pugi::xml_node& node) const {
+    source_.allow(node, {"title", "picture"});
+    RuleLook l;
+    l.title = sentence_of(source_.required(node, "title"));
+    l.picture = picture(node);
+    for (const auto& child : elements_of(node)) {
+      const auto name = local_name(child);
+      if (name == "where") l.where = words(child);
+      else if (name == "bad") l.bad = words(child);
+      else if (name == "good") l.good = words(child);
+      else if (name == "unclear") l.unclear = words(child);
+      else if (name == "when") { source_.allow(child, {}); l.when = conditions_.inside(child); }
+      else source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
+    }
+    if (l.where.empty() || l.bad.empty() || l.good.empty()) source_.fail(node, tr("a <look> needs its <where>, <bad> and <good>"));
+    return l;
   }
 
   std::string authority(const pugi::xml_node& node) const {
@@ -245,6 +271,7 @@ class Reader {
         base.verdict = Verdict::affected;
         r.has_fallback = true;
       } else if (name == "question") r.questions.push_back(question(child));
+      else if (name == "look") r.looks.push_back(look(child));
       else if (name == "hazard") r.hazard = words(child);
       else if (name == "note") r.notes.push_back(words(child));
       else if (name == "authority") r.sources.push_back(authority(child));
@@ -262,7 +289,7 @@ class Reader {
   /// A name that is neither a field, nor computed, nor asked for is a slip of the pen, and the rule would be silent for ever.
   void check(const pugi::xml_node& node, const Rule& r) const {
     const Vocabulary known(source_, r);
-    std::size_t question = 0, outcome = 0;
+    std::size_t question = 0, look = 0, outcome = 0;
     bool settled = false;
     for (const auto& child : elements_of(node)) {
       const auto name = local_name(child);
@@ -270,6 +297,8 @@ class Reader {
       else if (name == "question") {
         known.check(child, r.questions[question].when);
         known.check_sentence(child, r.questions[question++].text);
+      } else if (name == "look") {
+        known.check(child, r.looks[look++].when);
       } else if (name == "case" || name == "fallback") {
         const auto& c = name == "case" ? r.cases[outcome++] : r.fallback;
         if (name == "case" && settled && r.function.empty()) source_.fail(child, tr("this <case> is never reached: the one before it always holds"));

@@ -13,8 +13,16 @@ namespace mainstay {
 /// What a rule asks about a device, place or other record; the answer is a field of the record or an Attribute.
 struct RuleQuestion {
   std::string attribute, text, help;
+  std::string picture;  ///< the drawing of where to look, "" where there is none
   std::vector<std::pair<std::string, std::string>> choices;  ///< key and label; empty: free text
   Condition when;                                            ///< asked where this is not no
+};
+
+/// What staff look at on the "look at your plugs" sheet: a drawing, and what each sight means.
+struct RuleLook {
+  std::string title, picture, where;  ///< where: how to get to see it
+  std::string bad, good, unclear;     ///< what is recalled, what is safe, and anything else
+  Condition when;                     ///< which records it is worth looking at for, beside the rule's match
 };
 
 /// One outcome of a rule; the first whose condition is yes is the verdict.
@@ -39,6 +47,7 @@ struct Rule {
   bool has_fallback = false;
   RuleCase fallback;  ///< said where the match or a case is not known
   std::vector<RuleQuestion> questions;
+  std::vector<RuleLook> looks;
   std::vector<std::string> sources, notes;
   std::string match_hash;
 };

@@ -53,19 +53,25 @@ bool is_moving(const Finding& f) {
 
 /// What makes a task's texts worth writing again; a sentence that only names an age does not.
 std::string sense_of(const Finding& f) {
+  std::string endangered;
+  for (const auto& id : f.endangers) endangered += "\n" + id.text;
   return digest(std::string(severity_name(f.severity)) + "\n" + std::string(verdict_name(f.verdict)) + "\n" + f.title + "\n" + (is_moving(f) ? std::string() : f.message) + "\n" +
-                join(f.steps, "\n") + "\n" + std::to_string(f.rule_revision));
+                join(f.steps, "\n") + "\n" + std::to_string(f.rule_revision) + endangered);
 }
 
-std::string why_of(const Finding& f) {
+std::string why_of(const Plan& plan, const Finding& f) {
   std::string why = f.message;
+  if (!f.hazard.empty()) why += "\n" + tr("Hazard: {hazard}", {{"hazard", f.hazard}});
+  std::vector<std::string> names;
+  for (const auto& id : f.endangers) names.push_back(tr("“{name}”", {{"name", title_of(plan, id)}}));
+  if (!names.empty()) why += "\n" + tr("Needed by: {activities}", {{"activities", join(names, ", ")}});
   if (!f.question_text.empty()) why += "\n" + f.question_text;
   for (const auto& note : f.notes) why += "\n" + note;
   return why;
 }
 
-Values texts_of(const Finding& f) {
-  return {{"name", f.title}, {"severity", std::string(severity_name(f.severity))}, {"why", why_of(f)}, {"steps", join(f.steps, "\n")}, {"owner_role_id", f.owner_role_id.text}};
+Values texts_of(const Plan& plan, const Finding& f) {
+  return {{"name", f.title}, {"severity", std::string(severity_name(f.severity))}, {"why", why_of(plan, f)}, {"steps", join(f.steps, "\n")}, {"owner_role_id", f.owner_role_id.text}};
 }
 
 /// A text that a field gives back as it was set, so that the marks compare what is stored.
@@ -76,10 +82,10 @@ std::string stored(std::string_view field, const std::string& text) {
   return info->text(&scratch);
 }
 
-Change new_task(const Finding& f, const Id& id, Date today) {
+Change new_task(const Plan& plan, const Finding& f, const Id& id, Date today) {
   Values values{{"state", "open"}};
   Written written(f.match_hash);
-  for (const auto& [key, text] : texts_of(f)) {
+  for (const auto& [key, text] : texts_of(plan, f)) {
     values.emplace_back(key, text);
     written.set(key, digest(stored(key, text)));
   }
@@ -116,7 +122,7 @@ Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today)
     written.set(key, digest(stored(key, text)));
   };
   if (!same)
-    for (const auto& [key, text] : texts_of(f)) write(key, text);
+    for (const auto& [key, text] : texts_of(plan, f)) write(key, text);
   const auto due = today.plus_days(f.due_days);
   if (comes_back || (!same && (!task.due_on || due.days < task.due_on.days))) write("due_on", to_text(due));
   written.set("sense", sense);
@@ -147,7 +153,7 @@ Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date t
     }
     auto id = task_id(f);
     while (!task_ids.insert(id.text).second) id.text += "-2";
-    append(change, new_task(f, id, today));
+    append(change, new_task(plan, f, id, today));
   }
   for (const auto& task : plan.tasks) {
     const bool open = task.state == Task::State::open || task.state == Task::State::unknown;

@@ -22,6 +22,8 @@ Severity severity_from(std::string_view name) {
 
 std::string_view verdict_name(Verdict verdict) { return verdicts[static_cast<std::size_t>(verdict)]; }
 
+bool is_of_devices(const Finding& finding) { return !finding.kind.empty() && finding.kind != "audit"; }
+
 void sort_by_cheapest_fix(std::vector<Finding>& findings) {
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     return std::make_tuple(-static_cast<int>(a.severity), a.effort, std::string_view(a.rule_id), std::string_view(a.subject_id.text)) <

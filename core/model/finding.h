@@ -30,6 +30,11 @@ struct Finding {
   std::string message;                  ///< a whole sentence for people
   std::string clause;                   ///< "ISO 22301 8.2.2; NIST SP 800-34 3.2.1"
   std::vector<std::string> steps;
+  std::string kind;                     ///< of its rule: "audit", "recall", "defect", "end-of-support", "service-ended"; "" where no pack made it
+  std::string hazard;                   ///< what can happen, in a sentence
+  Date announced, ended;                ///< of a recall; of a programme whose time is over
+  std::vector<Id> endangers;            ///< activities that need the subject through any chain
+  std::string picture;                  ///< the drawing that shows where to look for the answer to `question`
   std::vector<std::string> sources, notes;  ///< where it comes from; where sources disagree or a point is unverified
   std::string question;                 ///< attribute whose answer would decide an unknown, "" where none
   std::string question_text;            ///< the question as it is asked
@@ -39,6 +44,9 @@ struct Finding {
   int effort = 2;                       ///< 1 a minute, 2 an hour, 3 a day, 4 weeks: for the order of the cheapest next fix
   Args args;
 };
+
+/// True for what rules say of devices, recalls, ends of support and services: the Devices page and the device report hold it, the audit does not.
+bool is_of_devices(const Finding& finding);
 
 /// Severity first, then effort, then rule and subject: the order in which to fix things.
 void sort_by_cheapest_fix(std::vector<Finding>& findings);

@@ -119,3 +119,132 @@ TEST_CASE("questions about a device are asked, and an answer changes the verdict
   CHECK(plan.devices[0].count == Number(3));
   CHECK_THROWS_AS(answer_question(plan, Id{"d"}, "inspected_count", "a few", today), Error);
 }
+
+TEST_CASE("“I don't know” is asked once and stays open, and an answer ends it") {
+  auto plan = testing::plan("<device id='d' name='Plug' kind='wall_plug' brand='Apple' count='1'/>");
+  const Date today = *parse_date("2026-11-24");
+  const auto question = [&](const std::string& attribute) {
+    for (const auto& q : inventory_questions(plan))
+      if (q.attribute == attribute) return q;
+    FAIL("nobody asks for " << attribute);
+    throw 0;
+  };
+  CHECK_FALSE(question("marking").put_off_on);
+  CHECK(question("marking").picture == "apple-two-prong-slot");
+  CHECK(question("marking").hazard.find("shock") != std::string::npos);
+  plan = applied(plan, put_off_question(plan, Id{"d"}, "marking", today, "Mia"));
+  CHECK(to_text(question("marking").put_off_on) == "2026-11-24");
+  CHECK(question("marking").value.empty());
+  CHECK(plan.attributes.at(0).seen_by == "Mia");
+  CHECK(put_off_question(plan, Id{"d"}, "marking", today).empty());
+  // A question that a field of the device answers is put off in the same way.
+  plan = applied(plan, put_off_question(plan, Id{"d"}, "sale_region", today));
+  CHECK(question("sale_region").put_off_on);
+  plan = applied(plan, answer_question(plan, Id{"d"}, "sale_region", "australia", today));
+  CHECK(std::none_of(plan.attributes.begin(), plan.attributes.end(), [](const Attribute& a) { return a.name == "sale_region"; }));
+  CHECK(of_rule(findings_of(plan), "apple-plug-two-prong-inspect") != nullptr);  // not inspected is not "nothing there"
+  plan = applied(plan, answer_question(plan, Id{"d"}, "marking", "(none)", today));
+  CHECK(of_rule(findings_of(plan), "apple-plug-two-prong")->verdict == Verdict::affected);
+  CHECK_FALSE(question("marking").put_off_on);
+}
+
+TEST_CASE("a place is asked for its plugs as a whole until one of them is listed, and its answers become a finding") {
+  auto plan = testing::plan("<site id='s' name='Shop' region='australia'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s' purchased_on='2012-05-01'/>");
+  const Date today = *parse_date("2026-11-24");
+  const auto asked = [&] {
+    std::vector<std::string> names;
+    for (const auto& q : inventory_questions(plan))
+      if (q.subject_id == Id{"s"}) names.push_back(q.attribute);
+    return join(names, " ");
+  };
+  CHECK(asked() == "site_plugs_count");
+  plan = applied(plan, answer_question(plan, Id{"s"}, "site_plugs_count", "6", today));
+  CHECK(asked() == "site_plugs_count site_plugs_inspected_count");
+  CHECK(of_rule(findings_of(plan), "apple-plugs-at-site")->verdict == Verdict::unknown);
+  for (const auto& [name, value] : std::map<std::string, std::string>{{"site_plugs_inspected_count", "6"}, {"site_plugs_affected_count", "2"}}) plan = applied(plan, answer_question(plan, Id{"s"}, name, value, today));
+  const auto findings = findings_of(plan);
+  const auto* finding = of_rule(findings, "apple-plugs-at-site");
+  REQUIRE(finding);
+  CHECK(finding->verdict == Verdict::affected);
+  CHECK(finding->severity == Severity::critical);
+  CHECK(finding->kind == "recall");
+  CHECK_THROWS_AS(answer_question(plan, Id{"s"}, "site_plugs_count", "some", today), Error);
+  plan = applied(plan, answer_question(plan, Id{"s"}, "site_plugs_exchanged_count", "2", today));
+  CHECK(of_rule(findings_of(plan), "apple-plugs-at-site") == nullptr);
+  plan = applied(plan, add_record("device", Id{"p"}, {{"name", "Plug"}, {"kind", "wall_plug"}, {"brand", "Apple"}, {"site_id", "s"}}));
+  CHECK(asked().empty());
+}
+
+TEST_CASE("staff are shown what may be at their places, and nothing else") {
+  const auto titles = [](const std::string& records) {
+    std::vector<std::string> all;
+    for (const auto& look : things_to_look_at(testing::plan(records))) all.push_back(look.picture);
+    return join(all, " ");
+  };
+  CHECK(titles("").empty());
+  CHECK(titles("<device id='d' name='Plug' kind='wall_plug' brand='Apple' sale_region='australia'/>") == "apple-two-prong-slot");
+  CHECK(titles("<device id='d' name='Plug' kind='wall_plug' brand='Apple' sale_region='united_kingdom'/>").find("apple-three-prong") != std::string::npos);
+  CHECK(titles("<site id='s' name='Buero' region='europe'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/>") == "apple-two-prong-slot apple-three-prong apple-a1300");
+  CHECK(titles("<site id='s' name='Office' region='united_states'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/>").empty());
+  CHECK(titles("<device id='d' name='Surface' kind='laptop' brand='Microsoft' model='Surface Pro 3'/>").find("cord-sleeve") != std::string::npos);
+}
+
+TEST_CASE("a look that does not say what is bad and what is good is refused, and so is a drawing's name that is none") {
+  const auto reason = [](const std::string& inside) {
+    try {
+      pack_from_xml("<pack id='p' title='P'><rule id='r' title='R' applies_to='device'>" + inside + "<case><when><yes/></when><message>m</message></case></rule></pack>", "mine.xml");
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK(reason("<look title='T'><where>w</where><bad>b</bad><good>g</good></look>").empty());
+  CHECK(reason("<look title='T'><where>w</where><bad>b</bad></look>").find("<good>") != std::string::npos);
+  CHECK(reason("<look title='T'><where>w</where><bad>b</bad><good>g</good><when><is field='no_such' value='1'/></when></look>").find("no_such") != std::string::npos);
+  CHECK(reason("<question attribute='a' picture='not a name'><text>t</text></question>").find("not a name") != std::string::npos);
+}
+
+TEST_CASE("a new revision of a rule opens the tasks again whose condition it changed, and leaves the others done") {
+  const auto plan_xml = "<device id='d' name='Old one' kind='laptop' brand='Acme' model='A1'/>";
+  const auto pack = [](int revision, const std::string& first, const std::string& message) {
+    return pack_from_xml("<pack id='p' title='P'><rule id='changed' revision='" + std::to_string(revision) + "' title='Changed' kind='recall' applies_to='device'><when>" + first + "</when><case><when><yes/></when><message>" + message +
+                         "</message></case></rule><rule id='same' revision='" + std::to_string(revision) + "' title='Same' kind='recall' applies_to='device'><when><is field='brand' value='Acme'/></when><case><when><yes/></when><message>" + message + "</message></case></rule></pack>", "p.xml");
+  };
+  auto plan = testing::plan(plan_xml);
+  const std::vector<Observation> nothing;
+  const Date today = *parse_date("2026-11-24");
+  const auto sync = [&](const Pack& p) {
+    const Graph graph(plan);
+    plan = applied(plan, sync_tasks(plan, check_plan({plan, graph, nothing, noon("2026-11-24"), "hash", ""}, {p}, {}), today));
+  };
+  const auto state = [&](const std::string& rule) {
+    for (const auto& task : plan.tasks)
+      if (task.rule_id == rule) return task.state;
+    FAIL("no task of " << rule);
+    throw 0;
+  };
+  sync(pack(1, "<is field='brand' value='Acme'/>", "First words."));
+  for (const auto& task : std::vector<Task>(plan.tasks))
+    plan = applied(plan, set_fields(plan, find_record(plan, task.id), {{"state", "done"}, {"done_on", "2026-11-24"}}));
+  sync(pack(1, "<is field='brand' value='Acme'/>", "First words."));
+  CHECK(state("changed") == Task::State::done);
+  // The second revision words both anew, and asks for another thing in one of them.
+  sync(pack(2, "<all><is field='brand' value='Acme'/><known field='model'/></all>", "Second words."));
+  CHECK(state("changed") == Task::State::open);
+  CHECK(state("same") == Task::State::done);
+}
+
+TEST_CASE("a finding about a device names what can happen and which activities need it, and its task says so") {
+  auto plan = testing::plan("<activity id='a' name='Serve' rto_minutes='240'/><resource id='r' name='Till' kind='system'/><device id='d' name='Phone' kind='phone' brand='Apple' model_identifier='iPhone7,2' os_build='13D15'/>"
+                            "<attribute id='x' subject_id='d' name='repaired_by_third_party' value='yes'/><link id='l' from_id='a' to_id='r' kind='needs'/><link id='m' from_id='r' to_id='d' kind='needs'/>");
+  const auto findings = findings_of(plan);
+  const auto* finding = of_rule(findings, "error53");
+  REQUIRE(finding);
+  CHECK(finding->endangers == std::vector<Id>{Id{"a"}});
+  CHECK(!finding->hazard.empty());
+  plan = applied(plan, sync_tasks(plan, {*finding}, *parse_date("2026-11-24")));
+  CHECK(plan.tasks.at(0).why.find("“Serve”") != std::string::npos);
+  CHECK(plan.tasks.at(0).why.find("Hazard:") != std::string::npos);
+  CHECK(!plan.tasks.at(0).steps.empty());
+  CHECK(plan.tasks.at(0).due_on);
+}
