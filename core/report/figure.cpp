@@ -203,6 +203,46 @@ std::string fitted(const std::string& text, double width, double size) {
   return cut + "…";
 }
 
+std::vector<Figure> side_by_side(const std::vector<Figure>& drawings) {
+  constexpr double page = 487, gap = 11, cell = (page - gap) / 2, head = 20, foot = 8;
+  constexpr std::size_t most = 6;
+  std::vector<Figure> sheets;
+  for (std::size_t begin = 0; begin < drawings.size(); begin += most) {
+    const auto end = std::min(drawings.size(), begin + most);
+    Figure sheet;
+    sheet.width = page;
+    double top = 0;
+    for (std::size_t i = begin; i < end; i += 2) {
+      double tallest = 0;
+      for (std::size_t k = i; k < std::min(i + 2, end); ++k) tallest = std::max(tallest, drawings[k].height);
+      for (std::size_t k = i; k < std::min(i + 2, end); ++k) {
+        const auto& drawn = drawings[k];
+        const double left = k == i ? 0 : cell + gap, dx = left + (cell - drawn.width) / 2, dy = top + head;
+        const bool alone = k + 1 == end && k == i;  // its words take the other half
+        sheet.shapes.push_back(Rect{left, top, alone ? page : cell, head + tallest + foot, "zebra", "line", 5});
+        if (alone) {
+          const auto lines = wrapped(drawn.alt, cell - 24, 8.2, 11);
+          for (std::size_t line = 0; line < lines.size(); ++line) sheet.shapes.push_back(Label{cell + gap + 4, top + head + 14 + static_cast<double>(line) * 12.4, lines[line], 8.2, -1, "ink", false});
+        }
+        sheet.shapes.push_back(Label{left + 10, top + 14, fitted(drawn.title, cell - 20, 8.6), 8.6, -1, "accent", true});
+        for (auto shape : drawn.shapes) {
+          if (auto* l = std::get_if<Line>(&shape)) l->x1 += dx, l->x2 += dx, l->y1 += dy, l->y2 += dy;
+          else if (auto* r = std::get_if<Rect>(&shape)) r->x += dx, r->y += dy;
+          else if (auto* label = std::get_if<Label>(&shape)) label->x += dx, label->y += dy;
+          else if (auto* p = std::get_if<Poly>(&shape))
+            for (auto& [x, y] : p->points) x += dx, y += dy;
+          sheet.shapes.push_back(std::move(shape));
+        }
+        sheet.alt += (sheet.alt.empty() ? "" : " ") + tr("{title}: {words}", {{"title", drawn.title}, {"words", drawn.alt}});
+      }
+      top += head + tallest + foot + gap;
+    }
+    sheet.height = top - gap;
+    sheets.push_back(std::move(sheet));
+  }
+  return sheets;
+}
+
 std::vector<Figure> impact_figures(const Plan& plan, const std::vector<const Activity*>& activities) {
   std::vector<Figure> figures;
   const auto sheets = (activities.size() + 9) / 10, each = sheets ? (activities.size() + sheets - 1) / sheets : 1;

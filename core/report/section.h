@@ -49,6 +49,7 @@ Text basis_cell(Basis basis);
 /// Two texts in one cell, the second muted on a line of its own.
 Text stacked(std::string_view first, std::string_view second);
 Tone severity_tone(Severity severity);
+Text severity_cell(Severity severity);
 /// Trimmed lines of a long text; “(none)” gives none.
 std::vector<std::string> lines_of(std::string_view text);
 /// A field's value in words, without "(none)".
@@ -96,6 +97,15 @@ void section_backups(Section& s);
 void section_restores(Section& s);
 void section_two_week(Section& s);
 void section_devices(Section& s);
+void section_device_summary(Section& s);
+void section_device_actions(Section& s);
+void section_device_questions(Section& s);
+void section_device_pictures(Section& s);
+void section_device_ended(Section& s);
+void section_device_candidates(Section& s);
+void section_device_list(Section& s);
+void section_device_sources(Section& s);
+void section_plug_sheet(Section& s);
 void section_checklist(Section& s);
 void section_audit(Section& s);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What to mend: devices and recalls, the checklist, audit findings.
+// What to mend: the checklist and audit findings.
 #include <algorithm>
 #include <map>
 
@@ -8,35 +8,6 @@
 
 namespace mainstay {
 namespace {
-Text severity_cell(Severity severity) {
-  switch (severity) {
-    case Severity::critical: return {Span{tr("Critical"), Tone::bad}};
-    case Severity::error: return {Span{tr("Error"), Tone::bad}};
-    case Severity::warning: return {Span{tr("Warning"), Tone::warning}};
-    case Severity::info: return plain(tr("Info"));
-    case Severity::unknown: break;
-  }
-  return {Span{tr("not rated"), Tone::muted}};
-}
-
-Text verdict_cell(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::affected: return {Span{tr("Affected"), Tone::bad}};
-    case Verdict::possible: return {Span{tr("Possibly"), Tone::warning}};
-    case Verdict::unknown: return {Span{tr("Not known"), Tone::unknown}};
-    case Verdict::not_affected: return {Span{tr("Not affected"), Tone::good}};
-    case Verdict::ended: return {Span{tr("Ended"), Tone::muted}};
-  }
-  return {Span{tr("Not known"), Tone::unknown}};
-}
-
-/// Device checks and recalls are about a device, or a place with a recall's rule.
-bool about_device(const Finding& finding) {
-  const auto rule = lower_case(finding.rule_id);
-  return finding.subject_kind == "device" || rule.find("recall") != std::string::npos || rule.find("plug") != std::string::npos || rule.find("adapter") != std::string::npos || rule.find("error53") != std::string::npos || rule.find("error-53") != std::string::npos ||
-         rule.find("error_53") != std::string::npos;
-}
-
 std::string effort_text(int effort) {
   switch (effort) {
     case 1: return tr("minutes");
@@ -53,52 +24,15 @@ std::string first_clause(const Finding& finding) {
 }
 }  // namespace
 
-void section_devices(Section& s) {
-  std::size_t count = 0;
-  std::vector<std::string> notes, sources;
-  const auto once = [](std::vector<std::string>& list, const std::string& text) {
-    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
-  };
-  for (const auto& finding : s.in.findings) {
-    if (!about_device(finding)) continue;
-    ++count;
-    s.heading(3, finding.title.empty() ? title_of(s.plan, finding.subject_id) : finding.title);
-    Text head = verdict_cell(finding.verdict);
-    if (const auto subject = title_of(s.plan, finding.subject_id); !subject.empty()) head.push_back(Span{"   " + subject, Tone::muted});
-    s.say(std::move(head), true);
-    s.say(finding.message, !finding.steps.empty());
-    std::vector<Text> steps;
-    for (const auto& step : finding.steps) steps.push_back(plain(step));
-    s.list(List::Style::checkbox, std::move(steps));
-    if (!finding.question_text.empty()) s.say(tr("To be answered: {question}", {{"question", finding.question_text}}));
-    for (const auto& note : finding.notes) once(notes, note);
-    for (const auto& source : finding.sources) once(sources, source);
+Text severity_cell(Severity severity) {
+  switch (severity) {
+    case Severity::critical: return {Span{tr("Critical"), Tone::bad}};
+    case Severity::error: return {Span{tr("Error"), Tone::bad}};
+    case Severity::warning: return {Span{tr("Warning"), Tone::warning}};
+    case Severity::info: return plain(tr("Info"));
+    case Severity::unknown: break;
   }
-  if (count == 0 && s.plan.devices.empty()) s.say(tr("No devices have been listed yet, so nothing could be checked against known faults and recalls. That is not the same as nothing being wrong."));
-  else if (count == 0) s.say(tr_count(static_cast<long long>(s.plan.devices.size()), "{count} entry of the device list was checked against the known faults and recalls; none of them applies.", "{count} entries of the device list were checked against the known faults and recalls; none of them applies."));
-  TableBlock table;
-  table.caption = tr("Device list");
-  table.columns = {{tr("Device"), 4}, {tr("Model"), 4}, {tr("System"), 3}, {tr("Where or who"), 4}, {tr("Count"), 1, true}, {tr("Seen"), 3}};
-  for (const auto& device : s.plan.devices) {
-    std::vector<std::string> model, system, where;
-    for (const auto* part : {&device.brand, &device.model, &device.model_number})
-      if (!trimmed(*part).empty() && *part != none_text) model.push_back(*part);
-    for (const auto* part : {&device.os_name, &device.os_version, &device.os_build})
-      if (!trimmed(*part).empty() && *part != none_text) system.push_back(*part);
-    for (const auto& part : {title_of(s.plan, device.site_id), title_of(s.plan, device.person_id)})
-      if (!part.empty()) where.push_back(part);
-    table.rows.push_back({stacked(device.name, label_of(device, "kind")), cell(join(model, " ")), cell(join(system, " ")), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : plain("1"), cell(device.seen_on)});
-  }
-  if (!table.rows.empty()) s.out.emplace_back(std::move(table));
-  const auto bullets = [&](std::string title, const std::vector<std::string>& lines) {
-    if (lines.empty()) return;
-    s.heading(3, std::move(title));
-    std::vector<Text> items;
-    for (const auto& line : lines) items.push_back({Span{line, Tone::muted}});
-    s.list(List::Style::bullet, std::move(items));
-  };
-  bullets(tr("Notes, and where sources disagree"), notes);
-  bullets(tr("Sources"), sources);
+  return {Span{tr("not rated"), Tone::muted}};
 }
 
 void section_checklist(Section& s) {
@@ -136,7 +70,7 @@ void section_checklist(Section& s) {
 void section_audit(Section& s) {
   std::vector<const Finding*> findings;
   for (const auto& finding : s.in.findings)
-    if (!about_device(finding) && finding.verdict != Verdict::not_affected && finding.verdict != Verdict::ended) findings.push_back(&finding);
+    if (!is_of_devices(finding) && finding.subject_kind != "device" && finding.verdict != Verdict::not_affected && finding.verdict != Verdict::ended) findings.push_back(&finding);
   if (findings.empty()) {
     s.say(tr("The check found nothing to mend on the day this was printed."));
     return;

@@ -13,7 +13,7 @@ constexpr Named palette[] = {
     {"ink", "#1E2A30"},        {"muted", "#63727A"},      {"paper", "#FFFFFF"},        {"line", "#D3DDE0"},       {"zebra", "#F5F8F9"},
     {"good", "#1B7046"},       {"good_tint", "#E5F2EA"},  {"warning", "#8F5200"},      {"warning_tint", "#FBF0DB"},
     {"bad", "#A8231C"},        {"bad_tint", "#FBE8E6"},   {"unknown", "#4E5590"},      {"unknown_tint", "#ECEDF7"},
-    {"plain_tint", "#EAF2F3"}, {"series1", "#0F5C6E"},    {"series2", "#B4541A"},      {"series3", "#5C4A9C"},    {"series4", "#2F7D4F"},
+    {"plain_tint", "#EAF2F3"}, {"accent_tint", "#DCEFF1"}, {"series1", "#0F5C6E"},    {"series2", "#B4541A"},      {"series3", "#5C4A9C"},    {"series4", "#2F7D4F"},
     {"series5", "#A03060"},    {"series6", "#6B6B1E"},
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/csv.h"
+#include "core/base/text.h"
 #include "core/report/report.h"
 
 namespace mainstay {
@@ -16,6 +17,11 @@ std::string write_csv(const ReportDocument& document) {
   std::string heading;
   for (const auto& block : document.blocks) {
     if (const auto* title = std::get_if<Heading>(&block)) heading = title->text;
+    if (const auto* list = std::get_if<List>(&block); list && list->style == List::Style::checkbox) {
+      bytes += "\r\n" + csv_line({heading}) + csv_line({tr("To do")});
+      for (const auto& item : list->items) bytes += csv_line({text_of(item)});
+      continue;
+    }
     const auto* table = std::get_if<TableBlock>(&block);
     if (!table) continue;
     bytes += "\r\n" + csv_line({table->caption.empty() ? heading : table->caption});

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// "Look at your plugs": one page for every member of staff, out of what the rule packs say is to be looked at.
+#include <algorithm>
+#include <set>
+
+#include "core/base/text.h"
+#include "core/report/drawing.h"
+#include "core/report/figure.h"
+#include "core/report/section.h"
+
+namespace mainstay {
+namespace {
+
+/// Who is told: the role for safety, else whoever decides first.
+const Role* told_first(const Section& s) {
+  for (const auto& finding : s.in.findings)
+    if (finding.kind == "recall")
+      if (const auto* role = find_in(s.plan.roles, finding.owner_role_id)) return role;
+  for (const auto& role : s.plan.roles)
+    if (role.id.text == "role-safety" || contains_folded(role.name, "safety")) return &role;
+  const auto roles = roles_in_call_order(s.plan);
+  return roles.empty() ? nullptr : roles.front();
+}
+
+std::string whom_to_tell(const Section& s) {
+  const auto* role = told_first(s);
+  if (!role) return tr("Tell whoever runs the business. (The plan names no role for safety yet.)");
+  const auto* person = find_in(s.plan.people, role->holder_id);
+  if (!person) return tr("Tell whoever is {role}.", {{"role", role->name}});
+  const auto numbers = numbers_of(s.plan, person->id);
+  return numbers.empty() ? tr("Tell {name} ({role}).", {{"name", person->name}, {"role", role->name}}) : tr("Tell {name} ({role}): {numbers}.", {{"name", person->name}, {"role", role->name}, {"numbers", numbers}});
+}
+
+void count_form(Section& s, bool roomy) {
+  const std::size_t most = roomy ? 5 : 3;
+  const auto blank = plain(roomy ? "\n_______" : "_______");
+  TableBlock form;
+  form.caption = tr("Write down what you saw, and hand the sheet in.   Name: ____________________   Day: ______________");
+  form.columns = {{tr("Where: room, desk, bag"), 6}, {tr("How many"), 2}, {tr("Looked at"), 2}, {tr("Recalled"), 2}, {tr("Handed in"), 2}};
+  std::size_t rows = 0;
+  for (const auto& site : s.plan.sites) {
+    if (++rows > most) break;
+    form.rows.push_back({plain((roomy ? "\n" : "") + site.name), blank, blank, blank, blank});
+  }
+  for (; rows < most; ++rows) form.rows.push_back({plain(" "), blank, blank, blank, blank});
+  s.out.emplace_back(std::move(form));
+}
+
+}  // namespace
+
+void section_plug_sheet(Section& s) {
+  const auto looks = things_to_look_at(s.plan);
+  if (looks.empty()) {
+    s.say(tr("No rule asks to look at plugs or cords here: nothing listed at the places of this plan may be one that was recalled. List devices and places, and print this again."));
+    return;
+  }
+  std::vector<Figure> drawings;
+  std::vector<std::string> hazards;
+  std::set<std::string> drawn;
+  for (const auto& look : looks) {
+    // More than four would not leave room for the words; the table has all of them.
+    if (drawings.size() < 4 && drawn.insert(look.picture).second)
+      if (auto figure = drawing(look.picture)) drawings.push_back(std::move(*figure));
+    if (!look.hazard.empty() && std::find(hazards.begin(), hazards.end(), look.hazard) == hazards.end()) hazards.push_back(look.hazard);
+  }
+  if (!hazards.empty()) s.callout(Tone::warning, tr("Why this is worth two minutes"), join(hazards, " "));
+  for (auto& figure : side_by_side(drawings)) s.out.emplace_back(std::move(figure));
+  TableBlock table;
+  table.columns = {{tr("What"), 4}, {tr("Where to look"), 6}, {tr("Recalled"), 5}, {tr("Safe"), 4}};
+  for (const auto& look : looks) {
+    Text bad = {Span{look.bad, Tone::bad}};
+    if (!look.unclear.empty()) bad.push_back(Span{"\n" + look.unclear, Tone::muted});
+    table.rows.push_back({Text{Span{look.title, Tone::strong}}, plain(look.where), std::move(bad), {Span{look.good, Tone::good}}});
+  }
+  s.out.emplace_back(std::move(table));
+  s.heading(2, tr("If one is recalled"));
+  s.list(List::Style::checkbox, {plain(tr("Take it out of the wall by its body, never by the prongs, and do not use it again.")), plain(tr("Put a note on it and keep it away from others: it is exchanged free of charge.")), plain(whom_to_tell(s))});
+  count_form(s, looks.size() <= 3);
+}
+
+}  // namespace mainstay

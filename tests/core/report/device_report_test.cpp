@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "core/base/embedded.h"
+#include "core/check/check.h"
+#include "core/exchange/plan_xml.h"
+#include "core/report/report.h"
+#include "tests/support/plans.h"
+
+using namespace mainstay;
+
+namespace {
+
+const Instant now(1795507200);  // 24 November 2026
+
+struct Made {
+  Plan plan;
+  Graph graph;
+  std::vector<Observation> observations;
+  std::vector<Finding> findings;
+  explicit Made(Plan p) : plan(std::move(p)), graph(plan) {
+    plan = applied(plan, sync_tasks(plan, check_plan({plan, graph, observations, now, "hash", ""}), now.date()));
+    findings = check_plan({plan, graph, observations, now, "hash", ""});
+  }
+  ReportDocument report(std::string_view id) const { return build_report({plan, graph, observations, findings, now, "ab12cd34ef567890", 7, ""}, id); }
+};
+
+Made sample() { return Made(plan_from_xml(*template_text("plans/sample.xml"), "sample")); }
+
+std::size_t figures_in(const ReportDocument& document) {
+  return static_cast<std::size_t>(std::count_if(document.blocks.begin(), document.blocks.end(), [](const Block& b) { return std::holds_alternative<Figure>(b); }));
+}
+
+}  // namespace
+
+TEST_CASE("the device report says what to do, by whom, by when, what it endangers, and what is not known", "[report]") {
+  const auto made = sample();
+  const auto html = write_html(made.report("devices"));
+  for (const auto* words : {"things cannot wait", "Hazard", "Endangers", "needs it, and on that lean", "Safety lead, by 25 November 2026", "Stop using the plug", "What is not known yet", "How many of the plugs of",
+                            "Sources, and where they disagree", "Sources disagree", "not verified", "Inventory with results", "Nothing found"}) {
+    INFO(words);
+    CHECK(html.find(words) != std::string::npos);
+  }
+  CHECK(figures_in(made.report("devices")) == 1);  // where to look for the question that is open
+  const auto csv = write_csv(made.report("devices"));
+  CHECK(csv.find("At a glance") != std::string::npos);
+  CHECK(csv.find("Stop using the plug") != std::string::npos);
+  CHECK(csv.find("The prongs can break") != std::string::npos);
+}
+
+TEST_CASE("programmes that are over and recalls that wait for a decision are shown as such", "[report]") {
+  const Made made(testing::plan("<device id='d' name='Tom’s phone' kind='phone' brand='Apple' model='iPhone 6s' model_identifier='iPhone8,1' os_version='15.8.4'/>"
+                                "<recall id='r' authority='US CPSC' number='26-606' title='Chargers recalled' score='95' why='The recall names its model.' announced='2026-08-06'/>"));
+  const auto html = write_html(made.report("devices"));
+  const auto over = html.find("Programmes that are over");
+  REQUIRE(over != std::string::npos);
+  CHECK(html.find("Tom’s phone", over) != std::string::npos);
+  CHECK(html.find("To decide") != std::string::npos);
+  CHECK(html.find("The recall names its model.") != std::string::npos);
+}
+
+TEST_CASE("an empty inventory is not reported as a clean one", "[report]") {
+  const Made made{Plan{}};
+  const auto html = write_html(made.report("devices"));
+  CHECK(html.find("not the same as nothing being wrong") != std::string::npos);
+  CHECK(html.find("Nothing found") == std::string::npos);
+}
+
+TEST_CASE("the plug sheet is one page with a drawing, both kinds of marks, a form and whom to tell", "[report]") {
+  const auto made = sample();
+  const auto sheet = made.report("plug-sheet");
+  CHECK(page_count(sheet) == 1);
+  CHECK(figures_in(sheet) == 1);
+  const auto html = write_html(sheet);
+  for (const auto* words : {"4 or 5 characters, or none at all", "EUR, KOR, AUS, ARG or BRA", "Tell Tom Okafor", "Looked at", "Handed in", "Shop in Harbour Street", "slid off"}) {
+    INFO(words);
+    CHECK(html.find(words) != std::string::npos);
+  }
+}
+
+TEST_CASE("a plug sheet with everything on it still fits its page", "[report]") {
+  const Made made(testing::plan("<site id='s' name='Büro' region='europe'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/><device id='h' name='ProBook' kind='laptop' brand='HP' site_id='s'/>"
+                                "<device id='l' name='ThinkPad' kind='laptop' brand='Lenovo' site_id='s'/><device id='f' name='Surface' kind='laptop' brand='Microsoft' model='Surface Pro 3' site_id='s'/>"));
+  const auto sheet = made.report("plug-sheet");
+  CHECK(things_to_look_at(made.plan).size() == 6);
+  CHECK(page_count(sheet) == 1);
+}
