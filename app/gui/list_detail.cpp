@@ -10,12 +10,14 @@ namespace mainstay {
 
 ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::string& title, const std::string& help) : Page(parent, session) {
   column_ = new wxBoxSizer(wxVERTICAL);
-  column_->Add(make_title(this, title), wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
+  if (!title.empty()) column_->Add(make_title(this, title), wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
   column_->AddSpacer(FromDIP(gap));
   help_ = make_hint(this, help, gap_page);
   column_->Add(help_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
+  help_->Show(!help.empty());
   bar_ = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
-  column_->Add(bar_, wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
+  if (title.empty()) column_->AddSpacer(FromDIP(gap));  // a part of a page begins closer to its top
+  column_->Add(bar_, wxSizerFlags().Expand().Border(title.empty() ? wxLEFT | wxRIGHT : wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
   column_->AddSpacer(FromDIP(gap));
   splitter_ = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_NOBORDER);
   left_ = new wxPanel(splitter_);

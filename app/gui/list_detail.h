@@ -18,6 +18,7 @@ struct Advice {
 /// The shape most pages share: a title, a bar of controls, a list at the left and a scrolled detail at the right, often a record's form.
 class ListDetailPage : public Page {
  public:
+  /// Without a title it is a part of another page.
   ListDetailPage(wxWindow* parent, Session& session, const std::string& title, const std::string& help);
   /// Selects the record's row, where there is one.
   void show_record(const Id& id) override;

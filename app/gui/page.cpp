@@ -35,7 +35,8 @@ PageMark mark_checklist(Document& document) {
 PageMark mark_findings(Document& document, bool devices) {
   PageMark mark{Status::good, 0};
   for (const auto& finding : document.findings()) {
-    if (devices != (finding.subject_kind == "device") || finding.severity < Severity::warning) continue;
+    const bool of_devices = is_of_devices(finding) || finding.subject_kind == "device";
+    if (devices != of_devices || finding.severity < Severity::warning) continue;
     ++mark.count;
     mark.status = finding.severity >= Severity::error ? Status::bad : mark.status == Status::bad ? Status::bad : Status::warning;
   }
@@ -74,7 +75,7 @@ constexpr PageInfo registry[] = {
     {"risks", "Risks & strategies", "Plan", make_record_page, "risk,strategy"},
     {"checklist", "Checklist", "Checks", make_checklist_page, "task", mark_checklist},
     {"backups", "Backups", "Checks", make_backups_page, "backup", mark_backups},
-    {"devices", "Devices & recalls", "Checks", make_devices_page, "device", mark_devices},
+    {"devices", "Devices & recalls", "Checks", make_devices_page, "device,attribute,recall,feed", mark_devices},
     {"audit", "Audit", "Checks", make_audit_page, {}, mark_audit},
     {"procedures", "Procedures", "Respond", make_record_page, "procedure,step,message_draft"},
     {"scenarios", "Two-week test", "Respond", make_scenario_page},

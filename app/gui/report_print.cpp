@@ -63,6 +63,21 @@ wxBitmap page_bitmap(const ReportDocument& document, int page, double scale) {
   return wxBitmap(image);
 }
 
+wxBitmap bitmap_of(const PageImage& picture, double pixels) {
+  if (picture.width <= 0 || picture.height <= 0) return {};
+  wxImage image(picture.width, picture.height, false);
+  image.InitAlpha();
+  auto* to = image.GetData();
+  auto* alpha = image.GetAlpha();
+  const auto* from = picture.pixels.data();
+  const auto count = std::min(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height), picture.pixels.size() / 4);
+  for (std::size_t i = 0; i < count; ++i, from += 4, to += 3) {
+    alpha[i] = from[3];
+    for (int c = 0; c < 3; ++c) to[c] = static_cast<unsigned char>(from[3] ? std::min(255, from[2 - c] * 255 / from[3]) : 0);
+  }
+  return wxBitmap(image, -1, pixels);
+}
+
 bool print_reports(wxWindow* parent, Session& session, const std::vector<std::string>& reports) {
   bool printed = false;
   session.attempt([&] {

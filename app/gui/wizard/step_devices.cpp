@@ -2,9 +2,11 @@
 #include "app/gui/wizard/wizard_steps.h"
 
 #include <algorithm>
+#include <set>
 
-#include <wx/filedlg.h>
-
+#include "app/gui/figure_view.h"
+#include "app/gui/finding_words.h"
+#include "app/gui/import_dialog.h"
 #include "app/gui/wx_text.h"
 #include "core/base/text.h"
 
@@ -12,28 +14,6 @@ namespace mainstay {
 namespace {
 
 constexpr std::size_t most_devices = 30;
-
-std::string verdict_word(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::affected: return tr("Affected");
-    case Verdict::possible: return tr("Possible");
-    case Verdict::not_affected: return tr("Not affected");
-    case Verdict::ended: return tr("Programme ended");
-    case Verdict::unknown: break;
-  }
-  return tr("Not known");
-}
-
-Status verdict_status(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::affected: return Status::bad;
-    case Verdict::possible:
-    case Verdict::ended: return Status::warning;
-    case Verdict::not_affected: return Status::good;
-    case Verdict::unknown: break;
-  }
-  return Status::unknown;
-}
 
 StepField question_field(StepPage& page, const InventoryQuestion& question, const std::string& about) {
   StepField field;
@@ -47,12 +27,17 @@ StepField question_field(StepPage& page, const InventoryQuestion& question, cons
     return std::string();
   };
   field.set = [&page, subject = question.subject_id, name = question.attribute](const Plan& plan, const std::string& value) {
-    return answer_question(plan, subject, name, trimmed(value), page.document().today());
+    const auto answer = trimmed(value);
+    if (answer.empty()) return put_off_question(plan, subject, name, page.document().today(), page.document().author());
+    return answer_question(plan, subject, name, answer, page.document().today(), page.document().author());
   };
   return field;
 }
 
-void put_question(StepPage& page, const InventoryQuestion& question, const std::string& about) {
+/// A question with the drawing of where to look, once a page: further devices of the kind are asked in words.
+void put_question(StepPage& page, const InventoryQuestion& question, const std::string& about, std::set<std::string>& drawn) {
+  if (!question.picture.empty() && drawn.insert(question.picture).second)
+    if (auto* drawing = make_drawing(&page, question.picture)) page.put(drawing, 0);
   const StepField field = question_field(page, question, about);
   if (question.choices.empty()) {
     page.text(field);
@@ -66,7 +51,23 @@ void put_question(StepPage& page, const InventoryQuestion& question, const std::
   if (!question.help.empty()) page.sentence(question.help, true);
 }
 
-void put_device(StepPage& page, const Device& device, const std::vector<InventoryQuestion>& questions) {
+/// A place as a whole: what rules ask of it, and what they say.
+void put_place(StepPage& page, const Site& site, const std::vector<InventoryQuestion>& questions, std::set<std::string>& drawn) {
+  bool any = false;
+  for (const auto& question : questions) {
+    if (question.subject_id != site.id) continue;
+    if (!any) page.section(site.name.empty() ? tr("This place") : site.name);
+    any = true;
+    page.begin_cells(1);
+    put_question(page, question, site.name, drawn);
+    page.end_cells();
+  }
+  if (!any) return;
+  for (const auto& finding : page.document().findings())
+    if (finding.subject_id == site.id && is_of_devices(finding)) page.status(status_of(finding), verdict_words(finding.verdict), finding.message);
+}
+
+void put_device(StepPage& page, const Device& device, const std::vector<InventoryQuestion>& questions, std::set<std::string>& drawn) {
   const Plan& plan = page.plan();
   const std::string title = device.name.empty() ? device.model : device.name;
   page.section(device.model.empty() || device.model == title ? title : tr("{name} ({model})", {{"name", title}, {"model", device.model}}));
@@ -77,26 +78,16 @@ void put_device(StepPage& page, const Device& device, const std::vector<Inventor
   page.end_cells();
   page.begin_cells(1);
   for (const auto& question : questions)
-    if (question.subject_id == device.id) put_question(page, question, title);
+    if (question.subject_id == device.id) put_question(page, question, title, drawn);
   page.end_cells();
   bool any = false;
   for (const auto& finding : page.document().findings()) {
     if (!(finding.subject_id == device.id)) continue;
     any = true;
-    page.status(verdict_status(finding.verdict), verdict_word(finding.verdict), finding.message);
+    page.status(status_of(finding), verdict_words(finding.verdict), finding.message);
   }
   if (!any) page.status(Status::good, tr("Nothing found"), tr("No recall, defect or end of support in the rules matches what is known about it."));
   page.button(tr("Remove this device"), "remove:" + device.id.text, [&page, id = device.id] { page.apply(removed(page.plan(), id)); }, tr("Remove {record}", {{"record", title}}));
-}
-
-void import_inventory(StepPage& page) {
-  wxFileDialog dialog(&page, wx(tr("Import an inventory")), wxString(), wxString(), wxFileSelectorDefaultWildcardStr, wxFD_OPEN | wxFD_FILE_MUST_EXIST);
-  if (dialog.ShowModal() != wxID_OK) return;
-  const ImportPreview preview = import_file(page.plan(), utf8(dialog.GetPath()));
-  page.document().take(preview);
-  page.say(tr("Imported: {added} new, {updated} changed, {unchanged} as before, {trouble} lines could not be read.",
-              {{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}, {"trouble", preview.findings.size()}}),
-           !preview.findings.empty());
 }
 
 void build(StepPage& page) {
@@ -109,13 +100,17 @@ void build(StepPage& page) {
                   const std::string name = trimmed(values[0]).empty() ? values[3] : values[0];
                   return added("device", {{"name", name}, {"kind", values[1]}, {"brand", values[2]}, {"model", values[3]}, {"count", values[4]}});
                 });
-  page.button(tr("Import an inventory file…"), "import_inventory", [&page] { import_inventory(page); });
+  page.button(tr("Import an inventory file…"), "import_inventory", [&page] { import_inventory(&page, page.session()); });
   if (plan.devices.empty()) page.sentence(tr("No device yet. Start with the phones and the plugs of older chargers: those are what the recalls are about."));
   const auto questions = inventory_questions(plan);
+  std::set<std::string> drawn;
+  for (const auto& site : plan.sites) put_place(page, site, questions, drawn);
+  if (const auto waiting = std::count_if(plan.recalls.begin(), plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; }); waiting > 0)
+    page.status(Status::unknown, tr("To decide"), tr_count(waiting, "One recall from a feed may concern you.", "{count} recalls from feeds may concern you."), tr("Decide"), "decide_recalls", [&page] { page.session().go_to("devices"); }, tr("Decide on recalls"));
   std::size_t number = 0;
   for (const auto& device : plan.devices) {
     if (++number > most_devices) break;
-    put_device(page, device, questions);
+    put_device(page, device, questions, drawn);
   }
   if (number > most_devices) page.sentence(tr("The first {count} are shown; the Devices page holds the others.", {{"count", most_devices}}), true);
 }
@@ -130,7 +125,7 @@ StepInfo devices_step() {
             for (const auto& device : page.plan().devices) shape += device.id.text + device.name + device.model + ' ';
             for (const auto& question : inventory_questions(page.plan())) shape += question.subject_id.text + question.attribute + ' ';
             for (const auto& finding : page.document().findings())
-              if (finding.subject_kind == "device") shape += finding.subject_id.text + finding.message + std::string(verdict_name(finding.verdict));
+              if (is_of_devices(finding) || finding.subject_kind == "device") shape += finding.subject_id.text + finding.message + std::string(verdict_name(finding.verdict));
             return shape;
           }};
 }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include <wx/wupdlock.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "app/gui/accessible.h"
+#include "app/gui/device_views.h"
+#include "app/gui/finding_words.h"
+#include "app/gui/import_dialog.h"
+#include "app/gui/question_panel.h"
+#include "app/gui/wx_text.h"
+#include "core/analysis/consequences.h"
+
+namespace mainstay {
+namespace {
+
+/// A worse verdict stands for a device before a lesser one; within one, the more serious.
+int rank(const Finding& finding) {
+  const int verdict = finding.verdict == Verdict::affected ? 4 : finding.verdict == Verdict::possible ? 3 : finding.verdict == Verdict::unknown ? 2 : 1;
+  return verdict * 10 + static_cast<int>(finding.severity);
+}
+
+class DeviceList : public ListDetailPage {
+ public:
+  DeviceList(wxWindow* parent, Session& session)
+      : ListDetailPage(parent, session, "", "") {
+    to_bar(make_button(this, tr("&Import an inventory…"), "import_inventory", [this] { import_inventory(this, session_); }));
+    to_bar(make_button(this, tr("Plug s&heet"), "plug_sheet", [this] { session_.go_to("reports", Id{"plug-sheet"}); }));
+    to_bar(make_button(this, tr("&Add a device"), "device_add", [this] { add_of_kind("device"); }));
+    remove_ = make_button(this, tr("Re&move"), "device_remove", [this] { remove_selected(); });
+    to_bar(remove_);
+    make_list(tr("Devices"), "device_list", {{tr("Result"), 140, true}, {tr("Device"), 170}, {tr("Kind"), 90}, {tr("Model"), 120}, {tr("At"), 110}},
+              {tr("No device is listed yet"), tr("Import an inventory, or add phones, computers, disks, and anything with a plug that sits warm in a corner. One line may stand for several alike."),
+               tr("Add a device"), [this] { add_of_kind("device"); }});
+    results_ = new wxPanel(right());
+    results_->SetSizer(new wxBoxSizer(wxVERTICAL));
+    detail()->Add(results_, wxSizerFlags().Expand());
+    detail()->Add(make_section(right(), tr("What is known about it")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    detail()->Add(make_form(), wxSizerFlags().Expand());
+    arrange();
+  }
+
+  void refresh() override {
+    std::map<std::string, const Finding*> worst;
+    std::vector<Id> others;  // places, backups, services that a rule about things speaks of
+    for (const auto& finding : document().findings()) {
+      if (!is_of_devices(finding) && finding.subject_kind != "device") continue;
+      if (finding.subject_kind == "organisation") continue;
+      const auto [at, fresh] = worst.emplace(finding.subject_id.text, &finding);
+      if (!fresh && rank(finding) > rank(*at->second)) at->second = &finding;
+      if (fresh && finding.subject_kind != "device") others.push_back(finding.subject_id);
+    }
+    questions_ = inventory_questions(plan());
+    std::set<std::string> asked;
+    for (const auto& question : questions_)
+      if (question.value.empty()) asked.insert(question.subject_id.text);
+    const auto row = [&](const Id& id, const std::string& kind, const std::string& model, const Id& site) {
+      const auto found = worst.find(id.text);
+      const auto status = found != worst.end() ? status_of(*found->second) : asked.contains(id.text) ? Status::unknown : Status::good;
+      const auto words = found != worst.end() ? verdict_words(found->second->verdict) : asked.contains(id.text) ? tr("A question is open") : tr("Nothing found");
+      TableList::Row line{id.text, {status_words(status, words), title_of(plan(), id), kind, model, title_of(plan(), site)}};
+      line.status = status;
+      return line;
+    };
+    std::vector<TableList::Row> rows;
+    for (const auto& id : others)
+      if (const auto ref = find_record(plan(), id)) rows.push_back(row(id, std::string(tr(ref.table->info->label)), "", {}));
+    for (const auto& device : plan().devices) {
+      const auto ref = find_record(plan(), device.id);
+      rows.push_back(row(device.id, device.kind == Device::Kind::unknown ? std::string() : spoken_field(plan(), ref, *ref.table->info->field("kind")), device.model.empty() ? device.model_number : device.model, device.site_id));
+    }
+    shown_.clear();
+    fill_list(std::move(rows));
+  }
+
+ private:
+  void show_selected() override {
+    const Id id{list_->selected()};
+    const auto ref = find_record(plan(), id);
+    right()->Show(static_cast<bool>(ref));
+    remove_->Enable(ref && ref.kind() == "device");
+    form_->show(ref ? id : Id{});
+    if (ref && shown_ != id.text) {
+      shown_ = id.text;
+      fill_results(id);
+    }
+    right()->content_changed();
+  }
+
+  /// Builds the results again, and gives the keyboard back to the control that had it.
+  void fill_results(const Id& id) {
+    wxWindowUpdateLocker still(results_);
+    wxString focused;
+    for (auto* window = wxWindow::FindFocus(); window; window = window->GetParent())
+      if (window == results_) focused = wxWindow::FindFocus()->GetName();
+    results_->GetSizer()->Clear(true);
+    auto* column = results_->GetSizer();
+    column->Add(make_record_name(title_of(plan(), id)), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    bool any = false;
+    for (const auto& finding : document().findings()) {
+      if (finding.subject_id != id || (!is_of_devices(finding) && finding.subject_kind != "device")) continue;
+      put_finding(column, finding);
+      any = true;
+    }
+    if (!any) column->Add(make_hint(results_, tr("No recall, defect or end of support in the rules matches what is known about it."), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    put_consequences(column, id);
+    bool first = true;
+    std::set<std::string> drawn;
+    for (const auto& question : questions_) {
+      if (question.subject_id != id) continue;
+      if (first) column->Add(make_section(results_, tr("Questions that decide it")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+      first = false;
+      column->Add(new QuestionPanel(results_, session_, question, drawn.insert(question.picture).second), wxSizerFlags().Expand());
+    }
+    results_->Layout();
+    if (!focused.empty())
+      if (auto* again = wxWindow::FindWindowByName(focused, results_)) again->SetFocus();
+  }
+
+  wxWindow* make_record_name(const std::string& name) {
+    auto* heading = make_record_heading(results_);
+    heading->set_text(name);
+    return heading;
+  }
+
+  void put_finding(wxSizer* column, const Finding& finding) {
+    auto* head = make_text(results_, status_words(status_of(finding), tr("{verdict}: {title}", {{"verdict", verdict_words(finding.verdict)}, {"title", finding.title}})), gap);
+    head->SetFont(head->GetFont().Bold());
+    head->SetForegroundColour(status_colour(status_of(finding)));
+    column->Add(head, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+    column->Add(make_text(results_, finding.message, gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+    if (!finding.hazard.empty()) column->Add(make_hint(results_, tr("Hazard: {hazard}", {{"hazard", finding.hazard}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+    column->Add(make_hint(results_, duty(finding), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+    int number = 0;
+    for (const auto& step : finding.steps) column->Add(make_text(results_, tr("{number}. {step}", {{"number", ++number}, {"step", step}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+    put_sources(column, finding);
+    column->AddSpacer(FromDIP(gap_wide));
+  }
+
+  std::string duty(const Finding& finding) {
+    for (const auto& task : plan().tasks) {
+      if (task.rule_id != finding.rule_id || task.subject_id != finding.subject_id) continue;
+      const auto who = title_of(plan(), task.person_id.empty() ? task.owner_role_id : task.person_id);
+      const Args args{{"who", who.empty() ? tr("nobody yet") : who}, {"day", task.due_on ? spoken(task.due_on) : tr("day not set")}};
+      return task.state == Task::State::done ? tr("On the checklist, and ticked: {who}.", args) : tr("On the checklist: {who}, by {day}.", args);
+    }
+    return tr_count(finding.due_days, "Not on the checklist yet; to be done within a day.", "Not on the checklist yet; to be done within {count} days.");
+  }
+
+  /// Sources and notes are many and read once: behind a button.
+  void put_sources(wxSizer* column, const Finding& finding) {
+    const auto count = finding.sources.size() + finding.notes.size();
+    if (count == 0) return;
+    const auto key = finding.rule_id + ":" + finding.subject_id.text;
+    if (!open_.contains(key)) {
+      column->Add(make_button(results_, tr_count(static_cast<long long>(count), "Show the source", "Show {count} sources and notes"), "sources:" + finding.rule_id, [this, key, id = finding.subject_id] {
+        open_.insert(key);
+        CallAfter([this, id] { fill_results(id), right()->content_changed(); });
+      }), wxSizerFlags().Border(wxTOP, FromDIP(gap_small)));
+      return;
+    }
+    for (const auto* some : {&finding.notes, &finding.sources})
+      for (const auto& line : *some) column->Add(make_hint(results_, tr("– {line}", {{"line", line}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+  }
+
+  void put_consequences(wxSizer* column, const Id& id) {
+    column->Add(make_section(results_, tr("What leans on it")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    const auto sentences = spoken_consequences(plan(), consequences(plan(), document().graph(), id));
+    for (const auto& sentence : sentences) column->Add(make_text(results_, sentence, gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+    if (sentences.empty()) column->Add(make_hint(results_, tr("Nothing in the plan is tied to it, so no activity can be named that it endangers."), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+    column->AddSpacer(FromDIP(gap_wide));
+  }
+
+  wxPanel* results_;
+  wxButton* remove_;
+  std::string shown_;
+  std::vector<InventoryQuestion> questions_;
+  std::set<std::string> open_;
+};
+
+}  // namespace
+
+ListDetailPage* make_device_list(wxWindow* parent, Session& session) { return new DeviceList(parent, session); }
+
+}  // namespace mainstay

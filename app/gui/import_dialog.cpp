@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/import_dialog.h"
+
+#include <wx/dialog.h>
+#include <wx/filedlg.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/gui/accessible.h"
+#include "app/gui/layout.h"
+#include "app/gui/table_list.h"
+#include "app/gui/wx_text.h"
+#include "core/base/error.h"
+
+namespace mainstay {
+namespace {
+
+constexpr std::size_t most_rows = 2000;
+
+/// What an import would do, record by record: added or changed, and in which fields.
+std::vector<TableList::Row> rows_of(const Plan& plan, const Change& change) {
+  const auto next = applied(plan, change);
+  std::vector<TableList::Row> rows;
+  for (const auto& edit : change.edits) {
+    const auto* table = table_of(edit.kind);
+    if (rows.empty() || rows.back().id != edit.id.text) {
+      if (rows.size() == most_rows) break;
+      const bool added = edit.field.empty() && edit.after == present, removed = edit.field.empty() && edit.after.empty();
+      rows.push_back({edit.id.text, {added ? tr("New") : removed ? tr("Goes") : tr("Changes"), tr(table->info->label), title_of(removed ? plan : next, edit.id), ""}});
+      rows.back().status = added ? Status::good : Status::info;
+    }
+    if (edit.field.empty() || (edit.kind == "attribute" && edit.field != "value")) continue;
+    const auto* field = table->info->field(edit.field);
+    if (!field) continue;
+    const auto shown = [&](const Plan& of, const std::string& text) { return field->type == FieldType::id && !text.empty() ? title_of(of, Id{text}) : shortened(text, 60); };
+    const Args args{{"field", field->label}, {"before", shown(plan, edit.before)}, {"after", shown(next, edit.after)}};
+    auto& cell = rows.back().cells[3];
+    cell += (cell.empty() ? "" : "; ") + (edit.before.empty() ? tr("{field}: {after}", args) : tr("{field}: {before} → {after}", args));
+  }
+  return rows;
+}
+
+/// Shows the preview. True where it is to be imported.
+bool confirmed(wxWindow* parent, Session& session, const std::string& file, const ImportPreview& preview) {
+  wxDialog dialog(parent, wxID_ANY, wx(tr("What this import would change")), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  column->Add(make_text(&dialog, tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is never overwritten.",
+                                    {{"file", file}, {"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}}), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
+  auto* list = new TableList(&dialog, tr("Changes"), "import_changes", {{tr("What"), 90}, {tr("Kind"), 110}, {tr("Name"), 170}, {tr("Fields"), 360}});
+  list->set_rows(rows_of(session.plan(), preview.change));
+  list->SetMinSize(wxSize(std::min(for_text(&dialog, 760), for_text(&dialog, 760)), dialog.FromDIP(300)));
+  column->Add(list, wxSizerFlags(1).Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
+  std::size_t told = 0;
+  for (const auto& finding : preview.findings) {
+    if (told++ == 4) {
+      column->Add(make_hint(&dialog, tr("… and {count} more remarks.", {{"count", preview.findings.size() - 4}}), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
+      break;
+    }
+    column->Add(make_hint(&dialog, status_words(Status::warning, finding.message), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
+  }
+  auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+  auto* cancel = new wxButton(&dialog, wxID_CANCEL, wx(tr("Cancel")));
+  auto* confirm = new wxButton(&dialog, wxID_OK, wx(tr("Import")));
+  set_accessible(cancel, tr("Cancel"), "import_cancel");
+  set_accessible(confirm, tr("Import"), "import_confirm");
+  confirm->Enable(!preview.change.empty() || !preview.readings.empty());
+  buttons->AddStretchSpacer();
+  buttons->Add(cancel, wxSizerFlags().Border(wxRIGHT, dialog.FromDIP(gap)));
+  buttons->Add(confirm);
+  column->Add(buttons, wxSizerFlags().Expand());
+  auto* around = new wxBoxSizer(wxVERTICAL);
+  around->Add(column, wxSizerFlags(1).Expand().Border(wxALL, dialog.FromDIP(gap_page)));
+  confirm->SetDefault();
+  dialog.SetSizerAndFit(around);
+  dialog.CentreOnParent();
+  list->SetFocus();
+  return dialog.ShowModal() == wxID_OK;
+}
+
+}  // namespace
+
+void import_inventory(wxWindow* parent, Session& session) {
+  wxFileDialog dialog(parent, wx(tr("Import an inventory")), wxString(), wxString(), wxFileSelectorDefaultWildcardStr, wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+  if (dialog.ShowModal() == wxID_OK) import_inventory(parent, session, utf8(dialog.GetPath()));
+}
+
+void import_inventory(wxWindow* parent, Session& session, const std::string& path) {
+  session.commit_pending();
+  const auto file = std::filesystem::path(path).filename().string();
+  session.attempt([&] {
+    ImportOptions options{{}, session.document().today()};
+    std::string as;
+    if (const auto columns = device_columns(session.plan(), path)) {
+      const bool all_known = std::all_of(columns->columns.begin(), columns->columns.end(), [](const DeviceColumn& c) { return c.target || c.header.empty(); });
+      if (!all_known || !columns->names_a_device) {
+        auto told = ask_for_columns(parent, file, *columns);
+        if (!told) return;
+        options.columns = std::move(*told);
+      }
+      as = "devices";
+    }
+    const auto preview = import_file(session.plan(), path, as, options);
+    if (!confirmed(parent, session, file, preview)) return;
+    session.document().take(preview);
+    session.show_note(tr("Imported {file}: {added} new, {updated} changed. Ctrl+Z takes it back.", {{"file", file}, {"added", preview.added}, {"updated", preview.updated}}));
+  });
+}
+
+}  // namespace mainstay

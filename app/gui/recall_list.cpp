@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include <wx/choice.h>
+#include <wx/filedlg.h>
+#include <wx/wrapsizer.h>
+#include <wx/wupdlock.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "app/gui/accessible.h"
+#include "app/gui/device_views.h"
+#include "app/gui/wx_text.h"
+#include "core/base/error.h"
+#include "core/check/recalls.h"
+#include "core/feeds.h"
+
+namespace mainstay {
+namespace {
+
+enum Shown { shown_open, shown_decided, shown_all };
+
+Status status_of(const Recall& recall) { return recall.decision == Recall::Decision::open ? Status::unknown : recall.decision == Recall::Decision::accepted ? Status::bad : Status::none; }
+
+/// The score in a word: people decide by what it says below, not by a number.
+std::string fit_words(std::int64_t score) { return score >= 90 ? tr("Fits exactly") : score >= 80 ? tr("Fits well") : score >= 60 ? tr("May fit") : tr("Brand only"); }
+
+/// What a fetch on a worker thread came to; shared, so that a window that has gone does not matter.
+struct Fetched {
+  FetchedRecalls recalls;
+  std::string trouble;
+};
+
+class RecallList : public ListDetailPage {
+ public:
+  RecallList(wxWindow* parent, Session& session)
+      : ListDetailPage(parent, session, "", tr("A feed's free text marks no device by itself: you decide, and a decision can be undone.")) {
+    to_bar(make_label(this, tr("Show")));
+    filter_ = new wxChoice(this, wxID_ANY);
+    for (const auto& word : {tr("To decide"), tr("Decided"), tr("All recalls")}) filter_->Append(wx(word));
+    filter_->SetSelection(shown_open);
+    set_accessible(filter_, tr("Which recalls are shown"), "recall_filter");
+    filter_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { refresh(); });
+    to_bar(filter_);
+    feed_ = new wxChoice(this, wxID_ANY);
+    for (const auto& feed : known_feeds()) feed_->Append(wx(feed.title));
+    feed_->SetSelection(0);
+    set_accessible(feed_, tr("Which feed is fetched"), "recall_feed");
+    to_bar(feed_);
+    fetch_button_ = make_button(this, tr("&Fetch it"), "recall_fetch", [this] { fetch_or_cancel(); });
+    to_bar(fetch_button_);
+    file_button_ = make_button(this, tr("From a f&ile…"), "recall_file", [this] { open_file(); });
+    to_bar(file_button_);
+    make_list(tr("Recalls"), "recall_list", {{tr("Fit"), 130}, {tr("Announced"), 120}, {tr("Recall"), 260}, {tr("From"), 110}},
+              {tr("No recall waits for a decision"), tr("Fetch a feed, or read one from a file: each recall in it is held against the devices listed here. Only what may concern them is kept.")});
+    panel_ = new wxPanel(right());
+    panel_->SetSizer(new wxBoxSizer(wxVERTICAL));
+    detail()->Add(panel_, wxSizerFlags().Expand());
+    arrange();
+  }
+
+  void refresh() override {
+    const int shown = filter_->GetSelection();
+    std::vector<const Recall*> recalls;
+    for (const auto& recall : plan().recalls)
+      if (shown == shown_all || (shown == shown_open) == (recall.decision == Recall::Decision::open)) recalls.push_back(&recall);
+    std::stable_sort(recalls.begin(), recalls.end(), [](const Recall* a, const Recall* b) { return a->score.value_or(0) > b->score.value_or(0); });
+    std::vector<TableList::Row> rows;
+    for (const auto* recall : recalls) {
+      const auto word = recall->decision == Recall::Decision::open ? fit_words(recall->score.value_or(0)) : Recall::info().field("decision")->spoken(recall);
+      TableList::Row row{recall->id.text, {status_words(status_of(*recall), word), recall->announced ? spoken(recall->announced) : std::string(), recall->title, recall->authority}};
+      row.status = status_of(*recall);
+      rows.push_back(std::move(row));
+    }
+    shown_.clear();
+    fill_list(std::move(rows), shown == shown_open && !plan().recalls.empty());
+  }
+
+  void show_record(const Id& id) override {
+    if (!list_->select(id.text)) {
+      filter_->SetSelection(shown_all);
+      refresh();
+      list_->select(id.text);
+    }
+    show_selected();
+  }
+
+ private:
+  void show_selected() override {
+    const auto selected = list_->selected();
+    if (shown_ == selected && !shown_.empty()) return;
+    shown_ = selected;
+    wxWindowUpdateLocker still(panel_);
+    panel_->GetSizer()->Clear(true);
+    if (const auto* recall = find_in(plan().recalls, Id{selected})) fill(*recall);
+    else panel_->GetSizer()->Add(make_hint(panel_, tr("No recall waits for a decision here."), gap), wxSizerFlags().Expand());
+    panel_->Layout();
+    right()->content_changed();
+  }
+
+  void fill(const Recall& recall) {
+    auto* column = panel_->GetSizer();
+    const auto below = wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap));
+    auto* heading = make_record_heading(panel_);
+    heading->set_text(recall.title);
+    column->Add(heading, below);
+    column->Add(make_hint(panel_, tr("{authority} {number}, {day}", {{"authority", recall.authority}, {"number", recall.number}, {"day", recall.announced ? spoken(recall.announced) : tr("day not known")}}), gap), below);
+    auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+    const auto id = recall.id;
+    if (recall.decision != Recall::Decision::accepted)
+      buttons->Add(make_button(panel_, tr("A&ccept: it concerns us"), "recall_accept", [this, id] { accept(id); }), wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    if (recall.decision != Recall::Decision::dismissed)
+      buttons->Add(make_button(panel_, tr("&Dismiss: it does not"), "recall_dismiss", [this, id] { dismiss(id); }), wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    column->Add(buttons, wxSizerFlags().Expand());
+    if (recall.decision != Recall::Decision::open)
+      column->Add(make_text(panel_, tr("{decision} on {day} by {person}.", {{"decision", Recall::info().field("decision")->spoken(&recall)}, {"day", spoken(recall.decided_on)}, {"person", recall.decided_by.empty() ? tr("somebody") : recall.decided_by}}), gap), below);
+    column->Add(make_section(panel_, tr("Why it may concern you")), wxSizerFlags().Border(wxTOP | wxBOTTOM, FromDIP(gap)));
+    column->Add(make_text(panel_, tr("{fit}, {score} of 100.", {{"fit", fit_words(recall.score.value_or(0))}, {"score", recall.score.value_or(0)}}), gap), below);
+    for (const auto& line : split(recall.why, '\n')) column->Add(make_text(panel_, line, gap), below);
+    const auto part = [&](const std::string& title, const std::string& text) {
+      if (text.empty()) return;
+      column->Add(make_section(panel_, title), wxSizerFlags().Border(wxTOP | wxBOTTOM, FromDIP(gap)));
+      column->Add(make_text(panel_, text, gap), below);
+    };
+    part(tr("What can happen"), recall.hazard);
+    part(tr("What to do"), recall.remedy);
+    part(tr("Models"), recall.models);
+    part(tr("The notice"), recall.url);
+    part(tr("Notes"), recall.note);
+  }
+
+  void accept(const Id& id) {
+    const auto* recall = find_in(plan().recalls, id);
+    if (!recall) return;
+    if (session_.attempt([&] {
+          std::vector<Id> devices;
+          if (const auto candidate = RecallMatcher(plan()).match(notice_of(*recall))) devices = candidate->devices;
+          document().apply(accept_recall(plan(), *recall, recall_condition(plan(), *recall, devices, false), document().today(), document().author()));
+        }))
+      session_.show_note(tr("Accepted: it is a rule of this plan now. Ctrl+Z takes it back."));
+  }
+
+  void dismiss(const Id& id) {
+    const auto* recall = find_in(plan().recalls, id);
+    if (!recall) return;
+    if (session_.attempt([&] { document().apply(dismiss_recall(plan(), *recall, "", document().today(), document().author())); }))
+      session_.show_note(tr("Dismissed; a later fetch does not ask again. Ctrl+Z takes it back."));
+  }
+
+  // --- reading a feed ----------------------------------------------------------------------------------------------------------
+
+  void open_file() {
+    wxFileDialog dialog(this, wx(tr("Read recalls from a file")), wxString(), wxString(), wxFileSelectorDefaultWildcardStr, wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+    if (dialog.ShowModal() == wxID_OK) fetch(utf8(dialog.GetPath()));
+  }
+
+  void fetch_or_cancel() {
+    if (!reading_) return fetch(std::string(known_feeds()[static_cast<std::size_t>(feed_->GetSelection())].id));
+    worker_.request_stop();
+    finish();
+    session_.show_note(tr("Cancelled: nothing was changed."));
+  }
+
+  void fetch(const std::string& what) {
+    if (reading_) return;
+    session_.commit_pending();
+    reading_ = std::make_shared<int>(0);
+    fetch_button_->SetLabel(wx(tr("Cancel")));
+    set_accessible(fetch_button_, tr("Cancel reading the feed"), "recall_fetch");
+    file_button_->Disable();
+    session_.show_note(tr("Reading {feed} …", {{"feed", what}}));
+    worker_ = std::jthread([this, what, plan = plan(), now = document().now(), token = std::weak_ptr<int>(reading_)](std::stop_token stop) {
+      auto fetched = std::make_shared<Fetched>();
+      try {
+        fetched->recalls = fetch_recalls(plan, what, now, stoppable_download(stop));
+      } catch (const Error& error) {
+        fetched->trouble = error.what();
+      }
+      // To the application, never to a window that may be gone; the token dies with a cancel and with this page.
+      if (wxTheApp) wxTheApp->CallAfter([this, token, fetched] { if (token.lock()) take(*fetched); });
+    });
+  }
+
+  void take(const Fetched& fetched) {
+    finish();
+    if (!fetched.trouble.empty()) return session_.show_error(fetched.trouble);
+    if (!session_.attempt([&] { document().apply(fetched.recalls.change); })) return;
+    auto sentence = tr("Read {records} recalls: {new} may concern something here and are new, {renewed} were renewed, {decided} are decided already.",
+                       {{"records", fetched.recalls.records}, {"new", fetched.recalls.fresh}, {"renewed", fetched.recalls.renewed}, {"decided", fetched.recalls.decided}});
+    for (const auto& remark : fetched.recalls.remarks) sentence += " " + remark;
+    session_.show_note(sentence);
+  }
+
+  void finish() {
+    reading_.reset();
+    fetch_button_->SetLabel(wx(tr("&Fetch it")));
+    set_accessible(fetch_button_, tr("Fetch it"), "recall_fetch");
+    file_button_->Enable();
+  }
+
+  wxChoice *filter_, *feed_;
+  wxButton *fetch_button_, *file_button_;
+  wxPanel* panel_;
+  std::string shown_;
+  std::shared_ptr<int> reading_;
+  std::jthread worker_;  ///< last: it ends before what it uses
+};
+
+}  // namespace
+
+ListDetailPage* make_recall_list(wxWindow* parent, Session& session) { return new RecallList(parent, session); }
+
+std::size_t undecided(const Plan& plan) {
+  return static_cast<std::size_t>(std::count_if(plan.recalls.begin(), plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; }));
+}
+
+}  // namespace mainstay
