@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Rule packs: what there is, what is wrong with a file, and why a rule says what it says.
 #include <filesystem>
+#include <set>
 
 #include "app/cli/command.h"
 #include "app/cli/output.h"
@@ -8,6 +9,7 @@
 #include "core/base/file.h"
 #include "core/check/explain.h"
 #include "core/check/rule.h"
+#include "core/report/drawing.h"
 #include "core/rule_samples.h"
 
 namespace mainstay::cli {
@@ -96,6 +98,17 @@ std::string spoken(const Fault& f) {
   return f.column == 0 ? tr("{file}: line {line}: {reason}", args) : tr("{file}: line {line}, column {column}: {reason}", args);
 }
 
+/// Drawings that a pack names and that there are none of: the question would stand without its picture.
+void look_for_drawings(const Pack& pack, std::vector<Fault>& faults) {
+  for (const auto& rule : pack.rules) {
+    std::set<std::string> names;
+    for (const auto& question : rule.questions) names.insert(question.picture);
+    for (const auto& look : rule.looks) names.insert(look.picture);
+    for (const auto& name : names)
+      if (!name.empty() && !drawing(name)) faults.push_back({pack.file, 0, 0, tr("the rule “{rule}” names the drawing “{name}”; there are {known}", {{"rule", rule.id}, {"name", name}, {"known", join(drawing_names(), ", ")}})});
+  }
+}
+
 int lint(const Invocation& in) {
   const auto& files = in.all("WORDS");
   if (files.empty()) throw Error(ErrorCode::usage, tr("Say which rule packs to look through: rules lint FILE…"));
@@ -108,6 +121,7 @@ int lint(const Invocation& in) {
     for (const auto& fault : found) faults.push_back({file, fault.line, fault.column, fault.reason});
     if (!found.empty()) continue;
     packs.push_back(pack_from_xml(bytes, file));
+    look_for_drawings(packs.back(), faults);
     for (const auto& rule : packs.back().rules)
       if (const auto [at, fresh] = owners.emplace(rule.id, file); !fresh) faults.push_back({file, 0, 0, tr("the rule “{id}” stands in “{other}” too", {{"id", rule.id}, {"other", at->second}})});
   }

@@ -14,22 +14,23 @@
 
 namespace mainstay {
 
-/// The desktop program: `mainstay [FILE]`, `mainstay --new FILE [TEMPLATE]`, and `--page ID` to begin on a page.
+/// The desktop program: `mainstay [FILE]`, `mainstay --new FILE [TEMPLATE]`, `--page ID` to begin on a page, and `--import FILE` to look at what a file would change.
 class App : public wxApp {
  public:
   bool OnInit() override {
     SetAppName("mainstay");
     SetAppDisplayName("Mainstay");
-    std::string file, page, starter = "blank";
+    std::string file, page, import, starter = "blank";
     bool make_new = false;
     for (int i = 1; i < argc; ++i) {
       const auto word = utf8(argv[i]);
       if (word == "--help" || word == "--version") {
-        wxMessageOutput::Get()->Printf("%s", wx(word == "--version" ? tr("mainstay 0.1.0") : tr("mainstay [FILE] [--page ID]       opens a plan, on a page\nmainstay --new FILE [TEMPLATE]    makes a plan from a starter plan\n")));
+        wxMessageOutput::Get()->Printf("%s", wx(word == "--version" ? tr("mainstay 0.1.0") : tr("mainstay [FILE] [--page ID]       opens a plan, on a page\nmainstay FILE --import LIST       shows what an inventory or another list would change, and imports it\nmainstay --new FILE [TEMPLATE]    makes a plan from a starter plan\n")));
         return false;
       }
       if (word == "--new") make_new = true;
       else if (word == "--page" && i + 1 < argc) page = utf8(argv[++i]);
+      else if (word == "--import" && i + 1 < argc) import = utf8(argv[++i]);
       else if (file.empty()) file = word;
       else starter = word;
     }
@@ -40,7 +41,7 @@ class App : public wxApp {
     }
     try {
       auto document = make_new ? Document::create(file, starter, "", document_context()) : Document::open(file, document_context());
-      show_plan(std::move(document), page.empty() ? (make_new ? "wizard" : "today") : page);
+      show_plan(std::move(document), page.empty() ? (make_new ? "wizard" : import.empty() ? "today" : "devices") : page, false, true, import);
     } catch (const Error& error) {
       show_start(error.what());
     }

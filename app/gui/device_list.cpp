@@ -91,6 +91,7 @@ class DeviceList : public ListDetailPage {
 
   /// Builds the results again, and gives the keyboard back to the control that had it.
   void fill_results(const Id& id) {
+    session_.commit_pending();  // what is being typed is written before its box goes
     wxWindowUpdateLocker still(results_);
     wxString focused;
     for (auto* window = wxWindow::FindFocus(); window; window = window->GetParent())

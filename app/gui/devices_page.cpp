@@ -1,15 +1,33 @@
 // SPDX-License-Identifier: MIT
+#include <wx/dnd.h>
 #include <wx/notebook.h>
 
 #include <algorithm>
 
 #include "app/gui/accessible.h"
 #include "app/gui/device_views.h"
+#include "app/gui/import_dialog.h"
 #include "app/gui/page.h"
 #include "app/gui/wx_text.h"
 
 namespace mainstay {
 namespace {
+
+/// A file dropped on the page is imported as one that was chosen.
+class InventoryDrop : public wxFileDropTarget {
+ public:
+  InventoryDrop(wxWindow* window, Session& session) : window_(window), session_(session) {}
+  bool OnDropFiles(wxCoord, wxCoord, const wxArrayString& files) override {
+    if (files.empty()) return false;
+    // After the drag has ended: a dialog within it would hold the other program up.
+    window_->CallAfter([window = window_, &session = session_, path = utf8(files[0])] { import_inventory(window, session, path); });
+    return true;
+  }
+
+ private:
+  wxWindow* window_;
+  Session& session_;
+};
 
 /// The inventory with its results, the questions that would decide what is open, and the recalls that wait for a decision.
 class DevicesPage : public Page {
@@ -23,12 +41,17 @@ class DevicesPage : public Page {
     parts_ = {make_device_list(tabs_, session), make_question_list(tabs_, session), make_recall_list(tabs_, session)};
     for (auto* part : parts_) tabs_->AddPage(part, wx(tr("Devices")));
     name_tabs();
+    tabs_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGING, [this](wxBookCtrlEvent& event) {
+      event.Skip();
+      session_.commit_pending();
+    });
     tabs_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
       event.Skip();
       if (event.GetSelection() >= 0) parts_[static_cast<std::size_t>(event.GetSelection())]->came_to_front();
     });
     column->Add(tabs_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap_wide)));
     SetSizer(column);
+    SetDropTarget(new InventoryDrop(this, session));
   }
 
   void refresh() override {

@@ -9,6 +9,7 @@
 #include <wx/textdlg.h>
 
 #include "app/gui/accessible.h"
+#include "app/gui/import_dialog.h"
 #include "app/gui/incident_frame.h"
 #include "app/gui/search_page.h"
 #include "app/gui/start_frame.h"
@@ -315,6 +316,10 @@ void MainFrame::import_file_into_plan() {
     say(tr("Imported: {added} new, {updated} updated, {unchanged} as before. {trouble} rows could not be read. Ctrl+Z takes it back.",
            {{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}, {"trouble", preview.findings.size()}}), false);
   });
+}
+
+void MainFrame::import_from(const std::string& path) {
+  CallAfter([this, path] { import_inventory(this, *session_, path); });
 }
 
 void MainFrame::export_to_file() {

@@ -26,6 +26,8 @@ class MainFrame : public wxFrame {
   ~MainFrame() override;
   void activate();
   void show_note(const std::string& sentence);
+  /// Shows what a file would change, and imports it where that is confirmed.
+  void import_from(const std::string& path);
 
  private:
   void ask_author();

@@ -71,6 +71,7 @@ class QuestionList : public ListDetailPage {
     const auto question = std::find_if(questions_.begin(), questions_.end(), [&](const auto& q) { return key_of(q) == selected; });
     if (shown_ == selected && !shown_.empty()) return;
     shown_ = selected;
+    session_.commit_pending();  // what is being typed is written before its box goes
     wxWindowUpdateLocker still(panel_);
     bool focused = false;
     for (auto* window = wxWindow::FindFocus(); window; window = window->GetParent()) focused = focused || window == panel_;

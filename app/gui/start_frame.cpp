@@ -126,10 +126,11 @@ DocumentContext document_context() {
 
 void show_start(const std::string& trouble) { (new StartFrame(trouble))->Show(); }
 
-void show_plan(std::unique_ptr<Document> document, const std::string& page, bool activate, bool remember) {
+void show_plan(std::unique_ptr<Document> document, const std::string& page, bool activate, bool remember, const std::string& import) {
   const auto path = document->path();
   auto* frame = new MainFrame(std::move(document), page);
   frame->Show();
+  if (!import.empty()) frame->import_from(import);
   if (activate) frame->activate();
   if (!remember) return;
   try {

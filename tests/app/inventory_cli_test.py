@@ -236,6 +236,22 @@ class Recalls(Plan):
         self.assertEqual(self.json("recall", self.plan, "list", "--all"), [])
         self.assertEqual(self.json("show", self.plan, "feed"), [])
 
+    def test_a_feed_and_a_list_in_utf_16_say_what_they_say_in_utf_8(self):
+        self.stocked()
+        for name in ("cpsc.json", "cpsc-site.csv"):
+            with open(os.path.join(DATA, "recalls", name), encoding="utf-8-sig") as file:
+                text = file.read()
+            plain = os.path.join(self.folder, name)
+            with open(plain, "w", encoding="utf-8") as out:
+                out.write(text)
+            expected = self.json("recall", self.plan, "fetch", plain)["records"]
+            for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+                path = os.path.join(self.folder, encoding + "-" + name)
+                with open(path, "w", encoding=encoding) as out:
+                    out.write(text)
+                with self.subTest(path):
+                    self.assertEqual(self.json("recall", self.plan, "fetch", path)["records"], expected)
+
     def test_a_feed_of_200_megabytes_streams(self):
         self.stocked()
         path = os.path.join(self.folder, "large.json")

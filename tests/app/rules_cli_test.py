@@ -68,6 +68,27 @@ class Dropped(Packs):
         self.assertEqual([r["id"] for r in self.json("rules", "list", "mine")], ["our-lamp"])
         self.run_cli("rules", "list", "nobodys", expect=2)
 
+    def test_a_task_of_a_recall_has_hazard_steps_owner_day_and_what_needs_the_device(self):
+        self.drop("mine.xml", self.pack().replace("<question", "<hazard>It can set the desk on fire.</hazard><question", 1).replace('due="1"', 'due="3" owner="safety"'))
+        device = self.lamp()
+        self.out("add", self.plan, "role", "name=Safety lead")
+        activity, desk = self.out("add", self.plan, "activity", "name=Draw plans", "rto_minutes=4 h"), self.out("add", self.plan, "resource", "name=Drawing desk", "kind=equipment")
+        for a, b in ((activity, desk), (desk, device)):
+            self.out("add", self.plan, "link", "from_id=" + a, "to_id=" + b, "kind=needs")
+        self.run_cli("check", self.plan, "--sync", "--as-of", "2026-11-24", expect=None)
+        (task,) = [t for t in self.json("show", self.plan, "task") if t["rule_id"] == "our-lamp"]
+        self.assertIn("Hazard: It can set the desk on fire.", task["why"])
+        self.assertIn("Needed by: “Draw plans”", task["why"])
+        self.assertEqual(task["steps"], "Unplug it.")
+        self.assertEqual(task["due_on"], "2026-11-27")
+        self.assertTrue(task["owner_role_id"])
+        report = os.path.join(self.folder, "devices.html")
+        self.run_cli("report", self.plan, "devices", "-o", report)
+        with open(report, encoding="utf-8") as file:
+            text = file.read()
+        for words in ("It can set the desk on fire.", "“Drawing desk” needs it, and on that lean “Draw plans” (again within 4 h).", "Safety lead, by 27 November 2026", "Unplug it."):
+            self.assertIn(words, text)
+
     def test_a_broken_pack_is_a_finding_and_nothing_else_is_lost(self):
         self.lamp()
         before = self.findings()
@@ -168,6 +189,14 @@ class Lint(Packs):
 
     def test_two_packs_may_not_claim_one_rule(self):
         self.assertIn("stands in", self.run_cli("rules", "lint", self.write("a.xml", self.pack()), self.write("b.xml", self.pack()), expect=3).stdout)
+
+    def test_a_drawing_that_there_is_none_of_is_named_with_those_there_are(self):
+        pack = self.pack().replace('attribute="lamp_mark" help', 'attribute="lamp_mark" picture="{}" help')
+        self.run_cli("rules", "lint", self.write("good.xml", pack.replace("{}", "label-underneath")))
+        shown = self.run_cli("rules", "lint", self.write("bad.xml", pack.replace("{}", "label-below")), expect=3).stdout
+        self.assertIn("“our-lamp” names the drawing “label-below”", shown)
+        self.assertIn("label-underneath", shown)
+        self.assertIn("cannot be the name of a drawing", self.run_cli("rules", "lint", self.write("worse.xml", pack.replace("{}", "../label")), expect=3).stdout)
 
     def test_samples_are_tried_and_missing_ones_named(self):
         pack = self.write("mine.xml", self.pack())

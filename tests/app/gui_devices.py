@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""The Devices & recalls page: a list with headers nobody knows is imported, questions are answered in place, recalls are accepted, dismissed and taken back.
+
+usage: gui_devices.py MAINSTAY MAINSTAY_CLI
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gui_desktop import Desktop  # noqa: E402
+
+PROGRAM, CLI = sys.argv[1], sys.argv[2]
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+FEED = [{"RecallID": 99001, "RecallNumber": "26606", "RecallDate": "2026-08-06T00:00:00", "Title": "Keeper Recalls Network Storage Due to Fire Hazard",
+         "Description": "This recall involves Keeper KX218 network storage. The model KX218 is printed on the label.", "URL": "https://www.cpsc.gov/Recalls/2026/Keeper",
+         "Products": [{"Name": "Keeper KX218"}], "Hazards": [{"Name": "The power supply can overheat, posing a fire hazard."}], "Remedies": [{"Name": "Ask for a free replacement."}], "Manufacturers": [{"Name": "Keeper"}]},
+        {"RecallID": 99002, "RecallNumber": "26607", "RecallDate": "2026-08-07T00:00:00", "Title": "Keeper Recalls KX219 Storage", "Description": "Keeper KX219 units.", "URL": "https://www.cpsc.gov/Recalls/2026/Keeper2",
+         "Products": [{"Name": "Keeper KX219"}], "Hazards": [{"Name": "Fire."}], "Remedies": [{"Name": "Replace."}], "Manufacturers": [{"Name": "Keeper"}]}]
+
+
+def check(condition, sentence):
+    if not condition:
+        raise AssertionError(sentence)
+    print("ok:", sentence)
+
+
+def cli(*words):
+    return subprocess.run([CLI, *words], check=False, capture_output=True, text=True)
+
+
+def records(plan, kind):
+    return json.loads(cli("show", plan, kind, "--json").stdout or "[]")
+
+
+def says(desktop, words):
+    return any(words in label for label in desktop.labels())
+
+
+def tab(desktop, number):
+    desktop.get("device_tabs").get_selection_iface().select_child(number)
+    desktop.settle()
+
+
+def mapped_import(desktop, plan):
+    desktop.get("columns_confirm")
+    desktop.picture("devices_columns")
+    desktop.choose("column:Bezeichnung", "Name")
+    desktop.choose("column:Typ", "Model number")
+    desktop.choose("column:Geraet", "Serial number")
+    check(not desktop.nameless(), "every control of the mapping has a name")
+    desktop.press("columns_confirm")
+    desktop.get("import_changes")
+    desktop.picture("devices_preview")
+    check(not desktop.nameless(), "every control of the preview has a name")
+    before = len(records(plan, "device"))
+    desktop.press("import_confirm")
+    desktop.wait_for(lambda: len(records(plan, "device")) == before + 2, 10, "the devices in the file")
+    check({d["serial"] for d in records(plan, "device")} >= {"SN0001", "SN0002"}, "columns that nobody knew are imported by what a person says of them")
+    mappings = records(plan, "column_mapping")
+    check(len(mappings) == 1 and "Typ=model_number" in mappings[0]["columns"], "what was said is remembered")
+
+
+def questions(desktop, plan):
+    tab(desktop, 1)
+    desktop.get("question_list")
+    desktop.picture("devices_questions")
+    key = "site_plugs_count:" + records(plan, "site")[0]["id"]
+    check(desktop.get(key), "a place is asked for its plugs as a whole")
+    check(desktop.find(key="drawing:apple-two-prong-slot") is not None, "a drawing shows where to look")
+    check("slid off" in (desktop.get("drawing:apple-two-prong-slot").get_name() or ""), "the drawing says in words what it shows")
+    desktop.press("unknown:" + key)
+    put_off = desktop.wait_for(lambda: [a for a in records(plan, "attribute") if a["name"] == "site_plugs_count"], 5, "the answer")
+    check(put_off[0]["value"] == "" and put_off[0]["seen_on"], "“I don't know” is kept as an answer that leaves the question open")
+    desktop.choose("question_filter", "Nobody knows")
+    desktop.get(key)
+    desktop.type_text(key, "3")
+    desktop.press("question_subject")  # leaves the question, so that what was typed is written
+    desktop.wait_for(lambda: [a for a in records(plan, "attribute") if a["name"] == "site_plugs_count" and a["value"] == "3"], 5, "the number")
+    print("ok: a number typed is kept when the page is left")
+
+
+def recalls(desktop, plan, folder):
+    feed = os.path.join(folder, "feed.json")
+    with open(feed, "w", encoding="utf-8") as out:
+        json.dump(FEED, out)
+    tab(desktop, 2)
+    desktop.get("recall_file")
+    cli("recall", plan, "fetch", feed)  # another program writes the plan; the window follows
+    desktop.wait_for(lambda: desktop.find(key="recall_accept"), 20, "the candidates")
+    desktop.get("recall_accept")
+    desktop.picture("devices_recalls")
+    check(says(desktop, "Why it may concern you"), "a candidate says why it may concern the business")
+    decisions = lambda: sorted(str(r["decision"]) for r in records(plan, "recall"))  # noqa: E731
+    desktop.press("recall_accept")
+    desktop.wait_for(lambda: "accepted" in decisions(), 5, "the acceptance")
+    desktop.press("recall_dismiss")
+    desktop.wait_for(lambda: decisions() == ["accepted", "dismissed"], 5, "the dismissal")
+    print("ok: one recall is accepted and one dismissed")
+    desktop.press(name="Undo")
+    desktop.wait_for(lambda: "dismissed" not in decisions(), 5, "the dismissal to be taken back")
+    print("ok: a decision can be undone")
+    findings = json.loads(cli("check", plan, "--pack", "recalls", "--json").stdout)
+    check(any("26-606" in json.dumps(f) or "26-607" in json.dumps(f) for f in findings), "an accepted recall is a finding about the device")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        plan = os.path.join(folder, "devices.mainstay")
+        cli("new", plan, "--name", "Devices")
+        for site in records(plan, "site"):
+            cli("remove", plan, site["id"])
+        cli("add", plan, "site", "name=Shop", "region=australia")
+        shop = records(plan, "site")[0]["id"]
+        cli("add", plan, "device", "name=Old Mac", "kind=laptop", "brand=Apple", "model=MacBook Air", "purchased_on=2012-05-01", "site_id=" + shop)
+        path = os.path.join(folder, "assets.csv")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write("Bezeichnung;Hersteller;Typ;Geraet\nLager;Keeper;KX218;SN0001\nBuero;Keeper;KX219;SN0002\n")
+        desktop = Desktop(PROGRAM, [plan, "--import", path], {"MAINSTAY_AUTHOR": "Mina Park"})
+        try:
+            mapped_import(desktop, plan)
+            desktop.get("device_list", seconds=20)
+            check(not desktop.nameless(), "every control of the device list has a name")
+            questions(desktop, plan)
+            recalls(desktop, plan, folder)
+            tab(desktop, 0)
+            desktop.get("device_list")
+            check(says(desktop, "What leans on it"), "a device says what leans on it")
+            check(not desktop.nameless(), "every control still has a name")
+        except AssertionError:
+            desktop.picture("devices_failed")
+            raise
+        finally:
+            desktop.close()
+
+
+main()
