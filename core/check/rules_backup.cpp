@@ -39,7 +39,7 @@ void space_ends(const CheckContext& c, Hits& hits) {
     const auto ref = c.record(status.backup_id);
     if (!ref || !status.space.ends_within(shortest_space_days)) continue;
     const auto& space = status.space;
-    hits.push_back({"", ref, {{"days", space.lasts_days}, {"least", space.least_days}, {"most", space.most_days}, {"free", spoken_bytes(space.free_bytes)}, {"a_day", spoken_bytes(space.bytes_a_day)}, {"count", space.days}}, true});
+    hits.push_back({space.least_days == space.most_days ? "even" : "about", ref, {{"days", space.lasts_days}, {"least", space.least_days}, {"most", space.most_days}, {"free", spoken_bytes(space.free_bytes)}, {"a_day", spoken_bytes(space.bytes_a_day)}, {"count", space.days}}, true});
   }
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/time_zone.h"
+
 namespace mainstay {
 namespace {
 
@@ -65,7 +67,8 @@ RunCount count_intervals(const Backup& backup, const Calendar& calendar, const s
     std::size_t last = i;  // the readings that show one and the same point
     while (last + 1 < seen.size() && seen[last + 1].point == seen[i].point) ++last;
     if (seen[i].point) {
-      if (seen[i].point >= from && seen[i].point < to) ++made;
+      const auto wall = wall_time(calendar.zone, seen[i].point);
+      if (seen[i].point >= from && seen[i].point < to && calendar.is_open(wall ? wall->day : seen[i].point.date())) ++made;
       const auto until = std::min(to, seen[last].at);
       if (until > from) missed += overdue(seen[i].point, until) - overdue(seen[i].point, std::max(from, seen[i].point));
     }
@@ -74,6 +77,7 @@ RunCount count_intervals(const Backup& backup, const Calendar& calendar, const s
   }
   count.made = static_cast<int>(std::min<std::int64_t>(made, 1'000'000));
   count.missed = static_cast<int>(std::min<std::int64_t>(missed, 1'000'000));
+  count.planned = std::max(count.planned, count.made + count.missed);
   count.unknown = std::max(0, count.planned - count.made - count.missed);
   return count;
 }

@@ -31,6 +31,7 @@ Outline parse_outline(std::string_view xml, std::string_view path) {
   outline.footer = root.attribute("footer").as_string();
   outline.order = root.attribute("order").as_int(100);
   outline.max_pages = std::clamp(root.attribute("max_pages").as_int(0), 0, 500);
+  outline.has_period = std::string_view(root.attribute("period").as_string()) == "yes";
   outline.numbered = std::string_view(root.attribute("numbered").as_string()) == "yes";
   if (outline.title.empty()) throw Error(ErrorCode::bad_value, tr("{path}: the report needs a title.", {{"path", path}}));
   if (!is_colour(outline.accent))

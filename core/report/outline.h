@@ -17,6 +17,7 @@ struct Outline {
   std::string id, title, purpose, accent = "#0F5C6E", footer;
   int order = 100, max_pages = 0;
   bool numbered = false;
+  bool has_period = false;      ///< it tells of a time: ReportInput::period chooses which
   std::vector<OutlineSection> sections;
 };
 

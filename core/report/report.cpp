@@ -53,7 +53,7 @@ std::string format_of(const std::string& path, std::string_view format) {
 
 std::vector<ReportInfo> report_list() {
   std::vector<ReportInfo> list;
-  for (const auto& outline : load_outlines()) list.push_back({outline.id, outline.title, outline.purpose});
+  for (const auto& outline : load_outlines()) list.push_back({outline.id, outline.title, outline.purpose, outline.has_period});
   return list;
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/check/check.h"
+#include "core/model/period.h"
 #include "core/report/block.h"
 
 namespace mainstay {
@@ -18,9 +20,13 @@ struct ReportInput {
   std::string content_hash;
   int version = 1;              ///< number of the revision that last changed content
   std::string plan_path;
+  std::optional<Period> period = {};  ///< for reports about a time; else the month that `now` lies in
 };
 
-struct ReportInfo { std::string id, title, purpose; };
+struct ReportInfo {
+  std::string id, title, purpose;
+  bool has_period = false;      ///< it tells of a month or some days, and `ReportInput::period` chooses them
+};
 /// The reports that can be made, from `templates/reports`.
 std::vector<ReportInfo> report_list();
 /// Builds a report. Throws Error{usage} naming the reports there are.

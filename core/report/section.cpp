@@ -21,7 +21,8 @@ constexpr SectionEntry entries[] = {
     {"plug_sheet", section_plug_sheet},
     {"devices", section_devices},       {"checklist", section_checklist},   {"audit", section_audit},
     {"copies", section_copies},         {"changes", section_changes},       {"glossary", section_glossary},
-    {"log_form", section_log_form},
+    {"log_form", section_log_form},     {"backup_month", section_backup_month}, {"backup_histories", section_backup_histories},
+    {"backup_method", section_backup_method},
 };
 Text not_known() { return {Span{tr("not known"), Tone::muted}}; }
 Text none() { return {Span{tr("none"), Tone::muted}}; }

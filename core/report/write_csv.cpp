@@ -23,7 +23,7 @@ std::string write_csv(const ReportDocument& document) {
       continue;
     }
     const auto* table = std::get_if<TableBlock>(&block);
-    if (!table) continue;
+    if (!table || table->rows.empty()) continue;
     bytes += "\r\n" + csv_line({table->caption.empty() ? heading : table->caption});
     std::vector<std::string> cells;
     for (const auto& column : table->columns) cells.push_back(column.title);

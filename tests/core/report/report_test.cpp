@@ -134,7 +134,7 @@ TEST_CASE("A recovery time that nobody measured is never shown as good", "[repor
   const auto verdict = [](const std::string& basis) {
     const Made made{mainstay::testing::plan("<activity id='a' name='Sell' rto_minutes='240'/><resource id='r' name='Till' kind='system' recovery_minutes='60'" + basis + "/>"
                                             "<link id='l' from_id='a' to_id='r' kind='needs'/>")};
-    const auto document = made.report("backup-evidence");
+    const auto document = made.report("plan");
     for (const auto& block : document.blocks)
       if (const auto* table = std::get_if<TableBlock>(&block); table && table->columns.back().title == "Verdict" && table->columns.front().title == "No.") return table->rows.at(0).back().at(0).tone;
     return Tone::plain;

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "core/report/figure_history.h"
+#include "core/report/report.h"
+#include "core/report/section.h"
+#include "tests/support/plans.h"
+
+using namespace mainstay;
+
+namespace {
+
+Instant at(std::string_view text) { return *parse_instant(text); }
+const Instant now = at("2026-11-24T12:00:00Z");
+
+struct Made {
+  Plan plan;
+  Graph graph;
+  std::vector<Observation> observations;
+  std::vector<Finding> findings;
+  explicit Made(Plan p) : plan(std::move(p)), graph(plan) {}
+  ReportInput input(std::string_view period = "") const {
+    ReportInput in{plan, graph, observations, findings, now, "ab12cd34ef567890ab12cd34ef567890", 7, ""};
+    if (!period.empty()) in.period = parse_period(period);
+    return in;
+  }
+  std::string html(std::string_view period = "") const { return write_html(build_report(input(period), "backup-evidence")); }
+  BackupHistory history(Instant from, Instant to) const {
+    readings = readings_of(observations, Id{"b"});
+    return backup_history(plan, graph, plan.backups.front(), readings, from, to, now);
+  }
+  mutable ReadingList readings;
+};
+
+Plan business(const std::string& rpo = "rpo_minutes='1440'") {
+  return testing::plan("<organisation id='organisation' name='Harbour Books'/><site id='main' kind='main' open_days='mon-sat'/><activity id='a' name='Take orders' " + rpo +
+                       "/><resource id='d' name='Orders' kind='data'/><backup id='b' name='Nightly &lt;copy&gt;' run_at='02:00' run_minutes='30'/><probe id='p' name='NAS probe' backup_id='b' type='time_machine'/>"
+                       "<link id='l' from_id='a' to_id='d' kind='needs'/><link id='m' from_id='b' to_id='d' kind='protects'/>"
+                       "<restore_test id='t' backup_id='b' on='2026-11-10' result='pass' took_minutes='42'/>");
+}
+
+/// Nightly copies read each morning from some day of October on; two nights without a copy, one morning without an answer.
+std::vector<Observation> autumn() {
+  std::vector<Observation> all;
+  Instant point;
+  for (auto day = Date::of(2026, 10, 1); day.days <= Date::of(2026, 11, 24).days; day = day.plus_days(1)) {
+    Observation o;
+    o.uuid = to_text(day);
+    o.backup_id = Id{"b"};
+    o.probe_id = Id{"p"};
+    o.read_at = Instant(std::int64_t{day.days} * 86400 + 8 * 3600);
+    if (day != Date::of(2026, 11, 12) && day != Date::of(2026, 11, 13)) point = Instant(std::int64_t{day.days} * 86400 + 2 * 3600 + 1200);
+    o.outcome = day == Date::of(2026, 11, 18) ? Observation::Outcome::unreadable : Observation::Outcome::read;
+    if (o.outcome == Observation::Outcome::read) o.last_point = o.last_attempt = point;
+    else o.detail = "The NAS did not answer.";
+    all.push_back(o);
+  }
+  return all;
+}
+
+void check_inside(const Figure& figure) {
+  const auto inside = [&](double x, double y) {
+    CHECK(x >= -0.5);
+    CHECK(y >= -0.5);
+    CHECK(x <= figure.width + 0.5);
+    CHECK(y <= figure.height + 0.5);
+  };
+  for (const auto& shape : figure.shapes) {
+    if (const auto* line = std::get_if<Figure::Line>(&shape)) inside(line->x1, line->y1), inside(line->x2, line->y2);
+    if (const auto* rect = std::get_if<Figure::Rect>(&shape)) inside(rect->x + 2, rect->y + 2), inside(rect->x + rect->w - 2, rect->y + rect->h - 2);
+    if (const auto* label = std::get_if<Figure::Label>(&shape)) inside(label->x, label->y);
+    if (const auto* poly = std::get_if<Figure::Poly>(&shape))
+      for (const auto& [x, y] : poly->points) inside(x, y);
+  }
+}
+bool says(const Figure& figure, std::string_view text) {
+  return std::any_of(figure.shapes.begin(), figure.shapes.end(), [&](const auto& shape) {
+    const auto* label = std::get_if<Figure::Label>(&shape);
+    return label && label->text.find(text) != std::string::npos;
+  });
+}
+std::size_t polys(const Figure& figure, std::string_view stroke) {
+  return static_cast<std::size_t>(std::count_if(figure.shapes.begin(), figure.shapes.end(), [&](const auto& shape) {
+    const auto* poly = std::get_if<Figure::Poly>(&shape);
+    return poly && poly->stroke == stroke;
+  }));
+}
+
+}  // namespace
+
+TEST_CASE("The plot of an age names its limit, who set it and the greatest age, and says the same in words", "[report]") {
+  Made made{business()};
+  made.observations = autumn();
+  const auto h = made.history(at("2026-11-01"), now);
+  const auto figure = age_figure(made.plan, h);
+  CHECK(says(figure, "Limit 1 d, set by Take orders"));
+  CHECK(says(figure, "greatest 3 d"));
+  CHECK(says(figure, "closed"));
+  CHECK(says(figure, "no answer"));
+  CHECK(says(figure, "✕"));
+  CHECK(says(figure, "✓"));
+  CHECK(polys(figure, "bad") == 1);
+  CHECK(figure.alt.find("Its greatest age was 3 d, on 14 Nov 2026, 02:20") != std::string::npos);
+  CHECK(figure.alt.find("Of 21 planned runs 18 were made and 2 missed; of 1 it is not known.") != std::string::npos);
+  CHECK(figure.alt.find("One of 24 readings got no answer.") != std::string::npos);
+  check_inside(figure);
+  for (const auto& [width, height] : {std::pair{160.0, 90.0}, {300.0, 500.0}, {1200.0, 140.0}}) check_inside(age_figure(made.plan, h, width, height));
+  check_inside(age_figure(made.plan, made.history(at("2026-10-01"), now)));
+  check_inside(age_sparkline(made.plan, h, 90, 18));
+  CHECK(polys(age_sparkline(made.plan, h, 90, 18), "bad") == 1);
+}
+
+TEST_CASE("A plot without readings or without a limit draws what there is and promises nothing", "[report]") {
+  Made made{business("")};
+  auto figure = age_figure(made.plan, made.history(at("2026-11-01"), now));
+  CHECK(polys(figure, "accent") == 0);
+  CHECK(says(figure, "not known"));
+  CHECK(figure.alt.find("Nothing was read") != std::string::npos);
+  made.observations = autumn();
+  figure = age_figure(made.plan, made.history(at("2026-11-01"), now));
+  CHECK(polys(figure, "accent") >= 1);
+  CHECK(polys(figure, "bad") == 0);
+  CHECK_FALSE(says(figure, "Limit"));
+  CHECK(figure.alt.find("no limit to hold it against") != std::string::npos);
+  check_inside(figure);
+}
+
+TEST_CASE("A gap in the readings breaks the line and is tinted", "[report]") {
+  Made made{business()};
+  made.observations = autumn();
+  std::erase_if(made.observations, [](const Observation& o) { return o.read_at > at("2026-11-04") && o.read_at < at("2026-11-09"); });
+  const auto h = made.history(at("2026-11-01"), now);
+  const auto figure = age_figure(made.plan, h);
+  CHECK(polys(figure, "accent") == polys(age_figure(made.plan, Made(business()).history(at("2026-11-01"), now)), "accent") + 2);
+  CHECK(says(figure, "not known"));
+  CHECK(h.told_permille() < 1000);
+}
+
+TEST_CASE("Thousands of teeth are drawn with no more corners than the eye can part, and none of the peaks is lost", "[report]") {
+  Made made{business("rpo_minutes='120'")};
+  for (int hour = 0; hour < 24 * 90; ++hour) {
+    Observation o;
+    o.uuid = std::to_string(hour);
+    o.backup_id = Id{"b"};
+    o.outcome = Observation::Outcome::read;
+    o.read_at = at("2026-08-26T00:10:00Z").plus_minutes(hour * 60);
+    o.last_point = at("2026-08-26T00:00:00Z").plus_minutes((hour == 1000 ? hour - 1 : hour) * 60);
+    made.observations.push_back(o);
+  }
+  const auto figure = age_figure(made.plan, made.history(at("2026-08-26"), now));
+  std::size_t corners = 0;
+  for (const auto& shape : figure.shapes)
+    if (const auto* poly = std::get_if<Figure::Poly>(&shape)) corners += poly->points.size();
+  CHECK(corners > 500);
+  CHECK(corners < 4200);
+  CHECK(says(figure, "greatest 2 h"));
+}
+
+TEST_CASE("The month's evidence tells limits, shares, missed runs, what was not read and by whom it was measured", "[report]") {
+  Made made{business()};
+  made.observations = autumn();
+  const auto html = made.html();
+  for (const auto* part : {"November 2026, up to 24 Nov 2026, 12:00", "One backup went past its limit in November 2026", "Take orders", "18 of 21", "2 missed", "1 not known", "13 Nov 2026, 02:20 to 14 Nov 2026, 02:20",
+                           "12 Nov 2026, 02:00", "18 Nov 2026, 08:00: The NAS did not answer.", "“NAS probe” (Time Machine folder); 24 readings", "10 November 2026: passed, took 42 min", "Signature", "Nightly &lt;copy&gt;"}) {
+    INFO(part);
+    CHECK(html.find(part) != std::string::npos);
+  }
+  CHECK(html.find("Day by day: ") == std::string::npos);
+  const auto csv = write_csv(build_report(made.input(), "backup-evidence"));
+  CHECK(csv.find("Day by day: Nightly <copy>") != std::string::npos);
+  CHECK(csv.find("2026-11-12,no,1440") != std::string::npos);
+  CHECK(csv.find("2026-11-18,no,") != std::string::npos);
+  CHECK(page_count(build_report(made.input(), "backup-evidence")) <= 5);
+}
+
+TEST_CASE("Another period is told from the readings kept, and one to come is told apart", "[report]") {
+  Made made{business()};
+  made.observations = autumn();
+  const auto october = made.html("2026-10");
+  CHECK(october.find("Every backup stayed inside its limit throughout October 2026") != std::string::npos);
+  CHECK(october.find("26 of 27") != std::string::npos);  // the first night was over before the first reading could tell of it by a newer copy
+  CHECK(october.find("missed</span>") == std::string::npos);
+  CHECK(made.html("2026-11-12..2026-11-13").find("12 November 2026 to 13 November 2026") != std::string::npos);
+  CHECK(made.html("2027-01").find("January 2027 is still to come") != std::string::npos);
+  const auto before = made.html("2026-08");
+  CHECK(before.find("For one backup August 2026 proves nothing") != std::string::npos);
+}
+
+TEST_CASE("Readings that cover little of a month promise little", "[report]") {
+  Made made{business()};
+  made.observations = autumn();
+  std::erase_if(made.observations, [](const Observation& o) { return o.read_at < at("2026-11-15"); });
+  CHECK(made.html().find("No backup was seen past its limit in November 2026, but not all of the time was measured") != std::string::npos);
+  const Made none{business()};
+  CHECK(none.html().find("For one backup November 2026 proves nothing") != std::string::npos);
+  CHECK(none.html().find("nothing measured it") != std::string::npos);
+}
+
+TEST_CASE("Only reports about a time say that they have a period", "[report]") {
+  for (const auto& report : report_list()) CHECK(report.has_period == (report.id == "backup-evidence"));
+}
+
+TEST_CASE("Shares are rounded down, so that nothing past a limit reads as all of it", "[report]") {
+  CHECK(spoken_share(1000) == "100 %");
+  CHECK(spoken_share(999) == "99.9 %");
+  CHECK(spoken_share(40) == "4 %");
+  CHECK(spoken_share(-1) == "not known");
+}
