@@ -51,8 +51,9 @@ std::vector<AgeStretch> known_stretches(const std::vector<SeenPoint>& seen, cons
     const bool newer = next.point && (!one.point || next.point > one.point);
     const auto change = newer ? std::clamp(next.point, one.at, next.at) : next.at;
     auto vouched = one.at.plus_minutes(fresh);
-    // Nothing older than this point was the newest since, so inside the RPO it stays inside, however late the next reading came.
-    if (newer && rpo && one.point && vouched < change) vouched = std::max(vouched, crossing(calendar, one.point, rpo.count, one.at, change));
+    // Nothing older than this point was the newest since, so it stays inside the RPO however late the next reading came; but that it passed the RPO
+    // nobody saw, and a point that came and went in between may have prevented it.
+    if (newer && rpo && one.point && open_minutes_between(calendar, one.point, one.at) <= rpo.count) vouched = crossing(calendar, one.point, rpo.count, one.at, change);
     add(begin, std::min(change, vouched), one.point);
     begin = change;
   }

@@ -32,9 +32,10 @@ struct HistoryDay {
 };
 
 /// One backup over a period, from the readings kept: a saw-tooth of its age, held against the RPO.
-/// A point counts from when it was made, or from the reading before where that one did not show it yet. Between two readings the earlier point
-/// stands for the age while its reading is fresh (24 hours, or the RPO where that is shorter) or where both show it; past that the age is a gap,
-/// unless the earlier point was still inside the RPO. Ages and shares that count are of time in which the place's data can change.
+/// A point counts from when it was made, or from the reading before where that one did not show it yet. Between two readings that show different
+/// points, the earlier one stands for the age as long as it is inside the RPO. A time outside is told only where a reading showed it: both readings name the
+/// point, or the earlier one found it too old already and is still fresh (24 hours, or the RPO where that is shorter). The rest is a gap. After the
+/// last reading its point stands while the reading is fresh. Ages and shares that count are of time in which the place's data can change.
 struct BackupHistory {
   Id backup_id;
   Instant from, to;                  ///< `to` is never past the time of asking

@@ -236,7 +236,7 @@ void section_backup_method(Section& s) {
   s.list(List::Style::bullet,
          {plain(tr("Mainstay read each backup from outside, where it lies, and kept every reading with its time. It did not take the backup program’s word for a run; it looked for the restorable point.")),
           plain(tr("The age at a time is the time since the newest copy that was complete by then. Days on which the place is closed do not count, since no data changes on them.")),
-          plain(tr("Between two readings the earlier one stands for the age for 24 hours, or for the limit where that is shorter. After that the age is not known, unless the next reading shows that nothing changed. Not known is counted as neither inside nor past the limit.")),
+          plain(tr("Between two readings the copy seen first stands for the age as long as it stays inside the limit. A time past the limit is counted only where a reading showed it. The rest is not known, and counted neither way.")),
           plain(tr("A planned run is made where a copy from it was seen, missed where a later reading shows none, and not known otherwise. A run that is planned every so often is planned around the clock on open days. A reading that got no answer is never counted as a failed backup.")),
           plain(tr("Readings older than 30 days are thinned to one a day and every change, so that this report can be made again later."))});
   TableBlock sign;
