@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/gui/accessible.h"
+#include "app/gui/backup_history_view.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/list_detail.h"
 #include "app/gui/restore_dialog.h"
@@ -46,9 +47,13 @@ class BackupsPage : public ListDetailPage {
     to_bar(progress_, 1);
     to_bar(make_button(this, tr("&Add a backup"), "backup_add", [this] { add_of_kind("backup"); }));
     make_list(tr("Backups"), "backup_list",
-              {{tr("State"), 100}, {tr("Backup"), 160}, {tr("Age"), 80}, {tr("May be"), 60}, {tr("Used"), 140}, {tr("Tightest user"), 150}, {tr("Read"), 140}},
+              {{tr("State"), 100}, {tr("Backup"), 146}, {tr("Age"), 80}, {tr("May be"), 60}, {tr("Last 30 days"), 158, true, true}, {tr("Used"), 140}, {tr("Tightest user"), 150}, {tr("Read"), 140}},
               {tr("No backup is in the plan yet"), tr("Add each copy of your data: Time Machine on a NAS, CrashPlan, a disk taken home. Then say where to measure it and press “Test now”."),
                tr("Add a backup"), [this] { add_of_kind("backup"); }});
+
+    list_->picture_of = [this](const std::string& id) -> const TableList::Picture& {
+      return pictures_.of(document(), Id{id}, *list_, for_text(list_, 60), list_->GetCharHeight());
+    };
 
     chip_ = make_chip(right(), Status::none, "");
     chip_->SetFont(chip_->GetFont().Scaled(1.15f));
@@ -63,6 +68,8 @@ class BackupsPage : public ListDetailPage {
     detail()->Add(chain_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(trust_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(allow_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+    history_ = new BackupHistoryView(right(), session);
+    detail()->Add(history_, wxSizerFlags().Expand());
     detail()->Add(make_section(right(), tr("The backup")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(make_form(), wxSizerFlags().Expand());
     detail()->Add(make_section(right(), tr("Where to measure it")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
@@ -92,12 +99,13 @@ class BackupsPage : public ListDetailPage {
 
   void refresh() override {
     statuses_ = document().backups();
+    pictures_.forget();
     std::vector<TableList::Row> rows;
     for (const auto& status : statuses_) {
       TableList::Row row{status.backup_id.text,
                          {status_words(status_of(status.state), tr(backup_state_label(status.state))), title_of(plan(), status.backup_id),
                           status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes),
-                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), used_words(status),
+                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), pictures_.key(document(), status), used_words(status),
                           status.rpo.activity_id.empty() ? tr("nobody yet") : title_of(plan(), status.rpo.activity_id), status.read_at ? spoken(status.read_at) : tr("never")}};
       row.status = status_of(status.state);
       rows.push_back(std::move(row));
@@ -124,6 +132,7 @@ class BackupsPage : public ListDetailPage {
     add_probe_->Show(there && !probe);
     test_one_->Enable(probe && !session_.testing());
     if (there) {
+      history_->show(*found);
       set_chip(chip_, status_of(found->state), tr(backup_state_label(found->state)));
       sentence_->set_text(found->detail);
       clocks_->set_text(tr("Last attempt: {attempt}. Last restorable point: {point}. Last proven restore: {proven}.",
@@ -221,6 +230,8 @@ class BackupsPage : public ListDetailPage {
   }
 
   std::vector<BackupStatus> statuses_;
+  AgePictures pictures_;
+  BackupHistoryView* history_;
   wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_, *trust_, *allow_;
   wxGauge* gauge_;
   wxStaticText *progress_, *chip_;

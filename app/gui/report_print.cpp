@@ -78,11 +78,12 @@ wxBitmap bitmap_of(const PageImage& picture, double pixels) {
   return wxBitmap(image, -1, pixels);
 }
 
-bool print_reports(wxWindow* parent, Session& session, const std::vector<std::string>& reports) {
+bool print_reports(wxWindow* parent, Session& session, const std::vector<std::string>& reports, std::optional<Period> period) {
   bool printed = false;
   session.attempt([&] {
     session.commit_pending();
-    const auto input = session.document().report_input();
+    auto input = session.document().report_input();
+    input.period = period;
     std::vector<ReportDocument> documents;
     for (const auto& report : reports) documents.push_back(build_report(input, report));
     ReportPrintout printout(std::move(documents));

@@ -2,6 +2,7 @@
 #pragma once
 #include <wx/bitmap.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ wxBitmap page_bitmap(const ReportDocument& document, int page, double scale);
 wxBitmap bitmap_of(const PageImage& picture, double pixels);
 /// Opens the print dialog for one or more reports and prints them as one job. False where it was cancelled; an Error is shown
 /// in the window's bar.
-bool print_reports(wxWindow* parent, Session& session, const std::vector<std::string>& reports);
+bool print_reports(wxWindow* parent, Session& session, const std::vector<std::string>& reports, std::optional<Period> period = {});
 /// Writes a report as PDF beside the plan and returns its path. Throws Error.
 std::string export_beside_plan(Session& session, std::string_view report);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <wx/choice.h>
 #include <wx/filedlg.h>
 #include <wx/utils.h>
 
@@ -34,9 +35,17 @@ class ReportsPage : public Page {
     auto* side = new wxBoxSizer(wxVERTICAL);
     purpose_ = make_hint(side_, "", 0);
     side->Add(purpose_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    period_title_ = make_label(side_, tr("Of which month"));
+    side->Add(period_title_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_small)));
+    period_ = new wxChoice(side_, wxID_ANY);
+    set_accessible(period_, tr("Of which month"), "report_period");
+    period_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { refresh_soon(); });
+    side->Add(period_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     side->Add(make_button(side_, tr("Export as &PDF…"), "report_pdf", [this] { save("pdf"); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     side->Add(make_button(side_, tr("Export as &HTML…"), "report_html", [this] { save("html"); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { print_reports(this, session_, {list_->selected()}); }), wxSizerFlags().Expand());
+    csv_ = make_button(side_, tr("Export as &CSV…"), "report_csv", [this] { save("csv"); });
+    side->Add(csv_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { print_reports(this, session_, {list_->selected()}, period()); }), wxSizerFlags().Expand());
     side_->SetSizer(side);
     side_->SetMinSize(wxSize(FromDIP(240), -1));
     left->Add(side_, wxSizerFlags().Expand());
@@ -58,8 +67,13 @@ class ReportsPage : public Page {
     preview_->clear();
     if (report == reports_.end()) return;
     purpose_->set_text(report->purpose);
+    offer_months();
+    period_title_->Show(report->has_period);
+    period_->Show(report->has_period);
+    csv_->Show(report->has_period);
+    side_->Layout();
     Layout();
-    preview_->show(build_report(document().report_input(), id));
+    preview_->show(build_report(input(), id));
   }
 
   void show_record(const Id& id) override {
@@ -67,6 +81,28 @@ class ReportsPage : public Page {
   }
 
  private:
+  /// The months of the last year, the present one first.
+  void offer_months() {
+    const auto first = month_of(document().today());
+    if (!months_.empty() && months_.front() == first) return;
+    months_ = {first};
+    while (months_.size() < 13) months_.push_back(month_of(months_.back().first.plus_days(-1)));
+    period_->Clear();
+    for (const auto& month : months_) period_->Append(wx(spoken(month)));
+    period_->SetSelection(0);
+  }
+  /// The chosen month where the report tells of one.
+  std::optional<Period> period() const {
+    const auto chosen = period_->GetSelection();
+    if (!period_->IsShown() || chosen < 0 || static_cast<std::size_t>(chosen) >= months_.size()) return {};
+    return months_[static_cast<std::size_t>(chosen)];
+  }
+  ReportInput input() {
+    auto in = document().report_input();
+    in.period = period();
+    return in;
+  }
+
   void save(const std::string& format) {
     session_.commit_pending();
     const auto id = list_->selected();
@@ -75,13 +111,17 @@ class ReportsPage : public Page {
     if (dialog.ShowModal() != wxID_OK) return;
     const auto path = utf8(dialog.GetPath());
     wxBusyCursor busy;
-    if (session_.attempt([&] { export_report(document().report_input(), id, path, format); })) session_.show_note(tr("Written, read back and found whole: {path}", {{"path", path}}));
+    if (session_.attempt([&] { export_report(input(), id, path, format); })) session_.show_note(tr("Written, read back and found whole: {path}", {{"path", path}}));
   }
 
   std::vector<ReportInfo> reports_;
   TableList* list_;
   wxPanel* side_;
   WrappedText* purpose_;
+  wxStaticText* period_title_;
+  wxChoice* period_;
+  wxButton* csv_;
+  std::vector<Period> months_;
   PagePreview* preview_;
 };
 

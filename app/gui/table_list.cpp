@@ -15,18 +15,27 @@ constexpr int short_column = 130;
 
 class TableList::Model : public wxDataViewVirtualListModel {
  public:
-  Model(std::size_t columns, bool with_tick) : columns_(columns), tick_(with_tick) {}
+  Model(const std::vector<Column>& columns, bool with_tick) : columns_(columns.size()), tick_(with_tick) {
+    for (const auto& column : columns) pictures_.push_back(column.picture);
+  }
+  std::function<const Picture&(const std::string&)> picture;
   std::vector<Row> rows;
   std::function<void(const std::string&, bool)> ticked;
 
   unsigned GetColumnCount() const override { return static_cast<unsigned>(columns_ + (tick_ ? 1 : 0)); }
-  wxString GetColumnType(unsigned column) const override { return tick_ && column == 0 ? "bool" : "string"; }
+  wxString GetColumnType(unsigned column) const override { return tick_ && column == 0 ? "bool" : is_picture(column) ? "wxDataViewIconText" : "string"; }
   void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override {
     if (tick_ && column == 0) {
       value = row < rows.size() && rows[row].ticked;
       return;
     }
     const auto cell = column - (tick_ ? 1 : 0);
+    if (is_picture(column)) {
+      static const Picture none;
+      const auto& shown = row < rows.size() && picture ? picture(rows[row].id) : none;
+      value << wxDataViewIconText(wx(shown.text), shown.bitmap.IsOk() ? wxBitmapBundle(shown.bitmap) : wxBitmapBundle());
+      return;
+    }
     value = row < rows.size() && cell < rows[row].cells.size() ? wx(rows[row].cells[cell]) : wxString();
   }
   bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attribute) const override {
@@ -46,22 +55,32 @@ class TableList::Model : public wxDataViewVirtualListModel {
   }
 
  private:
+  bool is_picture(unsigned column) const {
+    const auto cell = column - (tick_ ? 1u : 0u);
+    return column >= (tick_ ? 1u : 0u) && cell < pictures_.size() && pictures_[cell];
+  }
+  std::vector<bool> pictures_;
   std::size_t columns_;
   bool tick_;
 };
 
 TableList::TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick,
                      const std::string& tick_title)
-    : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_ROW_LINES), model_(new Model(columns.size(), with_tick)) {
+    : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_ROW_LINES), model_(new Model(columns, with_tick)) {
   AssociateModel(model_);
   model_->DecRef();  // the control holds it from here
   model_->ticked = [this](const std::string& id, bool ticked) { if (on_tick) on_tick(id, ticked); };
+  model_->picture = [this](const std::string& id) -> const Picture& {
+    static const Picture none;
+    return picture_of ? picture_of(id) : none;
+  };
   unsigned index = 0;
   if (with_tick) AppendToggleColumn(wx(tick_title), index++, wxDATAVIEW_CELL_ACTIVATABLE, std::max(for_text(this, 56), GetTextExtent(wx(tick_title)).x + FromDIP(gap_page)));
   for (const auto& column : columns) {
-    auto* text = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
-    text->EnableEllipsize(wxELLIPSIZE_END);
-    AppendColumn(new wxDataViewColumn(wx(column.title), text, index++, column.whole || column.width <= short_column ? for_text(this, column.width) : FromDIP(column.width), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE));
+    wxDataViewRenderer* cell = column.picture ? static_cast<wxDataViewRenderer*>(new wxDataViewIconTextRenderer("wxDataViewIconText", wxDATAVIEW_CELL_INERT))
+                                              : new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
+    cell->EnableEllipsize(wxELLIPSIZE_END);
+    AppendColumn(new wxDataViewColumn(wx(column.title), cell, index++, column.whole || column.width <= short_column ? for_text(this, column.width) : FromDIP(column.width), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE));
   }
   SetMinSize(wxSize(FromDIP(200), FromDIP(120)));
   set_accessible(this, name, key);

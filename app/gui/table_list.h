@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <wx/bitmap.h>
 #include <wx/dataview.h>
 
 #include <functional>
@@ -18,6 +19,12 @@ class TableList : public wxDataViewCtrl {
     std::string title;
     int width = 160;     ///< DIP; the last column takes what is left
     bool whole = false;  ///< grows with the system's letters, as short columns always do
+    bool picture = false;  ///< a small picture and words from `picture_of`; the row's cell only tells when they must be asked for again
+  };
+  /// A picture in a cell, and the words beside it, which a screen reader gets too.
+  struct Picture {
+    std::string text;
+    wxBitmap bitmap;
   };
   struct Row {
     std::string id;
@@ -43,6 +50,8 @@ class TableList : public wxDataViewCtrl {
   /// The row after (or before) the one with that id, for the selection after a removal.
   std::string neighbour(const std::string& id) const;
 
+  /// Asked for rows that come to view.
+  std::function<const Picture&(const std::string& id)> picture_of;
   std::function<void(const std::string& id)> on_select;
   std::function<void(const std::string& id)> on_activate;              ///< Enter or double click
   std::function<void(const std::string& id, bool ticked)> on_tick;

@@ -134,6 +134,13 @@ std::int64_t tick_step(std::int64_t most) {
   return std::max<std::int64_t>(43200, most / 5 / 1440 * 1440);
 }
 
+int days_between_labels(double day_width) {
+  constexpr double label = 31;  // "24 Nov" and some air
+  for (const int days : {1, 7, 14, 28})
+    if (days * day_width >= label) return days;
+  return 56;
+}
+
 void draw_axes(Figure& figure, const Plot& plot, const BackupHistory& h, const Calendar& calendar) {
   const auto step = tick_step(plot.most);
   for (std::int64_t minutes = 0; minutes <= plot.most; minutes += step) {
@@ -141,7 +148,7 @@ void draw_axes(Figure& figure, const Plot& plot, const BackupHistory& h, const C
     figure.shapes.push_back(Label{plot.left - 5, plot.y(double(minutes)) + 2.4, minutes == 0 ? tr("new") : spoken_minutes(minutes), letters, 1, "muted", false});
   }
   const double day_width = (plot.right - plot.left) / std::max<std::size_t>(1, h.days.size());
-  const int every = day_width > 34 ? 1 : day_width > 12 ? 7 : day_width > 4 ? 14 : 28;
+  const int every = days_between_labels(day_width);
   for (std::size_t i = 0; i < h.days.size(); i += static_cast<std::size_t>(every)) {
     const auto midnight = instant_of(calendar.zone, {h.days[i].day, 0});
     if (!midnight) continue;
@@ -162,14 +169,14 @@ DayMark mark_of(const HistoryDay& day) {
 
 /// One cell a day, told apart by its sign, and where there is no room for signs by its height.
 void draw_days(Figure& figure, const Plot& plot, const BackupHistory& h, const Calendar& calendar, double y, double height) {
-  const bool signs = 86400 * (plot.right - plot.left) / double(std::max<std::int64_t>(1, plot.to.seconds - plot.from.seconds)) >= 8.5;
+  const bool signs = 86400 * (plot.right - plot.left) / double(std::max<std::int64_t>(1, plot.to.seconds - plot.from.seconds)) >= 6.6;
   for (const auto& day : h.days) {
     const auto from = instant_of(calendar.zone, {day.day, 0}), to = instant_of(calendar.zone, {day.day.plus_days(1), 0});
     if (!from || !to) continue;
     const double x = std::max(plot.left, plot.x(*from)) + 0.4, w = std::max(0.8, std::min(plot.right, plot.x(*to)) - x - 0.4);
     const auto mark = mark_of(day);
     if (mark == DayMark::closed) {
-      figure.shapes.push_back(Line{x + w * 0.3, y + height / 2, x + w * 0.7, y + height / 2, 0.8, "muted", false});
+      if (signs) figure.shapes.push_back(Line{x + w * 0.3, y + height / 2, x + w * 0.7, y + height / 2, 0.8, "muted", false});
       continue;
     }
     const std::string_view tint = mark == DayMark::good ? "good_tint" : mark == DayMark::bad ? "bad_tint" : "unknown_tint", ink = mark == DayMark::good ? "good" : mark == DayMark::bad ? "bad" : "unknown";
@@ -177,7 +184,7 @@ void draw_days(Figure& figure, const Plot& plot, const BackupHistory& h, const C
       figure.shapes.push_back(Rect{x, y, w, height, std::string(tint), "", 1.5});
       if (w >= 5) figure.shapes.push_back(Label{x + w / 2, y + height / 2 + 2.6, mark == DayMark::good ? "✓" : mark == DayMark::bad ? "✕" : "?", letters, 0, std::string(ink), true});
     } else if (mark == DayMark::unknown) {
-      figure.shapes.push_back(Rect{x, y, w, height, "", std::string(ink), 0});
+      figure.shapes.push_back(Rect{x, y + height * 0.44, w, height * 0.14, std::string(ink), "", 0});
     } else {
       const double tall = mark == DayMark::bad ? height : height * 0.35;
       figure.shapes.push_back(Rect{x, y + height - tall, w, tall, std::string(ink), "", 0});
@@ -196,6 +203,7 @@ double crossed(const Figure& figure, const Box& box) {
       const double w = wide(label->text), left = label->x - (label->align < 0 ? 0 : label->align > 0 ? w : w / 2);
       if (left < box.right && left + w > box.left && label->y - letters < box.bottom && label->y > box.top) length += 200;
     }
+    if (const auto* line = std::get_if<Line>(&shape); line && line->dashed && line->y1 > box.top && line->y1 < box.bottom) length += std::min(line->x2, box.right) - std::max(line->x1, box.left);
     const auto* poly = std::get_if<Poly>(&shape);
     for (std::size_t i = 1; poly && i < poly->points.size(); ++i) {
       const auto [x1, y1] = poly->points[i - 1];
@@ -313,7 +321,7 @@ Figure days_figure(const Plan& plan, const std::vector<BackupHistory>& histories
     y += row;
     if (&h != &histories.back()) continue;
     const double day_width = (plot.right - plot.left) / double(std::max<std::size_t>(1, h.days.size()));
-    for (std::size_t i = 0; i < h.days.size(); i += day_width > 34 ? 1 : day_width > 12 ? 7 : day_width > 4 ? 14 : 28) {
+    for (std::size_t i = 0; i < h.days.size(); i += static_cast<std::size_t>(days_between_labels(day_width))) {
       const auto words = spoken(h.days[i].day);
       const auto x = plot.left + double(i) * day_width;
       if (x < plot.right - 20) figure.shapes.push_back(Label{x + 1, y + 8, words.substr(0, words.find(' ') + 4), letters, -1, "muted", false});

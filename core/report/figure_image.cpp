@@ -15,7 +15,8 @@ struct Swap {
 /// The palette of figures for a dark ground; what is not here keeps its colour.
 constexpr Swap dark_colours[] = {{"ink", "#E8EDEF"},      {"muted", "#A3B0B6"},     {"paper", "#30383C"},      {"line", "#56636A"},   {"accent", "#6FC3D3"},      {"accent_tint", "#1F4A54"},
                                  {"plain_tint", "#3D474C"}, {"good", "#7CCB9B"},    {"bad", "#F09A92"},        {"warning", "#E5B567"}, {"#B9C4C8", "#7D898F"},    {"#DCE3E5", "#A7B1B6"},
-                                 {"good_tint", "#1E4030"}, {"bad_tint", "#4A2522"}, {"warning_tint", "#463818"}};
+                                 {"good_tint", "#1E4030"}, {"bad_tint", "#4A2522"}, {"warning_tint", "#463818"}, {"zebra", "#3C464A"},   {"unknown", "#C3B1F0"},
+                                 {"unknown_tint", "#3F3A5C"}};
 
 void darken(std::string& colour) {
   for (const auto& swap : dark_colours)

@@ -2,7 +2,7 @@
 """Five weeks of readings of the sample client's three backups, as they come out of a shop: hourly copies while the shop is open, a NAS that was off for a night,
 a laptop whose backup died, a nightly online backup that missed two nights. Deterministic: the same for the same day.
 
-usage: month_of_readings.py OUT.json [DAY]      the newest reading is of 12:20 UTC on DAY (default 2026-11-24)
+usage: month_of_readings.py OUT.json [DAY|now]      the newest reading is of 12:20 UTC on DAY (default 2026-11-24), or of the last hour
 """
 import datetime
 import json
@@ -17,8 +17,8 @@ def text(at):
 
 class Month:
     def __init__(self, last_day, days=36):
-        self.end = datetime.datetime.combine(last_day, datetime.time(12, 20))
-        self.begin = datetime.datetime.combine(last_day - days * DAY, datetime.time(0, 20))
+        self.end = last_day if isinstance(last_day, datetime.datetime) else datetime.datetime.combine(last_day, datetime.time(12, 20))
+        self.begin = self.day(days, 0, 20)
         self.readings = []
 
     def day(self, ago, hour=0, minute=0):
@@ -85,6 +85,12 @@ class Month:
             self.add("probe-accounts", "accounts-crashplan", at, point, item="HARBOUR-ACCOUNTS", history_count=points)
 
 
+def last_hour():
+    """Twenty past the hour, the last time it was."""
+    now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
+    return (now if now.minute >= 20 else now - HOUR).replace(minute=20, second=0, microsecond=0)
+
+
 def month(last_day):
     made = Month(last_day)
     made.till()
@@ -94,6 +100,7 @@ def month(last_day):
 
 
 if __name__ == "__main__":
-    last = datetime.date.fromisoformat(sys.argv[2]) if len(sys.argv) > 2 else datetime.date(2026, 11, 24)
+    word = sys.argv[2] if len(sys.argv) > 2 else "2026-11-24"
+    last = last_hour() if word == "now" else datetime.date.fromisoformat(word)
     with open(sys.argv[1], "w") as out:
         json.dump(month(last), out)
