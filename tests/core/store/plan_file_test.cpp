@@ -181,7 +181,12 @@ Observation hourly_reading(int hour) {
 TEST_CASE("readings that grew old are thinned with the first reading of a day, and all young ones stay") {
   const auto path = new_file({});
   const auto file = PlanFile::open(path);
-  for (int hour = 0; hour < 24 * 60; ++hour) file->add_observations({hourly_reading(hour)}, hourly_reading(hour).read_at);
+  for (int day = 0; day < 60; ++day) {
+    file->add_observations({hourly_reading(day * 24)}, hourly_reading(day * 24).read_at);
+    std::vector<Observation> rest;
+    for (int hour = 1; hour < 24; ++hour) rest.push_back(hourly_reading(day * 24 + hour));
+    file->add_observations(rest, rest.back().read_at);
+  }
   const auto all = file->observations();
   const auto newest = hourly_reading(24 * 60 - 1).read_at, edge = newest.plus_minutes(-30 * minutes_per_day);
   const auto young = std::count_if(all.begin(), all.end(), [&](const Observation& o) { return o.read_at >= edge; });
