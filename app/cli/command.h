@@ -69,6 +69,7 @@ int run_link(const Invocation&);
 int run_import(const Invocation&);
 int run_export(const Invocation&);
 int run_recall(const Invocation&);
+int run_questions(const Invocation&);
 int run_probe(const Invocation&);
 int run_restore(const Invocation&);
 int run_check(const Invocation&);

@@ -42,8 +42,7 @@ class RecallList : public ListDetailPage {
     filter_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { refresh(); });
     to_bar(filter_);
     feed_ = new wxChoice(this, wxID_ANY);
-    for (const auto& feed : known_feeds()) feed_->Append(wx(feed.title));
-    feed_->SetSelection(0);
+    list_feeds();
     set_accessible(feed_, tr("Which feed is fetched"), "recall_feed");
     to_bar(feed_);
     fetch_button_ = make_button(this, tr("&Fetch it"), "recall_fetch", [this] { fetch_or_cancel(); });
@@ -59,6 +58,7 @@ class RecallList : public ListDetailPage {
   }
 
   void refresh() override {
+    list_feeds();
     const int shown = filter_->GetSelection();
     std::vector<const Recall*> recalls;
     for (const auto& recall : plan().recalls)
@@ -146,6 +146,20 @@ class RecallList : public ListDetailPage {
       session_.show_note(tr("Dismissed; a later fetch does not ask again. Ctrl+Z takes it back."));
   }
 
+  /// The feeds that Mainstay knows, and those of this plan with an address of their own.
+  void list_feeds() {
+    std::vector<std::pair<std::string, std::string>> feeds;
+    for (const auto& known : known_feeds()) feeds.emplace_back(std::string(known.id), std::string(known.title));
+    for (const auto& feed : plan().feeds)
+      if (!feed.url.empty() && std::none_of(known_feeds().begin(), known_feeds().end(), [&](const auto& known) { return known.url == feed.url; })) feeds.emplace_back(feed.id.text, feed.name);
+    if (feeds == feeds_) return;
+    const auto chosen = feed_->GetSelection();
+    feeds_ = std::move(feeds);
+    feed_->Clear();
+    for (const auto& [id, title] : feeds_) feed_->Append(wx(title));
+    feed_->SetSelection(std::clamp(chosen, 0, static_cast<int>(feeds_.size()) - 1));
+  }
+
   // --- reading a feed ----------------------------------------------------------------------------------------------------------
 
   void open_file() {
@@ -154,7 +168,7 @@ class RecallList : public ListDetailPage {
   }
 
   void fetch_or_cancel() {
-    if (!reading_) return fetch(std::string(known_feeds()[static_cast<std::size_t>(feed_->GetSelection())].id));
+    if (!reading_) return fetch(feeds_[static_cast<std::size_t>(std::max(0, feed_->GetSelection()))].first);
     worker_.request_stop();
     finish();
     session_.show_note(tr("Cancelled: nothing was changed."));
@@ -201,6 +215,7 @@ class RecallList : public ListDetailPage {
   wxButton *fetch_button_, *file_button_;
   wxPanel* panel_;
   std::string shown_;
+  std::vector<std::pair<std::string, std::string>> feeds_;  ///< id or address, and title
   std::shared_ptr<int> reading_;
   std::jthread worker_;  ///< last: it ends before what it uses
 };

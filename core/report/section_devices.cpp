@@ -215,14 +215,17 @@ void section_device_candidates(Section& s) {
 void section_device_list(Section& s) {
   const auto of = by_device(s);
   TableBlock table;
-  table.columns = {{tr("Device"), 7}, {tr("Model"), 7}, {tr("System"), 4}, {tr("Where or who"), 5}, {tr("Count"), 2, true}, {tr("Seen"), 4}, {tr("Result"), 6}};
+  table.columns = {{tr("Device"), 6}, {tr("Model and system"), 7}, {tr("Where, who, last seen"), 6}, {tr("Count"), 2, true}, {tr("Result"), 4}};
   for (const auto& device : s.plan.devices) {
-    std::vector<std::string> where;
+    std::vector<std::string> where, system;
     for (const auto& part : {title_of(s.plan, device.site_id), title_of(s.plan, device.person_id)})
       if (!part.empty()) where.push_back(part);
-    Text result = standing(device, of);
-    table.rows.push_back({stacked(device.name, label_of(device, "kind")), stacked(joined({&device.brand, &device.model, &device.model_number}, " "), device.serial.empty() ? "" : tr("Serial {serial}", {{"serial", device.serial}})),
-                          cell(joined({&device.os_name, &device.os_version, &device.os_build}, " ")), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : plain("1"), cell(device.seen_on), std::move(result)});
+    if (device.seen_on) where.push_back(tr("seen {day}", {{"day", spoken(device.seen_on)}}));
+    for (const auto& part : {joined({&device.os_name, &device.os_version, &device.os_build}, " "), device.serial.empty() ? std::string() : tr("Serial {serial}", {{"serial", device.serial}})})
+      if (!part.empty()) system.push_back(part);
+    auto model = cell(joined({&device.brand, &device.model, &device.model_number}, " "));
+    if (!system.empty()) model.push_back(Span{"\n" + join(system, "\n"), Tone::muted});
+    table.rows.push_back({stacked(device.name, label_of(device, "kind")), std::move(model), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : plain("1"), standing(device, of)});
   }
   s.table(std::move(table), tr("No devices have been listed yet."));
 }

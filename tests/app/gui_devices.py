@@ -3,11 +3,15 @@
 
 usage: gui_devices.py MAINSTAY MAINSTAY_CLI
 """
+import functools
+import http.server
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gui_desktop import Desktop  # noqa: E402
@@ -83,14 +87,43 @@ def questions(desktop, plan):
     print("ok: a number typed is kept when the page is left")
 
 
+def entries(desktop, key):
+    menu = desktop.get(key).get_child_at_index(0)
+    return [menu.get_child_at_index(index).get_name() for index in range(menu.get_child_count())]
+
+
+def serve(folder):
+    """The folder on a free port of this computer."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    handler.log_message = lambda *_: None
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+def fetched(desktop, plan):
+    """Fetches until the window has seen the feed's new address."""
+    desktop.press("recall_fetch")
+    time.sleep(1.5)
+    return len(records(plan, "recall")) == 2
+
+
 def recalls(desktop, plan, folder):
     feed = os.path.join(folder, "feed.json")
     with open(feed, "w", encoding="utf-8") as out:
         json.dump(FEED, out)
+    server, address = serve(folder)
+    cli("add", plan, "feed", "name=Our authority", "url=" + address + "/none.json")
     tab(desktop, 2)
-    desktop.get("recall_file")
-    cli("recall", plan, "fetch", feed)  # another program writes the plan; the window follows
-    desktop.wait_for(lambda: desktop.find(key="recall_accept"), 20, "the candidates")
+    desktop.wait_for(lambda: "Our authority" in entries(desktop, "recall_feed"), 20, "the plan's own feed in the choice")
+    desktop.choose("recall_feed", "Our authority")
+    desktop.press("recall_fetch")
+    desktop.wait_for(lambda: says(desktop, "status 404"), 10, "the sentence about a feed that is not there")
+    check(records(plan, "recall") == [], "a feed that cannot be fetched changes nothing and says why")
+    cli("set", plan, "feed", records(plan, "feed")[0]["id"], "url=" + address + "/feed.json")
+    time.sleep(0.5)
+    desktop.wait_for(lambda: fetched(desktop, plan), 30, "the candidates")
+    server.shutdown()
     desktop.get("recall_accept")
     desktop.picture("devices_recalls")
     check(says(desktop, "Why it may concern you"), "a candidate says why it may concern the business")

@@ -126,6 +126,27 @@ class FeedServer:
         self.server.server_close()
 
 
+class Questions(Plan):
+    def test_questions_are_listed_answered_and_put_off(self):
+        self.new("blank")
+        device = self.out("add", self.plan, "device", "name=Plug", "kind=wall_plug", "brand=Apple", "sale_region=australia", "count=1")
+        (question,) = [q for q in self.json("questions", self.plan) if q["subject_id"] == device]
+        self.assertEqual((question["attribute"], question["value"], question["put_off_on"], question["picture"]), ("marking", None, None, "apple-two-prong-slot"))
+        self.run_cli("questions", self.plan, "unknown", "Plug", "marking")
+        self.assertEqual(self.json("questions", self.plan)[0]["put_off_on"], "2026-11-24")
+        self.assertIn("nobody knows", self.out("questions", self.plan))
+        self.run_cli("questions", self.plan, "answer", "Plug", "marking", "1234")
+        self.assertEqual([q for q in self.json("questions", self.plan) if q["subject_id"] == device], [])
+        self.assertEqual([q["value"] for q in self.json("questions", self.plan, "list", "--all") if q["subject_id"] == device], ["1234"])
+        self.assertIn("apple-plug-two-prong", {f["rule"] for f in self.json("check", self.plan, expect=None) if f["verdict"] == "affected"})
+        for words, code in ((("answer",), 2), (("answer", "Plug"), 2), (("answer", "Plug", "no_such", "x"), 2), (("answer", "Plug", "marking"), 2), (("sing",), 2), (("answer", "Nobody", "marking", "x"), 3)):
+            with self.subTest(words):
+                self.run_cli("questions", self.plan, *words, expect=code)
+        three = self.out("add", self.plan, "device", "name=Brick", "kind=wall_plug", "brand=Apple", "sale_region=united_kingdom", "count=1")
+        refused = self.run_cli("questions", self.plan, "answer", three, "inner_part", "blue", expect=3)
+        self.assertIn("white_no_letters", refused.stderr)
+
+
 class Recalls(Plan):
     def stocked(self):
         self.new("blank")
