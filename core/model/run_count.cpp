@@ -10,12 +10,13 @@ namespace mainstay {
 namespace {
 
 constexpr std::int64_t seconds_per_day = 86400, longest_interval = 10 * 366 * minutes_per_day;
+constexpr std::int64_t most_grown = 10'000;
 constexpr std::size_t most_slots = 4000;
 
 /// Points that came between two readings besides the newest, as the growth of the history tells; thinning can hide some, never add any.
 std::int64_t grown_between(const SeenPoint& a, const SeenPoint& b) {
   if (a.reading->item != b.reading->item || a.reading->history_count < 0 || b.reading->history_count < 0) return 0;
-  return std::max<std::int64_t>(0, b.reading->history_count - a.reading->history_count - 1);
+  return std::clamp<std::int64_t>(b.reading->history_count - a.reading->history_count - 1, 0, most_grown);
 }
 
 RunCount count_slots(const Backup& backup, const Calendar& calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to) {

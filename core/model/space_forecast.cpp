@@ -73,6 +73,9 @@ std::vector<std::size_t> breaks_in(const std::vector<Day>& days) {
   return breaks;
 }
 
+/// Figures that no disk has are cut to what a number holds.
+std::int64_t whole(double bytes) { return static_cast<std::int64_t>(std::clamp(bytes, -9e18, 9e18)); }
+
 std::int64_t days_until_full(double free, double shrinks_a_day) {
   return shrinks_a_day <= 0 ? -1 : static_cast<std::int64_t>(std::min(most_days_told, free / shrinks_a_day));
 }
@@ -83,7 +86,7 @@ SpaceForecast forecast_space(const ReadingList& readings) {
   SpaceForecast forecast;
   const auto days = days_of(readings);
   if (days.empty()) return forecast;
-  forecast.free_bytes = static_cast<std::int64_t>(days.back().free);
+  forecast.free_bytes = whole(days.back().free);
   const auto breaks = breaks_in(days);
   std::vector<double> slopes;
   double variance = 0, span = 0;
@@ -105,7 +108,7 @@ SpaceForecast forecast_space(const ReadingList& readings) {
   const auto at = [&](double rank) { return slopes[static_cast<std::size_t>(std::clamp(rank, 0.0, count - 1))]; };
   const auto slope = median(slopes), slowest = at(std::floor((count - reach) / 2) - 1), fastest = at(std::ceil((count + reach) / 2));
   forecast.days = static_cast<int>(used);
-  forecast.bytes_a_day = static_cast<std::int64_t>(slope);
+  forecast.bytes_a_day = whole(slope);
   forecast.lasts_days = days_until_full(days.back().free, slope);
   forecast.least_days = days_until_full(days.back().free, fastest);
   forecast.most_days = days_until_full(days.back().free, slowest);

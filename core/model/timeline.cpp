@@ -100,7 +100,7 @@ void look_for_lost_history(const Case& c) {
   }
   if (!most) most = last_counted;
   if (!deepest) deepest = last_dated;
-  if (most && now->history_count >= 0 && most->history_count >= 4 && now->history_count * 2 < most->history_count) {
+  if (most && now->history_count >= 0 && most->history_count >= 4 && now->history_count < most->history_count / 2 + most->history_count % 2) {
     c.status.history_before = most->history_count;
     c.status.history_now = now->history_count;
   }

@@ -219,13 +219,16 @@ double crossed(const Figure& figure, const Box& box) {
   return length;
 }
 
-/// Writes the words at the first place that least runs into what is drawn. Places are the left end of the words and their base line.
-void write_clear(Figure& figure, const std::string& text, const std::vector<std::pair<double, double>>& places, const Box& inside, const std::string& colour) {
+/// Where words may stand: their left end, their base line, and how many points of line they may cross before a place further off is better.
+struct Place { double x, y, farther = 0; };
+
+/// Writes the words at the first place that least runs into what is drawn.
+void write_clear(Figure& figure, const std::string& text, const std::vector<Place>& places, const Box& inside, const std::string& colour) {
   const double w = wide(text);
   double best = 1e18, best_x = inside.left, best_y = inside.top + letters;
-  for (const auto& [x, y] : places) {
+  for (const auto& [x, y, farther] : places) {
     const double left = std::clamp(x, inside.left, std::max(inside.left, inside.right - w)), base = std::clamp(y, inside.top + letters, inside.bottom - 1);
-    const auto cost = crossed(figure, {left - 1, base - letters, left + w + 1, base + 1.5}) + std::abs(left - x) + std::abs(base - y);
+    const auto cost = crossed(figure, {left - 1, base - letters, left + w + 1, base + 1.5}) + std::abs(left - x) + std::abs(base - y) + farther;
     if (cost >= best) continue;
     best = cost;
     best_x = left;
@@ -263,7 +266,12 @@ Figure age_figure(const Plan& plan, const BackupHistory& h, double width, double
     figure.shapes.push_back(Line{plot.left, y, plot.right, y, 1.1, "bad", true});
     const auto words = fitted(tr("Limit {rpo}, set by {user}", {{"rpo", spoken_minutes(h.rpo.rpo_minutes.count)}, {"user", title_of(plan, h.rpo.activity_id)}}), (plot.right - plot.left) * 0.7, letters);
     const double right = plot.right - wide(words), middle = (plot.left + right) / 2;
-    write_clear(figure, words, {{plot.left + 3, y - 3}, {right, y - 3}, {middle, y - 3}, {(plot.left + middle) / 2, y - 3}, {(middle + right) / 2, y - 3}, {right, y + letters + 2}, {plot.left + 3, y + letters + 2}}, inside, "bad");
+    std::vector<Place> places;
+    for (const double x : {plot.left + 3, right, middle, (plot.left + middle) / 2, (middle + right) / 2}) places.push_back({x, y - 3});
+    for (const double x : {right, plot.left + 3}) places.push_back({x, y + letters + 2});
+    for (int lines = 1; lines <= 5; ++lines)
+      for (const double x : {plot.left + 3, middle, right}) places.push_back({x, y - 3 - lines * letters, 8.0 * lines});
+    write_clear(figure, words, places, inside, "bad");
   }
   if (h.worst_minutes > 0 && h.worst_at) {
     const double x = plot.x(h.worst_at), y = plot.y(double(h.worst_minutes));

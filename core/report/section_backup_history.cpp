@@ -176,10 +176,12 @@ void section_backup_month(Section& s) {
   const bool running = histories.all.front().to == s.in.now;
   s.heading(2, running ? tr("{period}, up to {now}", {{"period", words}, {"now", spoken(s.in.now)}}) : words);
   say_verdict(s, histories, words);
-  constexpr std::size_t most_rows = 24;
-  for (std::size_t i = 0; i < histories.all.size(); i += most_rows) {
+  constexpr std::size_t first_rows = 24, more_rows = 38;  // what a page holds below the verdict, and what a whole page holds
+  for (std::size_t i = 0; i < histories.all.size();) {
+    const auto rows = std::min(i == 0 ? first_rows : more_rows, histories.all.size() - i);
     const auto from = histories.all.begin() + static_cast<std::ptrdiff_t>(i);
-    s.out.emplace_back(days_figure(s.plan, {from, from + static_cast<std::ptrdiff_t>(std::min(most_rows, histories.all.size() - i))}));
+    s.out.emplace_back(days_figure(s.plan, {from, from + static_cast<std::ptrdiff_t>(rows)}));
+    i += rows;
   }
   std::size_t readings = 0, unanswered = 0;
   for (const auto& h : histories.all) readings += static_cast<std::size_t>(h.readings), unanswered += h.unreadable.size();

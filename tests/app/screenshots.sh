@@ -10,6 +10,8 @@ program=${MAINSTAY_PROGRAM:-$root/build/app/gui/mainstay} cli=${MAINSTAY_CLI:-$r
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 export MAINSTAY_AUTHOR="Mia Castellano"
 "$cli" new "$work/sample.mainstay" --template sample >/dev/null
+python3 "$root/tests/app/month_of_readings.py" "$work/readings.json" now
+"$cli" import "$work/sample.mainstay" "$work/readings.json" >/dev/null
 "$cli" probe "$work/sample.mainstay" >/dev/null || true
 "$cli" check "$work/sample.mainstay" --sync >/dev/null || true
 for mode in "${modes[@]}"; do

@@ -233,6 +233,22 @@ TEST_CASE("A history over years of readings is told without a walk over each for
   CHECK(t.h.runs.missed == 0);
 }
 
+TEST_CASE("Readings with times and figures that nobody means end in a history all the same") {
+  std::vector<Observation> all{reading("1900-01-01T00:00:00Z", "1900-01-01T00:00:00Z"), reading("2026-11-02T08:00:00Z", "1900-01-02T00:00:00Z"), reading("2026-11-02T08:00:00Z", "2026-11-02T08:00:00Z"),
+                               reading("9999-12-31T00:00:00Z", "9999-12-31T00:00:00Z"), reading("2026-11-03T08:00:00Z", "2026-11-03T07:00:00Z", O::never_backed_up)};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].history_count = i % 2 ? INT64_MAX : 0;
+  for (const char* schedule : {"interval_minutes='1'", "run_at='02:00'", "interval_minutes='5000000'", ""}) {
+    const auto t = told(business("rpo_minutes='1'", schedule), all, "2026-11-01", "2026-12-01", "2026-11-04");
+    CHECK(t.h.inside_minutes + t.h.outside_minutes + t.h.unknown_minutes == 3 * 1440);
+    CHECK(t.h.worst_minutes > 60'000'000);
+    CHECK(t.h.runs.missed >= 0);
+  }
+  const auto closed = told(business("rpo_minutes='60'", "run_at='02:00'", "open_days='mon' closed_on='2026-11-02; 2026-11-09; 2026-11-16; 2026-11-23; 2026-11-30'"), nightly(1, 28), "2026-11-01", "2026-12-01", "2026-11-29");
+  CHECK(closed.h.inside_permille() == -1);
+  CHECK(closed.h.told_permille() == -1);
+  CHECK(closed.h.runs.planned == 0);
+}
+
 TEST_CASE("Periods are months or ranges of days, read strictly") {
   CHECK(parse_period("2026-11") == Period{Date::of(2026, 11, 1), Date::of(2026, 11, 30)});
   CHECK(parse_period(" 2028-02 ")->last == Date::of(2028, 2, 29));

@@ -132,6 +132,21 @@ TEST_CASE("Less than thirty days of space put a backup at risk") {
   CHECK(s.space.lasts_days == 30);
 }
 
+TEST_CASE("Figures that no disk has neither wrap round nor crash a forecast") {
+  auto all = daily(20, [](int) { return 1; });
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i].bytes_free = i % 3 ? INT64_MAX - std::int64_t(i) : 0;
+    all[i].bytes_total = i % 2 ? INT64_MAX : 0;
+    all[i].bytes_used = INT64_MAX;
+    all[i].history_count = i % 2 ? INT64_MAX : 0;
+  }
+  const auto f = forecast(all);
+  CHECK(f.free_bytes > 0);
+  CHECK((f.lasts_days == -1 || f.lasts_days >= 0));
+  const auto p = testing::plan("<backup id='tm' name='Nightly'/>");
+  CHECK(backup_status(p, Graph(p), all, Id{"tm"}, now).history_before == -1);
+}
+
 TEST_CASE("Sizes are spoken as disks are sold") {
   CHECK(spoken_bytes(0) == "0 bytes");
   CHECK(spoken_bytes(999) == "999 bytes");
