@@ -56,21 +56,30 @@ class DeviceList : public ListDetailPage {
     std::set<std::string> asked;
     for (const auto& question : questions_)
       if (question.value.empty()) asked.insert(question.subject_id.text);
-    const auto row = [&](const Id& id, const std::string& kind, const std::string& model, const Id& site) {
-      const auto found = worst.find(id.text);
-      const auto status = found != worst.end() ? status_of(*found->second) : asked.contains(id.text) ? Status::unknown : Status::good;
-      const auto words = found != worst.end() ? verdict_words(found->second->verdict) : asked.contains(id.text) ? tr("A question is open") : tr("Nothing found");
-      TableList::Row line{id.text, {status_words(status, words), title_of(plan(), id), kind, model, title_of(plan(), site)}};
+    std::vector<std::pair<int, TableList::Row>> lines;
+    const auto put = [&](const RecordRef& ref, const std::string& kind, const std::string& model, const std::string& site) {
+      const auto found = worst.find(ref.id.text);
+      const bool open = asked.contains(ref.id.text);
+      const auto status = found != worst.end() ? status_of(*found->second) : open ? Status::unknown : Status::good;
+      const auto words = found != worst.end() ? verdict_words(found->second->verdict) : open ? tr("A question is open") : tr("Nothing found");
+      TableList::Row line{ref.id.text, {status_words(status, words), title_of(plan(), ref), kind, model, site}};
       line.status = status;
-      return line;
+      lines.emplace_back(found != worst.end() ? rank(*found->second) : open ? 5 : 0, std::move(line));
     };
-    std::vector<TableList::Row> rows;
     for (const auto& id : others)
-      if (const auto ref = find_record(plan(), id)) rows.push_back(row(id, std::string(tr(ref.table->info->label)), "", {}));
+      if (const auto ref = find_record(plan(), id)) put(ref, std::string(tr(ref.table->info->label)), "", "");
+    std::map<std::string, std::string> sites;
+    for (const auto& site : plan().sites) sites.emplace(site.id.text, site.name);
+    const auto* table = table_of("device");
     for (const auto& device : plan().devices) {
-      const auto ref = find_record(plan(), device.id);
-      rows.push_back(row(device.id, device.kind == Device::Kind::unknown ? std::string() : spoken_field(plan(), ref, *ref.table->info->field("kind")), device.model.empty() ? device.model_number : device.model, device.site_id));
+      const RecordRef ref{table, &device, device.id};
+      const auto site = sites.find(device.site_id.text);
+      put(ref, device.kind == Device::Kind::unknown ? std::string() : spoken_field(plan(), ref, *table->info->field("kind")), device.model.empty() ? device.model_number : device.model, site == sites.end() ? std::string() : site->second);
     }
+    // The worst first; within a verdict the order of the plan.
+    std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<TableList::Row> rows;
+    for (auto& [order, line] : lines) rows.push_back(std::move(line));
     shown_.clear();
     fill_list(std::move(rows));
   }
@@ -99,12 +108,14 @@ class DeviceList : public ListDetailPage {
     results_->GetSizer()->Clear(true);
     auto* column = results_->GetSizer();
     column->Add(make_record_name(title_of(plan(), id)), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    bool any = false;
+    bool any = false, listed = true;
     for (const auto& finding : document().findings()) {
       if (finding.subject_id != id || (!is_of_devices(finding) && finding.subject_kind != "device")) continue;
       put_finding(column, finding);
       any = true;
+      listed = listed && task_of(finding);
     }
+    if (!listed) column->Add(make_button(results_, tr("Put it on the &checklist"), "device_sync", [this] { sync(); }), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
     if (!any) column->Add(make_hint(results_, tr("No recall, defect or end of support in the rules matches what is known about it."), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     put_consequences(column, id);
     bool first = true;
@@ -140,12 +151,21 @@ class DeviceList : public ListDetailPage {
     column->AddSpacer(FromDIP(gap_wide));
   }
 
+  const Task* task_of(const Finding& finding) const {
+    const auto found = std::find_if(plan().tasks.begin(), plan().tasks.end(), [&](const Task& t) { return t.rule_id == finding.rule_id && t.subject_id == finding.subject_id; });
+    return found == plan().tasks.end() ? nullptr : &*found;
+  }
+
+  void sync() {
+    int changed = 0;
+    if (session_.attempt([&] { changed = document().sync_checklist(); })) session_.show_note(tr_count(changed, "The checklist follows the findings: one task changed.", "The checklist follows the findings: {count} tasks changed."));
+  }
+
   std::string duty(const Finding& finding) {
-    for (const auto& task : plan().tasks) {
-      if (task.rule_id != finding.rule_id || task.subject_id != finding.subject_id) continue;
-      const auto who = title_of(plan(), task.person_id.empty() ? task.owner_role_id : task.person_id);
-      const Args args{{"who", who.empty() ? tr("nobody yet") : who}, {"day", task.due_on ? spoken(task.due_on) : tr("day not set")}};
-      return task.state == Task::State::done ? tr("On the checklist, and ticked: {who}.", args) : tr("On the checklist: {who}, by {day}.", args);
+    if (const auto* task = task_of(finding)) {
+      const auto who = title_of(plan(), task->person_id.empty() ? task->owner_role_id : task->person_id);
+      const Args args{{"who", who.empty() ? tr("nobody yet") : who}, {"day", task->due_on ? spoken(task->due_on) : tr("day not set")}};
+      return task->state == Task::State::done ? tr("On the checklist, and ticked: {who}.", args) : tr("On the checklist: {who}, by {day}.", args);
     }
     return tr_count(finding.due_days, "Not on the checklist yet; to be done within a day.", "Not on the checklist yet; to be done within {count} days.");
   }

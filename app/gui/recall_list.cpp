@@ -135,8 +135,10 @@ class RecallList : public ListDetailPage {
           std::vector<Id> devices;
           if (const auto candidate = RecallMatcher(plan()).match(notice_of(*recall))) devices = candidate->devices;
           document().apply(accept_recall(plan(), *recall, recall_condition(plan(), *recall, devices, false), document().today(), document().author()));
+          // A checklist that follows the findings gets its task at once; one that was never asked for is left alone.
+          if (std::any_of(plan().tasks.begin(), plan().tasks.end(), [](const Task& t) { return !t.rule_id.empty(); })) document().sync_checklist();
         }))
-      session_.show_note(tr("Accepted: it is a rule of this plan now. Ctrl+Z takes it back."));
+      session_.show_note(tr("Accepted: it is a rule of this plan now, and what it finds is on the Devices tab. Ctrl+Z takes it back."));
   }
 
   void dismiss(const Id& id) {

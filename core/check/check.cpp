@@ -156,7 +156,7 @@ std::optional<Finding> waiting_recalls(const CheckContext& context) {
   f.subject_id = context.organisation().id;
   f.title = tr("Decide on the recalls that may concern you");
   f.message = tr_count(count, "One recall may concern a device of yours and waits for a decision.", "{count} recalls may concern devices of yours and wait for a decision.");
-  f.steps = {tr("Look at each: mainstay-cli recall FILE list."), tr("Accept what concerns you, dismiss what does not; it is not asked again.")};
+  f.steps = {tr("Look at each on the Devices & recalls page, or with mainstay-cli recall FILE list."), tr("Accept what concerns you, dismiss what does not; it is not asked again.")};
   f.owner_role_id = context.role_like("it");
   f.effort = 1;
   return f;

@@ -162,6 +162,10 @@ def main():
             tab(desktop, 0)
             desktop.get("device_list")
             check(says(desktop, "What leans on it"), "a device says what leans on it")
+            check(not [t for t in records(plan, "task") if t["rule_id"]], "a checklist that nobody asked for is left alone")
+            desktop.press("device_sync")
+            desktop.wait_for(lambda: [t for t in records(plan, "task") if t["rule_id"].startswith("recall:") and t["due_on"]], 10, "the task of the accepted recall")
+            print("ok: the accepted recall is a task with its day")
             check(not desktop.nameless(), "every control still has a name")
         except AssertionError:
             desktop.picture("devices_failed")

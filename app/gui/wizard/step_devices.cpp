@@ -22,6 +22,7 @@ StepField question_field(StepPage& page, const InventoryQuestion& question, cons
   field.id = question.attribute + ":" + question.subject_id.text;
   field.help = question.help;
   field.get = [subject = question.subject_id, name = question.attribute](const Plan& plan) {
+    if (const auto ref = find_record(plan, subject); ref && ref.table->info->field(name)) return ref.text(name);  // some questions are about a field of the device
     for (const auto& attribute : plan.attributes)
       if (attribute.subject_id == subject && attribute.name == name) return attribute.value;
     return std::string();
