@@ -107,7 +107,7 @@ class ReportsPage : public Page {
     session_.commit_pending();
     const auto id = list_->selected();
     const std::filesystem::path plan = document().path();
-    wxFileDialog dialog(this, wx(tr("Export the report")), wx(plan.parent_path().string()), wx(plan.stem().string() + "-" + id + "." + format), wx("*." + format), wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
+    wxFileDialog dialog(this, wx(tr("Export the report")), wx(plan.parent_path().string()), wx(plan.stem().string() + "-" + id + (period() ? "-" + to_text(period()->first).substr(0, 7) : std::string()) + "." + format), wx("*." + format), wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
     if (dialog.ShowModal() != wxID_OK) return;
     const auto path = utf8(dialog.GetPath());
     wxBusyCursor busy;

@@ -2,6 +2,7 @@
 #include "core/model/run_count.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/base/time_zone.h"
@@ -97,7 +98,15 @@ std::vector<SeenPoint> seen_points(const ReadingList& readings, Instant now) {
     before = point;
     seen.push_back({o->read_at, point, o});
   }
-  return seen;
+  std::map<Instant, std::size_t> last_seen;
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    if (seen[i].point) last_seen[seen[i].point] = i;
+  std::vector<SeenPoint> kept;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const bool older = !kept.empty() && kept.back().point && (!seen[i].point || seen[i].point < kept.back().point);
+    if (!older || last_seen[kept.back().point] < i) kept.push_back(seen[i]);
+  }
+  return kept;
 }
 
 RunCount count_runs(const Backup& backup, const Calendar& calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to) {

@@ -14,7 +14,7 @@ struct SeenPoint {
   const Observation* reading = nullptr;
 };
 /// What the readings say, oldest first. A failed run that names no point leaves the one before it; readings that show nothing, and times that no
-/// clock can mean, are left out.
+/// clock can mean, are left out, and so is an older point where the newer one is seen again later: two probes may look at one backup.
 std::vector<SeenPoint> seen_points(const ReadingList& readings, Instant now);
 
 /// Planned runs of a period and what became of them. What the readings do not tell is counted apart: never as made, never as missed.

@@ -168,6 +168,19 @@ TEST_CASE("A point that went back counts from the reading that showed it") {
   CHECK(t.h.outside_minutes == 60);
 }
 
+TEST_CASE("Two probes that see one backup differently tell the newer point, and no run is counted twice") {
+  auto all = nightly(2, 5);
+  for (const char* time : {"2026-11-03T09:00:00Z", "2026-11-04T09:00:00Z", "2026-11-04T10:00:00Z"}) all.push_back(reading(time, "2026-11-01T02:20:00Z"));
+  all.push_back(reading("2026-11-04T11:00:00Z", "2026-11-04T02:20:00Z"));
+  all.push_back(reading("2026-11-03T10:00:00Z", "2026-11-03T02:20:00Z"));
+  const auto t = told(business("rpo_minutes='1440'", "interval_minutes='1440' run_minutes='30'"), all, "2026-11-02", "2026-11-06", "2026-11-05T12:00:00Z");
+  CHECK(t.h.outside_minutes == 0);
+  CHECK(t.h.worst_minutes == 1440);
+  CHECK(t.h.points == 4);
+  CHECK(t.h.runs.made == 4);
+  CHECK(t.h.runs.missed == 0);
+}
+
 TEST_CASE("Without an RPO there is an age but no side") {
   const auto t = told(business(""), nightly(2, 5), "2026-11-02T02:20:00Z", "2026-11-06", "2026-11-05T08:00:00Z");
   CHECK(t.h.worst_minutes == 1440);
@@ -247,6 +260,64 @@ TEST_CASE("Readings with times and figures that nobody means end in a history al
   CHECK(closed.h.inside_permille() == -1);
   CHECK(closed.h.told_permille() == -1);
   CHECK(closed.h.runs.planned == 0);
+}
+
+TEST_CASE("Whatever the readings, each minute is told once, by the age at that minute") {
+  std::uint32_t thrown = 2463534242u;
+  const auto below = [&](std::uint32_t limit) {
+    thrown ^= thrown << 13, thrown ^= thrown >> 17, thrown ^= thrown << 5;
+    return static_cast<std::int64_t>(thrown % limit);
+  };
+  for (int round = 0; round < 200; ++round) {
+    const auto begin = at("2026-10-20");
+    std::vector<Observation> all;
+    auto time = begin.plus_minutes(below(4000)), point = begin;
+    while (time < at("2026-11-26")) {
+      Observation o;
+      o.uuid = std::to_string(all.size());
+      o.backup_id = Id{"tm"};
+      o.read_at = time;
+      const auto what = below(10);
+      o.outcome = what == 0 ? O::unreadable : what == 1 ? O::failed : what == 2 && below(8) == 0 ? O::never_backed_up : O::read;
+      if (below(3) > 0) point = std::max(point, time.plus_minutes(-below(3000)));
+      if (below(40) == 0) point = point.plus_minutes(-below(9000));  // history that went back
+      if (o.outcome == O::read) o.last_point = point;
+      all.push_back(o);
+      time = time.plus_minutes(1 + below(round % 2 ? 300 : 3000));
+    }
+    const auto rpo = 1 + below(4000);
+    const auto t = told(business("rpo_minutes='" + std::to_string(rpo) + "'", "", round % 3 ? "open_days='mon-fri' closed_on='2026-11-10'" : "open_days='daily'"), all, "2026-11-01", "2026-12-01", "2026-11-25");
+    const auto calendar = calendar_of(t.plan, t.plan.backups.front());
+    INFO("round " << round);
+    REQUIRE(t.h.inside_minutes + t.h.outside_minutes + t.h.unknown_minutes == open_minutes_between(calendar, t.h.from, t.h.to));
+    std::int64_t days = 0, worst = -1;
+    for (const auto& d : t.h.days) {
+      days += d.inside_minutes + d.outside_minutes + d.unknown_minutes;
+      worst = std::max(worst, d.worst_minutes);
+    }
+    CHECK(days == open_minutes_between(calendar, t.h.from, t.h.to));
+    CHECK(worst == t.h.worst_minutes);
+    auto end = t.h.from;
+    for (const auto& s : t.h.stretches) {
+      CHECK(s.from >= end);
+      CHECK(s.to > s.from);
+      CHECK((!s.point || s.point <= s.from));
+      end = s.to;
+    }
+    CHECK(end <= t.h.to);
+    REQUIRE(t.h.sides.front().from == t.h.from);
+    REQUIRE(t.h.sides.back().to == t.h.to);
+    for (int sample = 0; sample < 60; ++sample) {
+      const auto when = t.h.from.plus_minutes(below(24 * 1440));
+      const auto stretch = std::find_if(t.h.stretches.begin(), t.h.stretches.end(), [&](const AgeStretch& s) { return s.from <= when && when < s.to; });
+      const auto side = std::find_if(t.h.sides.begin(), t.h.sides.end(), [&](const SideStretch& s) { return s.from <= when && when < s.to; });
+      REQUIRE(side != t.h.sides.end());
+      if (stretch == t.h.stretches.end()) CHECK(side->side == RpoSide::unknown);
+      else if (!stretch->point) CHECK(side->side == RpoSide::outside);
+      else if (const auto age = open_minutes_between(calendar, stretch->point, when); age > rpo) CHECK(side->side == RpoSide::outside);
+      else if (age < rpo) CHECK(side->side == RpoSide::inside);
+    }
+  }
 }
 
 TEST_CASE("Periods are months or ranges of days, read strictly") {
