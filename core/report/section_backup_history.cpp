@@ -139,24 +139,24 @@ TableBlock day_table(const Section& s, const BackupHistory& h) {
   return table;
 }
 
-void say_verdict(Section& s, const Histories& histories, const std::string& period) {
+void say_verdict(Section& s, const Histories& histories) {
   std::size_t counts[5] = {};
   for (const auto& h : histories.all) ++counts[static_cast<std::size_t>(met(h))];
   const auto count = [&](Met what) { return static_cast<long long>(counts[static_cast<std::size_t>(what)]); };
   const auto untold = count(Met::untold) + count(Met::no_limit);
   const auto rest = untold > 0 ? " " + tr_count(untold, "Of one it cannot be told: it was not read, or no limit is set.", "Of {count} it cannot be told: they were not read, or no limit is set.") : std::string();
-  const Args args{{"period", period}, {"all", histories.all.size()}};
+  const Args args{{"all", histories.all.size()}};
   const auto held = count(Met::met) + count(Met::partly_told);
   if (count(Met::past) > 0)
-    s.callout(Tone::bad, tr_count(count(Met::past), "One backup went past its limit in {period}", "{count} backups went past their limits in {period}", args),
+    s.callout(Tone::bad, tr_count(count(Met::past), "One backup went past its limit", "{count} backups went past their limits"),
               tr_count(held, "Of {all} backups one stayed inside its limit whenever it was read.", "Of {all} backups {count} stayed inside their limits whenever they were read.", args) + rest);
   else if (untold > 0)
-    s.callout(Tone::unknown, tr_count(untold, "For one backup {period} proves nothing", "For {count} backups {period} proves nothing", args),
+    s.callout(Tone::unknown, tr_count(untold, "Of one backup nothing is proven", "Of {count} backups nothing is proven"),
               tr("They were not read, or no activity sets a limit for them. Unknown is not in order: measure them, and say how much may be lost."));
   else if (count(Met::partly_told) > 0)
-    s.callout(Tone::warning, tr("No backup was seen past its limit in {period}, but not all of the time was measured", args), tr_count(count(Met::partly_told), "One backup was not read for more than a twentieth of the time.", "{count} backups were not read for more than a twentieth of the time."));
+    s.callout(Tone::warning, tr("No backup was seen past its limit, but not all of the time was measured"), tr_count(count(Met::partly_told), "One backup was not read for more than a twentieth of the time.", "{count} backups were not read for more than a twentieth of the time."));
   else
-    s.callout(Tone::good, tr("Every backup stayed inside its limit throughout {period}", args), tr("That says how old the newest copy was at any time. Whether it can be restored in time only a restore test shows."));
+    s.callout(Tone::good, tr("Every backup stayed inside its limit throughout"), tr("That says how old the newest copy was at any time. Whether it can be restored in time only a restore test shows."));
 }
 
 }  // namespace
@@ -175,7 +175,7 @@ void section_backup_month(Section& s) {
   }
   const bool running = histories.all.front().to == s.in.now;
   s.heading(2, running ? tr("{period}, up to {now}", {{"period", words}, {"now", spoken(s.in.now)}}) : words);
-  say_verdict(s, histories, words);
+  say_verdict(s, histories);
   constexpr std::size_t first_rows = 24, more_rows = 38;  // what a page holds below the verdict, and what a whole page holds
   for (std::size_t i = 0; i < histories.all.size();) {
     const auto rows = std::min(i == 0 ? first_rows : more_rows, histories.all.size() - i);
