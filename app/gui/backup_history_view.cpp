@@ -123,32 +123,35 @@ void BackupHistoryView::tell() {
   if (auto* scrolled = dynamic_cast<ScrolledPanel*>(GetParent())) scrolled->content_changed();
 }
 
-void AgePictures::gather(Document& document) {
+AgePictures::AgePictures(Document& document) : document_(document) {
+  changed_ = document.subscribe([this] {
+    readings_.clear();
+    gathered_ = false;
+  });
+}
+
+void AgePictures::gather() {
   if (gathered_) return;
-  readings_ = readings_by_backup(document.observations());
+  readings_ = readings_by_backup(document_.observations());
   gathered_ = true;
 }
 
-std::string AgePictures::key(Document& document, const BackupStatus& status) {
-  gather(document);
-  const auto own = readings_.find(status.backup_id.text);
+std::string AgePictures::key(const Id& backup, const InheritedRpo& rpo) {
+  gather();
+  const auto own = readings_.find(backup.text);
   const auto newest = own == readings_.end() || own->second.empty() ? std::string() : own->second.back()->uuid;
-  return newest + " " + std::to_string(status.rpo.rpo_minutes.value_or(-1)) + " " + to_text(document.today());
+  return newest + " " + std::to_string(rpo.rpo_minutes.value_or(-1)) + " " + to_text(document_.today());
 }
 
-const TableList::Picture& AgePictures::of(Document& document, const Id& backup_id, const wxWindow& window, int width, int height) {
+const TableList::Picture& AgePictures::of(const Id& backup_id, const wxWindow& window, int width, int height) {
   static const TableList::Picture none;
-  const auto* backup = find_in(document.plan().backups, backup_id);
+  const auto* backup = find_in(document_.plan().backups, backup_id);
   if (!backup) return none;
-  gather(document);
   if (dark_ != is_dark()) {
     made_.clear();
     dark_ = is_dark();
   }
-  BackupStatus status;
-  status.backup_id = backup_id;
-  status.rpo = inherited_rpo(document.plan(), document.graph(), backup_id);
-  const auto wanted = key(document, status);
+  const auto wanted = key(backup_id, inherited_rpo(document_.plan(), document_.graph(), backup_id));
   auto& [made_from, picture] = made_[backup_id.text];
   if (made_from == wanted && (picture.bitmap.IsOk() || !picture.text.empty())) return picture;
   made_from = wanted;
@@ -157,9 +160,9 @@ const TableList::Picture& AgePictures::of(Document& document, const Id& backup_i
     picture = {tr("not read"), {}};
     return picture;
   }
-  const auto history = history_of(document, *backup, own->second, list_days);
+  const auto history = history_of(document_, *backup, own->second, list_days);
   const double pixels = window.GetContentScaleFactor();
-  picture.bitmap = bitmap_of(figure_image(age_sparkline(document.plan(), history, width, height), pixels, dark_), pixels);
+  picture.bitmap = bitmap_of(figure_image(age_sparkline(document_.plan(), history, width, height), pixels, dark_), pixels);
   picture.text = history.inside_permille() < 0 ? tr("not known") : tr("{share} inside", {{"share", spoken_share(history.inside_permille())}});
   return picture;
 }

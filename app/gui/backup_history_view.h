@@ -34,15 +34,16 @@ class BackupHistoryView : public wxPanel {
 /// A small plot and a few words for each backup of a list, made when a row comes to view and kept until its readings change.
 class AgePictures {
  public:
+  explicit AgePictures(Document& document);
   /// The cell of that backup in the last 30 days; `height` in pixels of the window.
-  const TableList::Picture& of(Document& document, const Id& backup, const wxWindow& window, int width, int height);
+  const TableList::Picture& of(const Id& backup, const wxWindow& window, int width, int height);
   /// What the picture of a backup is made from, to tell when it must be made anew.
-  std::string key(Document& document, const BackupStatus& status);
-  /// Call when the readings may have changed.
-  void forget() { readings_.clear(), gathered_ = false; }
+  std::string key(const Id& backup, const InheritedRpo& rpo);
 
  private:
-  void gather(Document& document);
+  void gather();
+  Document& document_;
+  Subscription changed_;  ///< the readings are the document's own: what points to them goes before anybody can paint again
   bool gathered_ = false, dark_ = false;
   std::unordered_map<std::string, ReadingList> readings_;
   std::map<std::string, std::pair<std::string, TableList::Picture>> made_;  ///< with the key each was made from

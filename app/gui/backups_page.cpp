@@ -52,7 +52,7 @@ class BackupsPage : public ListDetailPage {
                tr("Add a backup"), [this] { add_of_kind("backup"); }});
 
     list_->picture_of = [this](const std::string& id) -> const TableList::Picture& {
-      return pictures_.of(document(), Id{id}, *list_, for_text(list_, 60), list_->GetCharHeight());
+      return pictures_.of(Id{id}, *list_, for_text(list_, 60), list_->GetCharHeight());
     };
 
     chip_ = make_chip(right(), Status::none, "");
@@ -99,13 +99,12 @@ class BackupsPage : public ListDetailPage {
 
   void refresh() override {
     statuses_ = document().backups();
-    pictures_.forget();
     std::vector<TableList::Row> rows;
     for (const auto& status : statuses_) {
       TableList::Row row{status.backup_id.text,
                          {status_words(status_of(status.state), tr(backup_state_label(status.state))), title_of(plan(), status.backup_id),
                           status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes),
-                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), pictures_.key(document(), status), used_words(status),
+                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), pictures_.key(status.backup_id, status.rpo), used_words(status),
                           status.rpo.activity_id.empty() ? tr("nobody yet") : title_of(plan(), status.rpo.activity_id), status.read_at ? spoken(status.read_at) : tr("never")}};
       row.status = status_of(status.state);
       rows.push_back(std::move(row));
@@ -230,7 +229,7 @@ class BackupsPage : public ListDetailPage {
   }
 
   std::vector<BackupStatus> statuses_;
-  AgePictures pictures_;
+  AgePictures pictures_{document()};
   BackupHistoryView* history_;
   wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_, *trust_, *allow_;
   wxGauge* gauge_;

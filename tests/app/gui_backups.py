@@ -51,6 +51,11 @@ def backups(desktop):
     desktop.wait_for(lambda: desktop.get("backup_history").get_name() != thirty, 5, "the longer history")
     desktop.picture("backups_history_90")
     check("For " in desktop.get("backup_history").get_name(), "days before the first reading are told as not known")
+    before, longer = cells(desktop, "backup_list"), desktop.get("backup_history").get_name()
+    desktop.press("backup_test")
+    desktop.wait_for(lambda: cells(desktop, "backup_list") != before, 20, "the new reading in the list")
+    desktop.wait_for(lambda: desktop.get("backup_history").get_name() != longer, 10, "the new reading in the history")
+    check(sum(cell.endswith(" % inside") for cell in cells(desktop, "backup_list")) == 3, "a new reading renews the rows and the plot")
 
 
 
