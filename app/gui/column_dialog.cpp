@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wx/choice.h>
 #include <wx/dialog.h>
+#include <wx/gdicmn.h>
 #include <wx/stattext.h>
 
 #include <algorithm>
@@ -17,7 +18,7 @@ using Options = std::vector<std::pair<std::string, std::string>>;
 
 /// What a column may mean, in the order in which people look for it.
 Options meanings(const DeviceColumn& column) {
-  Options options{{"?", tr("Not known: leave it out this time")}, {"", tr("Nothing a plan keeps")}};
+  Options options{{"", tr("Not known, or not kept: leave it out")}};
   for (const auto& field : Device::info().fields)
     if (field.key != "source") options.emplace_back(std::string(field.key), tr(field.label));
   std::string fact;
@@ -67,26 +68,29 @@ std::optional<std::vector<std::pair<std::string, std::string>>> ask_for_columns(
     if (each.header.empty()) continue;
     auto options = meanings(each);
     grid->Add(make_label(scrolled, shortened(each.header, 40)), wxSizerFlags().CentreVertical());
-    auto* samples = make_label(scrolled, each.samples.empty() ? tr("(empty)") : shortened(join(each.samples, ", "), 60));
+    // Shortened by the toolkit, so that the choices stay in sight where letters are large.
+    auto* samples = new wxStaticText(scrolled, wxID_ANY, wxControl::EscapeMnemonics(wx(each.samples.empty() ? tr("(empty)") : join(each.samples, ", "))), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
     samples->SetForegroundColour(hint_colour());
-    grid->Add(samples, wxSizerFlags().CentreVertical());
+    samples->SetMinSize(wxSize(dialog.FromDIP(120), samples->GetBestSize().y));
+    grid->Add(samples, wxSizerFlags(1).CentreVertical().Expand());
     auto* choice = new wxChoice(scrolled, wxID_ANY);
     for (const auto& [key, label] : options) choice->Append(wx(label));
-    const auto wanted = each.target ? *each.target : std::string("?");
+    const auto wanted = each.target ? *each.target : std::string();
     const auto at = std::find_if(options.begin(), options.end(), [&](const auto& o) { return o.first == wanted; });
     const int before = at == options.end() ? 0 : static_cast<int>(at - options.begin());
     choice->SetSelection(before);
     set_accessible(choice, tr("What the column {header} means", {{"header", each.header}}), "column:" + each.header);
     choice->Bind(wxEVT_CHOICE, [check](wxCommandEvent&) { check(); });
     grid->Add(choice, wxSizerFlags().Expand());
-    rows.push_back({&each, choice, std::move(options), before});
+    rows.push_back({&each, choice, std::move(options), each.target ? before : -1});
   }
   auto* padded = new wxBoxSizer(wxVERTICAL);
   padded->Add(grid, wxSizerFlags().Expand().Border(wxRIGHT, dialog.FromDIP(gap_wide)));
   scrolled->SetSizer(padded);
   scrolled->content_changed();
-  const int rows_high = std::min(grid->GetMinSize().y + dialog.FromDIP(gap_wide), for_text(&dialog, 420));
-  scrolled->SetMinSize(wxSize(std::min(grid->GetMinSize().x + dialog.FromDIP(2 * gap_page), for_text(&dialog, 760)), rows_high));
+  const auto screen = wxGetClientDisplayRect();  // never larger than the screen, whatever the letters
+  const int rows_high = std::min({grid->GetMinSize().y + dialog.FromDIP(gap_wide), for_text(&dialog, 420), screen.height / 2});
+  scrolled->SetMinSize(wxSize(std::min(std::max(grid->GetMinSize().x + dialog.FromDIP(2 * gap_page), for_text(&dialog, 640)), screen.width * 4 / 5), rows_high));
   column->Add(scrolled, wxSizerFlags(1).Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
   column->Add(missing, wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
@@ -108,7 +112,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> ask_for_columns(
   if (dialog.ShowModal() != wxID_OK) return {};
   std::vector<std::pair<std::string, std::string>> told;
   for (std::size_t i = 0; i < rows.size(); ++i)
-    if (const auto target = chosen(i); target != "?" && rows[i].choice->GetSelection() != rows[i].before) told.emplace_back(rows[i].column->header, target);
+    if (rows[i].choice->GetSelection() != rows[i].before) told.emplace_back(rows[i].column->header, chosen(i));  // what nobody knew is settled now, too
   return told;
 }
 

@@ -2,6 +2,7 @@
 #include "app/gui/import_dialog.h"
 
 #include <wx/dialog.h>
+#include <wx/gdicmn.h>
 #include <wx/filedlg.h>
 
 #include <algorithm>
@@ -41,23 +42,25 @@ std::vector<TableList::Row> rows_of(const Plan& plan, const Change& change) {
   return rows;
 }
 
-/// Shows the preview. True where it is to be imported.
-bool confirmed(wxWindow* parent, Session& session, const std::string& file, const ImportPreview& preview) {
+/// Shows the preview: wxID_OK where it is to be imported, wxID_MORE where the columns are to be looked at again.
+int shown(wxWindow* parent, Session& session, const std::string& file, const ImportPreview& preview, bool with_columns) {
   wxDialog dialog(parent, wxID_ANY, wx(tr("What this import would change")), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->Add(make_text(&dialog, tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is never overwritten.",
                                     {{"file", file}, {"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}}), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
   auto* list = new TableList(&dialog, tr("Changes"), "import_changes", {{tr("What"), 90}, {tr("Kind"), 110}, {tr("Name"), 170}, {tr("Fields"), 360}});
   list->set_rows(rows_of(session.plan(), preview.change));
-  list->SetMinSize(wxSize(std::min(for_text(&dialog, 760), for_text(&dialog, 760)), dialog.FromDIP(300)));
+  const auto screen = wxGetClientDisplayRect();  // never larger than the screen, whatever the letters
+  list->SetMinSize(wxSize(std::min(for_text(&dialog, 760), screen.width * 4 / 5), std::min(dialog.FromDIP(300), screen.height * 2 / 5)));
   column->Add(list, wxSizerFlags(1).Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
   std::size_t told = 0;
   for (const auto& finding : preview.findings) {
-    if (told++ == 4) {
-      column->Add(make_hint(&dialog, tr("… and {count} more remarks.", {{"count", preview.findings.size() - 4}}), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
+    if (finding.rule_id == "import.columns") continue;  // asked a moment ago
+    if (told++ == 3) {
+      column->Add(make_hint(&dialog, tr("There are more remarks like these."), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
       break;
     }
-    column->Add(make_hint(&dialog, status_words(Status::warning, finding.message), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
+    column->Add(make_hint(&dialog, status_words(Status::warning, shortened(finding.message, 200)), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
   }
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   auto* cancel = new wxButton(&dialog, wxID_CANCEL, wx(tr("Cancel")));
@@ -65,6 +68,11 @@ bool confirmed(wxWindow* parent, Session& session, const std::string& file, cons
   set_accessible(cancel, tr("Cancel"), "import_cancel");
   set_accessible(confirm, tr("Import"), "import_confirm");
   confirm->Enable(!preview.change.empty() || !preview.readings.empty());
+  if (with_columns) {
+    auto* columns = make_button(&dialog, tr("C&olumns…"), "import_columns", [&dialog] { dialog.EndModal(wxID_MORE); });
+    columns->MoveBeforeInTabOrder(cancel);
+    buttons->Add(columns);
+  }
   buttons->AddStretchSpacer();
   buttons->Add(cancel, wxSizerFlags().Border(wxRIGHT, dialog.FromDIP(gap)));
   buttons->Add(confirm);
@@ -75,7 +83,7 @@ bool confirmed(wxWindow* parent, Session& session, const std::string& file, cons
   dialog.SetSizerAndFit(around);
   dialog.CentreOnParent();
   list->SetFocus();
-  return dialog.ShowModal() == wxID_OK;
+  return dialog.ShowModal();
 }
 
 }  // namespace
@@ -90,18 +98,26 @@ void import_inventory(wxWindow* parent, Session& session, const std::string& pat
   const auto file = std::filesystem::path(path).filename().string();
   session.attempt([&] {
     ImportOptions options{{}, session.document().today()};
-    std::string as;
-    if (const auto columns = device_columns(session.plan(), path)) {
-      const bool all_known = std::all_of(columns->columns.begin(), columns->columns.end(), [](const DeviceColumn& c) { return c.target || c.header.empty(); });
-      if (!all_known || !columns->names_a_device) {
-        auto told = ask_for_columns(parent, file, *columns);
-        if (!told) return;
-        options.columns = std::move(*told);
+    auto columns = device_columns(session.plan(), path);
+    const auto ask = [&] {
+      const auto told = ask_for_columns(parent, file, *columns);
+      if (!told) return false;
+      for (const auto& [header, target] : *told) {  // what was said before stands, unless it is said anew
+        std::erase_if(options.columns, [&, &name = header](const auto& said) { return said.first == name; });
+        options.columns.emplace_back(header, target);
+        for (auto& column : columns->columns)
+          if (column.header == header) column.target = target;
       }
-      as = "devices";
+      return true;
+    };
+    const bool all_known = !columns || std::all_of(columns->columns.begin(), columns->columns.end(), [](const DeviceColumn& c) { return c.target || c.header.empty(); });
+    if (columns && (!all_known || !columns->names_a_device) && !ask()) return;
+    auto preview = import_file(session.plan(), path, columns ? "devices" : "", options);
+    for (int answer = 0; answer != wxID_OK;) {
+      answer = shown(parent, session, file, preview, columns.has_value());
+      if (answer != wxID_OK && answer != wxID_MORE) return;
+      if (answer == wxID_MORE && ask()) preview = import_file(session.plan(), path, "devices", options);
     }
-    const auto preview = import_file(session.plan(), path, as, options);
-    if (!confirmed(parent, session, file, preview)) return;
     session.document().take(preview);
     session.show_note(tr("Imported {file}: {added} new, {updated} changed. Ctrl+Z takes it back.", {{"file", file}, {"added", preview.added}, {"updated", preview.updated}}));
   });
