@@ -27,12 +27,14 @@ Json json_of_survival(const Survival& s) {
     days.push_back({{"day", day.day}, {"open", day.open}, {"lost_income_cents", day.lost_income_cents}, {"earned_cents", day.earned_cents}, {"extra_cost_cents", day.extra_cost_cents},
                     {"fixed_cost_cents", day.fixed_cost_cents}, {"insurance_cents", day.insurance_cents}, {"cash_cents", day.cash_cents}, {"activities", activities}});
   }
-  Json out{{"verdict", s.verdict}, {"decided", s.decided}, {"survives", s.decided ? Json(s.survives) : Json(nullptr)}, {"days", days},
+  Json out{{"verdict", s.verdict}, {"outlook", outlook_name(s.outlook)}, {"decided", s.decided},
+           // A yes that rests on guesses is no yes to a program either.
+           {"survives", s.outlook == Outlook::yes ? Json(true) : s.outlook == Outlook::no ? Json(false) : Json(nullptr)}, {"days", days},
            {"lost_income_cents", s.lost_income_cents}, {"extra_cost_cents", s.extra_cost_cents}, {"fixed_cost_cents", s.fixed_cost_cents}, {"insurance_cents", s.insurance_cents},
            {"cash_start_cents", s.cash_known ? Json(s.cash_start_cents) : Json(nullptr)}, {"cash_end_cents", s.cash_known ? Json(s.cash_end_cents) : Json(nullptr)},
            {"cash_ends_day", s.cash_ends_day < 0 ? Json(nullptr) : Json(s.cash_ends_day)},
            {"first_breach_activity", s.first_breach_activity.empty() ? Json(nullptr) : Json(s.first_breach_activity.text)},
-           {"first_breach_minutes", s.first_breach_minutes < 0 ? Json(nullptr) : Json(s.first_breach_minutes)}, {"unknown", s.unknown}};
+           {"first_breach_minutes", s.first_breach_minutes < 0 ? Json(nullptr) : Json(s.first_breach_minutes)}, {"unknown", s.unknown}, {"guesses", s.guesses}, {"assumed", s.assumed}};
   return out;
 }
 
@@ -60,6 +62,8 @@ int run_simulate(const Invocation& in) {
   }
   print_table(rows);
   for (const auto& unknown : s.unknown) print("? " + unknown);
+  for (const auto& guess : s.guesses) print("~ " + guess);
+  for (const auto& assumption : s.assumed) print("~ " + assumption);
   return Exit::fine;
 }
 

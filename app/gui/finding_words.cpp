@@ -20,6 +20,16 @@ Status status_of(BackupState state) {
 
 Status status_of(const Finding& finding) { return finding.verdict == Verdict::unknown ? Status::unknown : status_of(finding.severity); }
 
+Status status_of(Outlook outlook) {
+  switch (outlook) {
+    case Outlook::yes: return Status::good;
+    case Outlook::yes_if: return Status::warning;
+    case Outlook::no: return Status::bad;
+    case Outlook::unknown: break;
+  }
+  return Status::unknown;
+}
+
 std::string severity_words(Severity severity) {
   return tr(table_of("task")->info->field("severity")->choices[static_cast<std::size_t>(severity)].label);
 }

@@ -3,14 +3,17 @@
 #include <string>
 
 #include "app/gui/layout.h"
+#include "core/analysis/survive.h"
 #include "core/document.h"
 
 namespace mainstay {
 
-/// How a severity, a backup's state and a verdict stand, and the words for them.
+/// How a severity, a backup's state, a verdict and a test's outlook stand, and the words for them.
 Status status_of(Severity severity);
 Status status_of(BackupState state);
 Status status_of(const Finding& finding);
+/// Green only for a yes that rests on no guess.
+Status status_of(Outlook outlook);
 std::string severity_words(Severity severity);
 std::string verdict_words(Verdict verdict);
 /// "a minute", "an hour" …: what the next fix costs.

@@ -6,6 +6,7 @@
 
 #include "app/gui/accessible.h"
 #include "app/gui/chart_view.h"
+#include "app/gui/finding_words.h"
 #include "app/gui/page.h"
 #include "app/gui/table_list.h"
 #include "app/gui/trouble.h"
@@ -44,6 +45,8 @@ class ScenarioPage : public Page {
     column->Add(chip_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     verdict_ = make_text(scroll_, "", gap_page);
     column->Add(verdict_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    rests_ = make_hint(scroll_, "", gap_page);
+    column->Add(rests_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     unknown_ = make_hint(scroll_, "", gap_page);
     column->Add(unknown_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     column->Add(make_section(scroll_, tr("Cash left at the end of each day")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
@@ -112,9 +115,11 @@ class ScenarioPage : public Page {
   }
 
   void show(const Survival& result) {
-    set_chip(chip_, !result.decided ? Status::unknown : result.survives ? Status::good : Status::bad,
-             !result.decided ? tr("Cannot be said yet") : result.survives ? tr("It survives") : tr("It does not survive"));
+    set_chip(chip_, status_of(result.outlook), result.word);
     verdict_->set_text(result.verdict);
+    std::vector<std::string> rests = result.guesses;
+    rests.insert(rests.end(), result.assumed.begin(), result.assumed.end());
+    rests_->set_text(rests.empty() ? std::string() : tr("It rests on this: {list}", {{"list", join(rests, " ")}}));
     unknown_->set_text(result.unknown.empty() ? std::string() : tr("Not known, or counted at its worst: {list}", {{"list", join(result.unknown, " ")}}));
     const int last = std::max<int>(1, static_cast<int>(result.days.size()));
     Chart cash, service;
@@ -172,7 +177,7 @@ class ScenarioPage : public Page {
   wxChoice* loss_;
   wxTextCtrl* days_;
   wxStaticText* chip_;
-  WrappedText *verdict_, *unknown_, *no_cash_;
+  WrappedText *verdict_, *rests_, *unknown_, *no_cash_;
   ChartView *cash_, *service_;
   TableList* table_;
   std::vector<std::pair<std::string, std::string>> losses_;

@@ -72,6 +72,8 @@ Id resolve_loss(const Plan& plan, const Plan& candidates, const std::string& wor
 
 }  // namespace
 
+Loss premises_loss(const Plan& plan, int days) { return {premises(plan), days}; }
+
 Loss parse_loss(const Plan& plan, const std::vector<std::string>& words, int days) {
   if (days < 1 || days > longest_days) throw Error(ErrorCode::usage, tr("The loss lasts 1 to {longest} days, not {days}.", {{"longest", longest_days}, {"days", days}}));
   Loss loss;

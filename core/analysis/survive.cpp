@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/analysis/outage.h"
+#include "core/analysis/starter_guesses.h"
 #include "core/base/text.h"
 #include "core/model/timeline.h"
 
@@ -24,16 +26,6 @@ struct Stretch {
   bool by_workaround = false;
 };
 
-/// One stretch of time in which the same records are gone.
-struct Phase {
-  std::int64_t start = 0;
-  std::unordered_map<int, int> levels;
-  int level(int node) const {
-    const auto found = levels.find(node);
-    return found == levels.end() ? 100 : found->second;
-  }
-};
-
 /// A workaround counts only where it is described and both its level and its start are known.
 struct Workaround {
   bool usable = false;
@@ -51,13 +43,15 @@ class Play {
   }
 
   Survival run() {
-    find_phases();
+    outage_ = outage_of(plan_, graph_, result_.loss.ids, horizon_);
+    notes_ = outage_.notes;
+    for (const auto& [n, minutes] : outage_.back) result_.back_minutes[graph_.id(n).text] = minutes;
     for (const auto& activity : plan_.activities) {
       result_.activities.push_back(activity.id);
       stretches_.push_back(stretches_of(activity));
       find_breach(activity, stretches_.back());
     }
-    note_unknown_recoveries();
+    tell_what_is_guessed();
     ask_for_money();
     for (int day = 1; day <= result_.loss.days; ++day) play_day(day);
     add_up();
@@ -72,56 +66,6 @@ class Play {
   /// Something counted at its worst, or as not there.
   void note(std::string sentence) { notes_.push_back(std::move(sentence)); }
 
-  /// The recovery time of a resource or supplier; unknown for what never comes back by itself: places, people, devices.
-  Minutes recovery(int node) const {
-    if (const auto* r = find_in(plan_.resources, graph_.id(node))) return r->recovery_minutes;
-    if (const auto* s = find_in(plan_.suppliers, graph_.id(node))) return s->recovery_minutes;
-    return {};
-  }
-
-  /// True for data that lay in a lost place while every copy of it that the plan knows is lost as well, or there is none: nothing is left to restore from.
-  bool is_beyond_restore(int node, const std::set<int>& lost, const std::unordered_map<int, int>& at_start) const {
-    const auto* data = find_in(plan_.resources, graph_.id(node));
-    if (!data || data->kind != Resource::Kind::data || data->works_off_site == Answer::yes || !lost.contains(graph_.node(data->site_id))) return false;
-    return std::none_of(graph_.in(node).begin(), graph_.in(node).end(), [&](const Graph::Edge& edge) {
-      const auto* backup = edge.kind == Link::Kind::protects ? find_in(plan_.backups, graph_.id(edge.to)) : nullptr;
-      if (!backup) return false;
-      const bool in_the_same_place = backup->place == Backup::Place::on_site && backup->site_id.empty();
-      const auto level = at_start.find(edge.to);
-      return !in_the_same_place && (level == at_start.end() || level->second == 100);
-    });
-  }
-
-  void find_phases() {
-    std::set<int> lost;
-    for (const auto& id : result_.loss.ids)
-      if (const int n = graph_.node(id); n >= 0) lost.insert(n);
-    const auto at_start = graph_.levels(lost);
-    // What is gone comes back `recovery_minutes` after the start: resources elsewhere, suppliers replaced.
-    std::vector<std::pair<std::int64_t, int>> returns;
-    for (const auto& [n, left] : at_start) {
-      if (graph_.kind(n) != "resource" && !lost.contains(n)) continue;
-      if (is_beyond_restore(n, lost, at_start)) {
-        note(tr("{data}: every copy that the plan knows is lost with it, so it does not come back.", {{"data", title(graph_.id(n))}}));
-        continue;
-      }
-      if (const auto time = recovery(n); time && time.count < horizon_) returns.emplace_back(time.count, n);
-    }
-    std::sort(returns.begin(), returns.end());
-    std::set<int> moved;
-    phases_.push_back({0, {}});
-    std::size_t next = 0;
-    while (true) {
-      for (; next < returns.size() && returns[next].first <= phases_.back().start; ++next) {
-        lost.erase(returns[next].second);
-        moved.insert(returns[next].second);
-      }
-      phases_.back().levels = graph_.levels(lost, moved);
-      if (next == returns.size()) return;
-      phases_.push_back({returns[next].first, {}});
-    }
-  }
-
   Workaround workaround_of(const Activity& a) const {
     Workaround w;
     w.usable = !a.workaround.empty() && a.workaround != none_text && a.workaround_percent && a.workaround_start_minutes;
@@ -132,7 +76,8 @@ class Play {
 
   std::vector<Stretch> stretches_of(const Activity& a) {
     const int node = graph_.node(a.id);
-    const auto around = workaround_of(a);
+    auto around = workaround_of(a);
+    const bool nobody = outage_.nobody_left && !can_do_without_people(a);
     std::vector<Stretch> all;
     const auto add = [&](std::int64_t start, int level) {
       // service = max(what the graph leaves, what the workaround gives once it is ready)
@@ -140,15 +85,19 @@ class Play {
       const Stretch now{start, working_around ? around.percent : level, working_around};
       if (all.empty() || all.back().service != now.service || all.back().by_workaround != now.by_workaround) all.push_back(now);
     };
-    bool hit = false;
-    for (std::size_t i = 0; i < phases_.size(); ++i) {
-      const auto start = phases_[i].start, end = i + 1 < phases_.size() ? phases_[i + 1].start : horizon_;
-      const int level = phases_[i].level(node);
-      hit = hit || level < 100;
+    const bool hit = nobody || std::any_of(outage_.phases.begin(), outage_.phases.end(), [&](const auto& phase) { return phase.level(node) < 100; });
+    if (hit) hit_.push_back(&a);
+    const bool meant = around.usable;
+    if (hit && around.usable) around.usable = !nobody && somebody_does(a);
+    for (std::size_t i = 0; i < outage_.phases.size(); ++i) {
+      const auto start = outage_.phases[i].start, end = i + 1 < outage_.phases.size() ? outage_.phases[i + 1].start : horizon_;
+      const int level = nobody ? 0 : outage_.phases[i].level(node);
       add(start, level);
       if (around.usable && around.start > start && around.start < end) add(around.start, level);
     }
-    if (hit && !around.usable && !a.workaround.empty() && a.workaround != none_text)
+    if (nobody) ++idle_;
+    else if (meant && !around.usable) note(tr("{activity}: everybody whom the plan names for it is lost, so its workaround does not run.", {{"activity", a.name}}));
+    if (hit && !meant && !a.workaround.empty() && a.workaround != none_text)
       note(tr("{activity}: its workaround does not count, because its level or the time until it is ready is not known.", {{"activity", a.name}}));
     if (hit && a.mtpd_minutes.is_unknown()) decisive(tr("{activity}: how long it may stop (MTPD) is not known.", {{"activity", a.name}}));
     return all;
@@ -171,23 +120,85 @@ class Play {
     }
   }
 
-  void note_unknown_recoveries() {
-    std::set<int> asked;
-    for (const auto& activity : plan_.activities) {
-      const int node = graph_.node(activity.id);
-      if (node < 0 || phases_.front().level(node) == 100) continue;
-      for (const int n : graph_.needed_by(node)) {
-        if (graph_.kind(n) != "resource" && graph_.kind(n) != "supplier") continue;
-        if (phases_.front().level(n) == 100 || !recovery(n).is_unknown() || !asked.insert(n).second) continue;
-        note(tr("{resource}: how soon it is back is not known; it counts as gone all the time.", {{"resource", title(graph_.id(n))}}));
-      }
+  static bool can_do_without_people(const Activity& a) {
+    const auto words = split(a.not_needed, ',');
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) { return lower_case(trimmed(word)) == "people"; });
+  }
+
+  /// Nodes of the roles and people whom the plan names for an activity: those it needs, its owner, and those of its workaround's procedure.
+  std::set<int> doers(const Activity& a) const {
+    std::set<int> found;
+    const auto add = [&](int n) {
+      if (n >= 0) found.insert(n);
+    };
+    for (const auto& edge : graph_.out(graph_.node(a.id)))
+      if (edge.kind == Link::Kind::needs && (graph_.kind(edge.to) == "role" || graph_.kind(edge.to) == "person")) add(edge.to);
+    add(graph_.node(a.owner_role_id));
+    for (const auto& procedure : plan_.procedures)
+      if (procedure.phase == Procedure::Phase::workaround && procedure.activity_id == a.id) add(graph_.node(procedure.owner_role_id));
+    return found;
+  }
+
+  /// A workaround runs while one of those who do it is there. Whether a role that nobody holds is filled is told apart, in `tell_what_is_guessed`.
+  bool somebody_does(const Activity& a) const {
+    if (can_do_without_people(a)) return true;
+    const auto all = doers(a);
+    return all.empty() || std::any_of(all.begin(), all.end(), [&](int n) { return outage_.phases.front().level(n) > 0; });
+  }
+
+  /// Names, with the many cut short.
+  static std::string listed(std::vector<std::string> names) {
+    constexpr std::size_t most = 4;
+    if (names.size() <= most) return join(names, ", ");
+    const auto more = names.size() - (most - 1);
+    names.resize(most - 1);
+    return tr("{some} and {count} more", {{"some", join(names, ", ")}, {"count", more}});
+  }
+
+  bool is_held(const Role& role) const {
+    const auto here = [&](const Id& id) {
+      const auto* person = find_in(plan_.people, id);
+      return person && !person->left_on;
+    };
+    return here(role.holder_id) || here(role.alternate_id);
+  }
+
+  /// Names the figures that are the starter plan's, and the roles that count as held though nobody is named.
+  void tell_what_is_guessed() {
+    result_.assumed = outage_.assumed;
+    if (idle_ > 0) note(tr_count(idle_, "Nobody is left: 1 activity does not run, and neither does its workaround.", "Nobody is left: {count} activities do not run, and neither do their workarounds."));
+    std::vector<std::string> incomes, times, returns;
+    std::set<int> used;
+    const auto guessed_incomes = starter_incomes(plan_);
+    for (const auto& a : plan_.activities)
+      if (guessed_incomes.contains(a.id)) incomes.push_back(a.name);
+    for (const auto* a : hit_) {
+      if (a->times_basis == Basis::template_value) times.push_back(a->name);
+      const int node = graph_.node(a->id);
+      for (const int n : graph_.needed_by(node)) used.insert(n);
     }
+    std::vector<std::string> open_roles;
+    for (const auto& role : plan_.roles)
+      if (used.contains(graph_.node(role.id)) && !is_held(role)) open_roles.push_back(role.name);
+    for (const auto& r : plan_.resources) {
+      const int n = graph_.node(r.id);
+      if (r.recovery_basis == Basis::template_value && used.contains(n) && outage_.back.contains(n) && outage_.back.at(n) >= 0) returns.push_back(r.name);
+    }
+    const auto tell = [](std::vector<std::string>& into, const std::vector<std::string>& names, std::string_view one, std::string_view many) {
+      if (!names.empty()) into.push_back(tr_count(static_cast<long long>(names.size()), one, many, {{"names", listed(names)}}));
+    };
+    tell(result_.guesses, incomes, "The income of 1 activity is the starter plan's guess: {names}.", "The incomes of {count} activities are the starter plan's guesses: {names}.");
+    tell(result_.guesses, times, "How long 1 activity may stop, and what its workaround gives, is the starter plan's guess: {names}.",
+         "How long {count} activities may stop, and what their workarounds give, are the starter plan's guesses: {names}.");
+    tell(result_.guesses, returns, "How soon 1 thing is back is the starter plan's guess: {names}.", "How soon {count} things are back is the starter plan's guess: {names}.");
+    tell(result_.assumed, open_roles, "Nobody holds 1 role that the work needs ({names}); it counts as held.", "Nobody holds {count} roles that the work needs ({names}); they count as held.");
   }
 
   void ask_for_money() {
     const auto& o = plan_.organisation();
     result_.cash_known = !o.cash_cents.is_unknown();
     result_.cash_start_cents = o.cash_cents.value_or(0);
+    if (result_.loss.ids.empty()) decisive(tr("The plan has no place of work yet."));
     if (plan_.activities.empty()) decisive(tr("The plan has no activities yet."));
     if (!result_.cash_known) decisive(tr("Cash at hand is not known."));
     if (o.fixed_cost_per_month_cents.is_unknown()) decisive(tr("Fixed cost a month is not known."));
@@ -296,6 +307,7 @@ class Play {
   std::string lost_titles() const {
     std::vector<std::string> titles;
     for (const auto& id : result_.loss.ids) titles.push_back(title(id));
+    if (titles.empty()) return tr("its workplace");
     if (titles.size() <= 3) return join(titles, ", ");
     const auto more = titles.size() - 2;
     titles.resize(2);
@@ -314,6 +326,7 @@ class Play {
     }
     args.emplace_back("cash", plan_.organisation().currency.empty() ? spoken_money(result_.cash_end_cents)
                                                                     : plan_.organisation().currency + " " + spoken_money(result_.cash_end_cents));
+    result_.outlook = result_.decided ? Outlook::no : Outlook::unknown;
     if (!result_.decided) {
       std::string first = result_.unknown.front();
       if (first.ends_with('.')) first.pop_back();
@@ -330,8 +343,21 @@ class Play {
       result_.verdict = tr("No: without {lost}, {activity} passes its MTPD of {mtpd} after {after}; cash at the end of {time}: {cash}.", args);
     } else if (broke) {
       result_.verdict = tr("No: without {lost} the cash ends on day {day} of {time}, though no activity passes its MTPD.", args);
+    } else if (!result_.guesses.empty()) {
+      result_.outlook = Outlook::yes_if;
+      result_.verdict = tr("Yes, if the starter plan's guesses hold: the business survives {time} without {lost}; no activity passes its MTPD, and cash at the end is {cash}.", args);
+    } else if (!result_.assumed.empty()) {
+      result_.outlook = Outlook::yes_if;
+      result_.verdict = tr("Yes, if what the test assumes holds: the business survives {time} without {lost}; no activity passes its MTPD, and cash at the end is {cash}.", args);
     } else {
+      result_.outlook = Outlook::yes;
       result_.verdict = tr("Yes: the business survives {time} without {lost}; no activity passes its MTPD, and cash at the end is {cash}.", args);
+    }
+    switch (result_.outlook) {
+      case Outlook::unknown: result_.word = tr("Cannot be said yet"); break;
+      case Outlook::yes: result_.word = tr("Yes"); break;
+      case Outlook::yes_if: result_.word = result_.guesses.empty() ? tr("Yes, if what the test assumes holds") : tr("Yes, if the starter plan's guesses hold"); break;
+      case Outlook::no: result_.word = tr("No"); break;
     }
     result_.unknown.insert(result_.unknown.end(), notes_.begin(), notes_.end());
   }
@@ -341,7 +367,9 @@ class Play {
   Date first_day_;
   std::int64_t horizon_ = 0;
   std::vector<std::string> notes_;
-  std::vector<Phase> phases_;
+  Outage outage_;
+  long long idle_ = 0;  // activities that nobody is left to do
+  std::vector<const Activity*> hit_;
   std::vector<std::vector<Stretch>> stretches_;
   std::vector<std::pair<std::int64_t, Id>> breaches_;
   std::vector<Policy> policies_;
@@ -349,6 +377,16 @@ class Play {
 };
 
 }  // namespace
+
+std::string_view outlook_name(Outlook outlook) {
+  switch (outlook) {
+    case Outlook::yes: return "yes";
+    case Outlook::yes_if: return "yes_if";
+    case Outlook::no: return "no";
+    case Outlook::unknown: break;
+  }
+  return "unknown";
+}
 
 Survival survive(const Plan& plan, const Graph& graph, const Loss& loss, Date first_day) { return Play(plan, graph, loss, first_day).run(); }
 

@@ -101,7 +101,7 @@ std::vector<int> Graph::alternates(int node) const {
   return found;
 }
 
-std::unordered_map<int, int> Graph::levels(const std::set<int>& lost, const std::set<int>& moved) const {
+std::unordered_map<int, int> Graph::levels(const std::set<int>& lost, const std::set<int>& moved, const std::unordered_map<int, int>& stand_in_most) const {
   // Levels only ever fall, so a work list reaches the one fixed point whatever the order, cycles included.
   std::unordered_map<int, int> own;
   std::deque<int> fallen;
@@ -114,7 +114,9 @@ std::unordered_map<int, int> Graph::levels(const std::set<int>& lost, const std:
     int best = level(n);
     for (const auto& edge : in(n)) {
       if (best == 100) break;
-      if (edge.kind == Link::Kind::alternate_for && edge.to != n) best = std::max(best, level(edge.to));
+      if (edge.kind != Link::Kind::alternate_for || edge.to == n) continue;
+      const auto most = stand_in_most.find(edge.to);
+      best = std::max(best, most == stand_in_most.end() ? level(edge.to) : std::min(level(edge.to), most->second));
     }
     return best;
   };

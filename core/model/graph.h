@@ -35,8 +35,9 @@ class Graph {
   /// Everything that stops when `lost` are gone, `lost` included. A node with an alternate that is not lost itself stands.
   std::set<int> stopped_by(const std::set<int>& lost) const;
   /// The service left, in percent, at every node that the loss touches (nodes not in the map have 100). `moved` are nodes that have
-  /// been set up again elsewhere: neither the place they were at nor the old device stops them any more.
-  std::unordered_map<int, int> levels(const std::set<int>& lost, const std::set<int>& moved = {}) const;
+  /// been set up again elsewhere: neither the place they were at nor the old device stops them any more. `stand_in_most` is how much
+  /// a node can give at most while it stands in for another; its own users are not touched by that.
+  std::unordered_map<int, int> levels(const std::set<int>& lost, const std::set<int>& moved = {}, const std::unordered_map<int, int>& stand_in_most = {}) const;
   /// Every node that reaches one of `targets` along needs, the targets included, in the plan's order.
   std::set<int> users_of(const std::set<int>& targets) const;
   /// Records that stand in for a node.

@@ -20,6 +20,16 @@ Text standing_cell(Standing standing) {
   return {Span{tr("I don't know"), Tone::unknown}};
 }
 
+Tone tone_of(Outlook outlook) {
+  switch (outlook) {
+    case Outlook::yes: return Tone::good;
+    case Outlook::yes_if: return Tone::warning;
+    case Outlook::no: return Tone::bad;
+    case Outlook::unknown: break;
+  }
+  return Tone::unknown;
+}
+
 Text amount(std::int64_t cents, bool loss = false) {
   if (cents == 0) return {Span{tr("–"), Tone::muted}};
   return {Span{spoken_money(cents), loss && cents < 0 ? Tone::bad : Tone::plain}};
@@ -36,7 +46,7 @@ void section_two_week(Section& s) {
     trouble = error.what();
   }
   if (!trouble.empty()) s.callout(Tone::unknown, tr("The test cannot be played yet"), trouble);
-  else s.callout(!result.decided ? Tone::unknown : result.survives ? Tone::good : Tone::bad, result.verdict, "");
+  else s.callout(tone_of(result.outlook), result.verdict, "");
   TableBlock questions;
   questions.caption = tr("If the premises were gone tomorrow");
   questions.columns = {{tr("Question"), 6}, {tr("Your answer"), 2}};
@@ -91,7 +101,15 @@ void section_two_week(Section& s) {
     s.heading(3, tr("Not known, or counted at its worst"));
     s.list(List::Style::bullet, std::move(unknown));
   }
-  s.say(Text{Span{tr("Incomes, costs and levels are asserted. The days are worked out from them; none of it has been lived through."), Tone::muted}});
+  std::vector<Text> rests;
+  for (const auto* list : {&result.guesses, &result.assumed})
+    for (const auto& sentence : *list) rests.push_back(plain(sentence));
+  if (!rests.empty()) {
+    s.heading(3, tr("What the answer rests on"));
+    s.list(List::Style::bullet, std::move(rests));
+  }
+  s.say(Text{Span{result.guesses.empty() ? tr("Incomes, costs and levels are asserted. The days are worked out from them; none of it has been lived through.")
+                                         : tr("Incomes, costs and levels are asserted, or still the starter plan's guesses as said above. The days are worked out from them; none of it has been lived through."), Tone::muted}});
 }
 
 }  // namespace mainstay

@@ -68,7 +68,7 @@ void TwoWeekChart::paint(wxPaintEvent&) {
   gc->DrawText(wx(tr("Service on each day (bars; full height is normal)")), left, 2);
 
   if (survival_.cash_known) {
-    const wxColour cash = status_colour(survival_.cash_ends_day > 0 ? Status::bad : Status::good);
+    const wxColour cash = status_colour(survival_.cash_ends_day > 0 ? Status::bad : survival_.outlook == Outlook::yes ? Status::good : Status::warning);
     gc->SetPen(wxPen(cash, 2));
     wxGraphicsPath path = gc->CreatePath();
     path.MoveToPoint(left, cash_y(survival_.cash_start_cents));

@@ -16,9 +16,7 @@ long long count_of(const std::vector<T>& records, F test) {
 
 void say_premises(Document& document, PlanSummary& summary) {
   const Plan& plan = document.plan();
-  Loss loss;
-  for (const auto& site : plan.sites)
-    if (site.kind == Site::Kind::main || site.kind == Site::Kind::branch) loss.ids.push_back(site.id);
+  const Loss loss = premises_loss(plan, 14);
   if (loss.ids.empty()) {
     summary.unknown.push_back(tr("Where the business works: no main site yet."));
     return;
@@ -35,6 +33,8 @@ void say_premises(Document& document, PlanSummary& summary) {
                               {{"activity", title_of(plan, survival.first_breach_activity)}, {"time", spoken_minutes(survival.first_breach_minutes)}}));
   if (!survival.cash_known) summary.unknown.push_back(tr("How long the cash would last: cash at hand and fixed cost decide it."));
   else if (survival.cash_ends_day > 0) summary.says.push_back(tr("With the premises closed the cash ends on day {day}.", {{"day", survival.cash_ends_day}}));
+  else if (!survival.guesses.empty())
+    summary.says.push_back(tr("With the premises closed the cash lasts for two weeks if the starter plan's guesses hold, with {cash} left.", {{"cash", spoken_money(survival.cash_end_cents)}}));
   else summary.says.push_back(tr("With the premises closed the cash lasts for two weeks, with {cash} left.", {{"cash", spoken_money(survival.cash_end_cents)}}));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "core/analysis/survive.h"
 #include "core/base/error.h"
 #include "tests/support/plans.h"
@@ -190,11 +192,12 @@ TEST_CASE("An alternate place keeps the work going, and a stand-in its users") {
   CHECK(s.survives);
   CHECK(s.lost_income_cents == 0);
   CHECK(s.insurance_cents == 0);
+  CHECK(s.outlook == Outlook::yes_if);
 }
 
 TEST_CASE("A supplier that is back after two days, and a person who is not") {
   const auto p = plan("<organisation id='organisation' cash_cents='0' fixed_cost_per_month_cents='0'/><supplier id='sup' name='Baker' recovery_minutes='2880'/><person id='jo' name='Jo'/>"
-                      "<activity id='a' name='A' income_per_day_cents='100' mtpd_minutes='(none)'/><activity id='b' name='B' income_per_day_cents='100' mtpd_minutes='(none)'/>"
+                      "<activity id='a' name='A' not_needed='people' income_per_day_cents='100' mtpd_minutes='(none)'/><activity id='b' name='B' income_per_day_cents='100' mtpd_minutes='(none)'/>"
                       "<link id='l' from_id='a' to_id='sup' kind='needs'/><link id='m' from_id='b' to_id='jo' kind='needs'/>");
   const auto s = play(p, {"Baker", "people"}, 5);
   CHECK(s.days[1].activities[0].service_percent == 0);
@@ -253,4 +256,178 @@ TEST_CASE("Data whose only copy burns with it does not come back, and one copy e
   const auto kept = play(plan(business + R"x(<backup id="cloud" name="Cloud" place="cloud"/><link id="l3" from_id="cloud" to_id="stock" kind="protects"/>)x"), {"premises"}, 5);
   CHECK(kept.days.back().activities.at(0).service_percent == 100);
   CHECK(kept.first_breach_activity.empty());
+}
+
+namespace {
+/// A shop of one activity that is hit; `rest` adds to it.
+Survival shop(const std::string& activity, const std::string& rest, std::vector<std::string> lost = {"premises"}, int days = 14) {
+  return play(plan("<organisation id='organisation' cash_cents='500000' fixed_cost_per_month_cents='0'/><site id='main' name='Shop' kind='main'/>"
+                   "<activity id='sell' name='Sell' income_per_day_cents='0' mtpd_minutes='(none)' extra_cost_per_day_cents='0' " + activity + "/>" + rest), std::move(lost), days);
+}
+bool says(const std::vector<std::string>& sentences, const std::string& words) {
+  return std::any_of(sentences.begin(), sentences.end(), [&](const std::string& sentence) { return sentence.find(words) != std::string::npos; });
+}
+int on_day(const Survival& s, std::size_t day) { return s.days.at(day - 1).activities.at(0).service_percent; }
+}  // namespace
+
+TEST_CASE("A yes on the starter plan's guesses is never a plain yes, and names them") {
+  const std::string till = "<resource id='till' name='Till' site_id='main' recovery_minutes='60' RB/><link id='l' from_id='sell' to_id='till' kind='needs'/>";
+  const auto with = [&](const char* activity, const char* basis) {
+    auto rest = till;
+    return shop(activity, rest.replace(rest.find("RB"), 2, basis));
+  };
+  const auto sure = with("times_basis='asserted'", "recovery_basis='tested'");
+  CHECK(sure.outlook == Outlook::yes);
+  CHECK(sure.word == "Yes");
+  CHECK(sure.guesses.empty());
+  const auto times = with("times_basis='template_value'", "recovery_basis='tested'");
+  CHECK(times.outlook == Outlook::yes_if);
+  CHECK(times.word == "Yes, if the starter plan's guesses hold");
+  CHECK(times.verdict.starts_with("Yes, if the starter plan's guesses hold: the business survives"));
+  CHECK(says(times.guesses, "How long 1 activity may stop"));
+  CHECK(says(times.guesses, "Sell"));
+  const auto time_back = with("times_basis='asserted'", "recovery_basis='template_value'");
+  CHECK(time_back.outlook == Outlook::yes_if);
+  CHECK(says(time_back.guesses, "How soon 1 thing is back is the starter plan's guess: Till."));
+  // A guess about what is not hit decides nothing.
+  const auto spared = shop("times_basis='asserted'", "<resource id='van' name='Van' works_off_site='yes' recovery_minutes='60' recovery_basis='template_value'/><link id='l' from_id='sell' to_id='van' kind='needs'/>");
+  CHECK(spared.outlook == Outlook::yes);
+}
+
+TEST_CASE("An income that is just the starter plan's stays a guess until somebody writes another") {
+  const auto with = [](const char* income) {
+    return play(plan(std::string("<organisation id='organisation' template_id='shop' cash_cents='500000' fixed_cost_per_month_cents='0'/><site id='main' name='Shop' kind='main'/>"
+                                 "<activity id='serve-customers' name='Serve' mtpd_minutes='(none)' times_basis='asserted' income_per_day_cents='") + income + "'/>"), {"premises"}, 3);
+  };
+  CHECK(with("90000").outlook == Outlook::yes_if);
+  CHECK(says(with("90000").guesses, "Serve"));
+  CHECK(with("90001").outlook == Outlook::yes);
+  CHECK(with("0").outlook == Outlook::yes);
+}
+
+TEST_CASE("A role that nobody holds counts as held, is named, and takes the plain yes away") {
+  const std::string tie = "<link id='l' from_id='sell' to_id='lead' kind='needs'/><link id='m' from_id='sell' to_id='till' kind='needs'/><resource id='till' site_id='main' recovery_minutes='60'/>";
+  const auto open = shop("", "<role id='lead' name='Shop lead'/>" + tie);
+  CHECK(open.outlook == Outlook::yes_if);
+  CHECK(open.word == "Yes, if what the test assumes holds");
+  CHECK(says(open.assumed, "Shop lead"));
+  CHECK(shop("", "<person id='jo' name='Jo'/><role id='lead' name='Shop lead' holder_id='jo'/>" + tie).outlook == Outlook::yes);
+  CHECK(shop("", "<person id='jo' name='Jo' left_on='2026-01-31'/><role id='lead' name='Shop lead' holder_id='jo'/>" + tie).outlook == Outlook::yes_if);
+}
+
+TEST_CASE("What burnt is back when it is replaced, what only stopped when it is restored") {
+  const std::string tie = "<link id='l' from_id='sell' to_id='till' kind='needs'/>";
+  const auto burnt = shop("", "<resource id='till' name='Till' kind='system' site_id='main' recovery_minutes='720' replacement_minutes='4320'/>" + tie);
+  CHECK(on_day(burnt, 3) == 0);
+  CHECK(on_day(burnt, 4) == 100);
+  CHECK(burnt.back_minutes.at("till") == 4320);
+  // Restoring that takes longer than the delivery still has to be done.
+  CHECK(shop("", "<resource id='till' site_id='main' recovery_minutes='7200' replacement_minutes='4320'/>" + tie).back_minutes.at("till") == 7200);
+  CHECK(shop("", "<resource id='till' site_id='main' replacement_minutes='4320'/>" + tie).back_minutes.at("till") == 4320);
+  const auto beyond = shop("", "<resource id='till' name='Till' site_id='main' recovery_minutes='720' replacement_minutes='86400'/>" + tie);
+  CHECK(on_day(beyond, 14) == 0);
+  // Without power it only stops.
+  const std::string power = "<resource id='power' kind='utility' recovery_minutes='60'/><link id='p' from_id='till' to_id='power' kind='needs'/>";
+  CHECK(shop("", "<resource id='till' site_id='main' recovery_minutes='720' replacement_minutes='4320'/>" + power + tie, {"power"}).back_minutes.at("till") == 720);
+  // On a device that is lost it is gone as well, and named it is lost itself.
+  CHECK(shop("", "<device id='mac' name='iMac' kind='desktop'/><resource id='till' recovery_minutes='720' replacement_minutes='4320'/><link id='d' from_id='till' to_id='mac' kind='needs'/>" + tie, {"iMac"}).back_minutes.at("till") == 4320);
+  CHECK(shop("", "<resource id='till' recovery_minutes='720' replacement_minutes='4320'/>" + tie, {"till"}).back_minutes.at("till") == 4320);
+}
+
+TEST_CASE("Data that nothing protects does not come back, wherever it lies, unless it lives elsewhere too") {
+  const std::string tie = "<link id='l' from_id='sell' to_id='stock' kind='needs'/>", stock = "<resource id='stock' name='Stock list' kind='data' recovery_minutes='60' ";
+  const auto nowhere = shop("", stock + "/>" + tie);
+  CHECK(on_day(nowhere, 14) == 0);
+  CHECK(says(nowhere.unknown, "Stock list: where it lies is not known and no backup protects it"));
+  CHECK(nowhere.back_minutes.at("stock") == -1);
+  const auto here = shop("", stock + "site_id='main'/>" + tie);
+  CHECK(on_day(here, 14) == 0);
+  CHECK(says(here.unknown, "Stock list: no backup protects it"));
+  CHECK(on_day(shop("", stock + "works_off_site='yes'/>" + tie), 1) == 100);
+  // One copy elsewhere brings it back, and that its place is not known is still said.
+  const auto copied = shop("", stock + "/>" + tie + "<backup id='cloud' place='cloud'/><link id='p' from_id='cloud' to_id='stock' kind='protects'/>");
+  CHECK(on_day(copied, 1) < 100);
+  CHECK(on_day(copied, 2) == 100);
+  CHECK(says(copied.unknown, "comes back from its copy"));
+  // Nobody said where that backup is kept.
+  const auto vague = shop("", stock + "/>" + tie + "<backup id='b'/><link id='p' from_id='b' to_id='stock' kind='protects'/>");
+  CHECK(on_day(vague, 14) == 0);
+  CHECK(says(vague.unknown, "where its backup is kept is not known"));
+  // At another place it is safe.
+  CHECK(shop("", "<site id='home' name='Home' kind='home'/>" + stock + "site_id='home'/>" + tie).unknown.empty());
+}
+
+TEST_CASE("Data goes with the machine it lies on, and a new machine brings none of it back") {
+  const std::string tie = "<link id='l' from_id='sell' to_id='stock' kind='needs'/>", till = "<resource id='till' name='Till' kind='system' recovery_minutes='60' replacement_minutes='1440'/>";
+  const std::string on_till = "<resource id='stock' name='Stock list' kind='data' recovery_minutes='60'/><link id='h' from_id='stock' to_id='till' kind='located_at'/>";
+  CHECK(on_day(shop("", till + on_till + tie, {"Till"}), 14) == 0);
+  const auto copied = shop("", till + on_till + tie + "<backup id='b' place='off_site'/><link id='p' from_id='b' to_id='stock' kind='protects'/>", {"Till"});
+  CHECK(on_day(copied, 1) == 95);  // restored after an hour, onto whatever machine there is
+  CHECK(on_day(copied, 2) == 100);
+  // Where it lies nobody said, and the till that uses it is lost.
+  const auto used = shop("", till + "<resource id='stock' name='Stock list' kind='data' recovery_minutes='60'/><link id='u' from_id='till' to_id='stock' kind='needs'/>" + tie, {"Till"});
+  CHECK(on_day(used, 14) == 0);
+  CHECK(says(used.unknown, "Stock list: where it lies is not known"));
+  // A backup in the same building is safe from a till that fails.
+  CHECK(on_day(shop("", till + on_till + tie + "<backup id='b' place='on_site'/><link id='p' from_id='b' to_id='stock' kind='protects'/>", {"Till"}), 2) == 100);
+}
+
+TEST_CASE("A spare place carries no more, and no sooner, than the strategy for the premises says") {
+  const std::string spare = "<site id='hall' name='Hall' kind='alternate'/><link id='l' from_id='sell' to_id='main' kind='needs'/>";
+  const auto with = [&](const std::string& strategy, const std::string& share = "") {
+    auto rest = spare + strategy;
+    if (!share.empty()) rest.replace(rest.find("kind='needs'"), 12, "kind='needs' share_percent='" + share + "'");
+    return shop("", rest);
+  };
+  const std::string premises = "<strategy id='s' area='premises' state='have' capacity_percent='35' expected_minutes='2880'/>";
+  const auto capped = with(premises);
+  CHECK(on_day(capped, 2) == 0);
+  CHECK(on_day(capped, 3) == 35);
+  CHECK(on_day(capped, 14) == 35);
+  CHECK(capped.outlook == Outlook::yes);
+  // Half of the work needs the place: 100 − 50 × (100 − 35) / 100, whole percent.
+  CHECK(on_day(with(premises, "50"), 14) == 68);
+  CHECK(on_day(with(premises + "<strategy id='t' area='premises' state='have' capacity_percent='80' expected_minutes='0'/>"), 14) == 80);
+  CHECK(on_day(with(premises + "<strategy id='t' area='premises' state='no' capacity_percent='80' expected_minutes='0'/>"), 14) == 35);
+  CHECK(on_day(with(premises + "<strategy id='t' area='people' state='have' capacity_percent='80'/>"), 14) == 35);
+  // Nobody said how much it carries: that is assumed, and said.
+  const auto assumed = with("");
+  CHECK(on_day(assumed, 14) == 100);
+  CHECK(assumed.outlook == Outlook::yes_if);
+  CHECK(says(assumed.assumed, "Hall"));
+  const auto sometime = with("<strategy id='s' area='premises' state='have' capacity_percent='35'/>");
+  CHECK(on_day(sometime, 1) == 35);
+  CHECK(says(sometime.assumed, "How soon"));
+  // Without a spare place the figure brings nothing.
+  CHECK(on_day(shop("", premises + "<link id='l' from_id='sell' to_id='main' kind='needs'/>"), 14) == 0);
+}
+
+TEST_CASE("With everybody lost nothing runs but what needs nobody, and a workaround needs one of those who do it") {
+  const std::string people = "<person id='jo' name='Jo'/><person id='al' name='Al'/><role id='lead' name='Lead' holder_id='jo'/>";
+  const std::string around = "workaround='By hand' workaround_percent='60' workaround_start_minutes='0' ";
+  const std::string tie = "<link id='l' from_id='sell' to_id='lead' kind='needs'/>";
+  const auto all = shop(around, people + tie, {"people"});
+  CHECK(on_day(all, 1) == 0);
+  CHECK(on_day(all, 14) == 0);
+  CHECK(says(all.unknown, "Nobody is left: 1 activity does not run"));
+  CHECK(on_day(shop(around, people, {"people"}), 1) == 0);
+  CHECK(on_day(shop("not_needed='site, people'", people, {"people"}), 1) == 100);
+  // The one who does it is lost and nobody else is named.
+  const auto alone = shop(around, people + tie, {"jo"});
+  CHECK(on_day(alone, 1) == 0);
+  CHECK(says(alone.unknown, "Sell: everybody whom the plan names for it is lost"));
+  // A written workaround may name another.
+  CHECK(on_day(shop(around, people + tie + "<role id='aide' name='Aide' holder_id='al'/><procedure id='p' phase='workaround' activity_id='sell' owner_role_id='aide'/>", {"jo"}), 1) == 60);
+  CHECK(on_day(shop(around + "owner_role_id='boss' ", people + tie + "<role id='boss' name='Boss' holder_id='al'/>", {"jo"}), 1) == 60);
+  // With an alternate the work goes on as it was.
+  CHECK(on_day(shop(around, "<person id='jo'/><person id='al'/><role id='lead' holder_id='jo' alternate_id='al'/>" + tie, {"jo"}), 1) == 100);
+  // Somebody who has left is nobody to lose or to keep.
+  CHECK(on_day(shop(around, people + "<person id='ex' left_on='2025-01-01'/>" + tie, {"people"}), 1) == 0);
+}
+
+TEST_CASE("Without a place of work the two weeks cannot be said, in whole words") {
+  const auto p = plan("<organisation id='organisation' cash_cents='1' fixed_cost_per_month_cents='0'/><activity id='a' name='A' income_per_day_cents='0' mtpd_minutes='60'/>");
+  const auto s = survive(p, Graph(p), premises_loss(p, 14), monday);
+  CHECK(s.outlook == Outlook::unknown);
+  CHECK(s.verdict == "Whether the business survives 14 days without its workplace cannot be said: The plan has no place of work yet.");
 }
