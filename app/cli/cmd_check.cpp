@@ -11,6 +11,10 @@ void print_finding(const Plan& plan, const Finding& finding) {
   print(tr("{severity}: {message}", {{"severity", upper_case(severity_name(finding.severity))}, {"message", finding.message}}));
   print(tr("    {rule}{subject}{clause}", {{"rule", finding.rule_id}, {"subject", subject.empty() ? "" : " · " + subject}, {"clause", finding.clause.empty() ? "" : " · " + finding.clause}}));
   if (!finding.question_text.empty()) print("    ? " + finding.question_text);
+  if (!finding.hazard.empty()) print("    " + tr("Hazard: {hazard}", {{"hazard", finding.hazard}}));
+  std::vector<std::string> needed;
+  for (const auto& id : finding.endangers) needed.push_back(tr("“{name}”", {{"name", title_of(plan, id)}}));
+  if (!needed.empty()) print("    " + tr("Needed by: {activities}", {{"activities", join(needed, ", ")}}));
   for (const auto& step : finding.steps) print("    - " + step);
 }
 

@@ -84,6 +84,14 @@ Json json_of(const Finding& f) {
   out["question"] = f.question_text;
   out["notes"] = f.notes;
   out["sources"] = f.sources;
+  out["kind"] = f.kind;
+  out["hazard"] = f.hazard;
+  out["announced"] = json_of(f.announced);
+  out["due_days"] = f.due_days;
+  out["owner_role_id"] = f.owner_role_id.text;
+  Json endangers = Json::array();
+  for (const auto& id : f.endangers) endangers.push_back(id.text);
+  out["endangers"] = endangers;
   return out;
 }
 

@@ -81,6 +81,7 @@ class AuditPage : public ListDetailPage {
       detail()->Add(title, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
       paragraph(finding->message);
       paragraph(finding->question_text);
+      if (!finding->hazard.empty()) paragraph(tr("Hazard: {hazard}", {{"hazard", finding->hazard}}));
       if (!finding->steps.empty()) detail()->Add(make_section(right(), tr("What to do")), wxSizerFlags().Border(wxTOP | wxBOTTOM, FromDIP(gap)));
       int number = 0;
       for (const auto& step : finding->steps) paragraph(tr("{number}. {step}", {{"number", ++number}, {"step", step}}));

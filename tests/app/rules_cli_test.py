@@ -82,6 +82,11 @@ class Dropped(Packs):
         self.assertEqual(task["steps"], "Unplug it.")
         self.assertEqual(task["due_on"], "2026-11-27")
         self.assertTrue(task["owner_role_id"])
+        (finding,) = [f for f in self.json("check", self.plan, expect=None) if f["rule"] == "our-lamp"]
+        self.assertEqual((finding["kind"], finding["hazard"], finding["endangers"]), ("recall", "It can set the desk on fire.", [activity]))
+        shown = self.run_cli("check", self.plan, expect=None).stdout
+        self.assertIn("Hazard: It can set the desk on fire.", shown)
+        self.assertIn("Needed by: “Draw plans”", shown)
         report = os.path.join(self.folder, "devices.html")
         self.run_cli("report", self.plan, "devices", "-o", report)
         with open(report, encoding="utf-8") as file:
