@@ -60,7 +60,7 @@ const Command all_commands[] = {
      {{"--name", "TEXT", "what happened"}, {"--by", "PERSON", "who declares it"}, {"--exercise", "", "this is an exercise"}, {"--log", "TEXT", "write an entry into the running log"},
       {"--stand-down", "", "end the running incident"}, {"--json", "", "print JSON"}}, run_activate},
     {"report", "Write a report", {{"FILE", "the plan file", false}, {"ID", "which report (see --list)", false}},
-     {{"-o,--output", "OUT", "the file to write"}, {"--format", "FORMAT", "pdf, html or csv; else told from the name"}, {"--period", "MONTH", "for reports about a time: 2026-11, or 2026-11-01..2026-11-15; else this month"}, {"--list", "", "list the reports"}, {"--json", "", "print JSON"}}, run_report},
+     {{"-o,--output", "OUT", "the file to write"}, {"--format", "FORMAT", "pdf, html or csv; else told from the name"}, {"--period", "MONTH", "for reports about a time: 2026-11, last (the month before this), or 2026-11-01..2026-11-15; else this month"}, {"--list", "", "list the reports"}, {"--json", "", "print JSON"}}, run_report},
     {"history", "Show who changed what and when", {{"FILE", "the plan file"}}, {{"--edits", "", "with every field"}, {"--json", "", "print JSON"}}, run_history},
     {"undo", "Take back the newest change", {{"FILE", "the plan file"}}, {}, run_undo},
     {"redo", "Bring back what was undone", {{"FILE", "the plan file"}}, {}, run_redo},

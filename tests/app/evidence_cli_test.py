@@ -57,6 +57,7 @@ class Evidence(Plan):
 
     def test_a_period_is_chosen_and_a_wrong_one_refused(self):
         october = self.tables("--period", "2026-10")
+        self.assertEqual(self.tables("--period", "last"), october)
         self.assertEqual(len(october["Day by day: Till to NAS"][1:]), 31)
         days = self.tables("--period", "2026-11-10..2026-11-12")["Day by day: Till to NAS"][1:]
         self.assertEqual([row[0] for row in days], ["2026-11-10", "2026-11-11", "2026-11-12"])

@@ -3,6 +3,7 @@
 
 #include "core/model/backup_history.h"
 #include "core/model/period.h"
+#include "core/model/thin_readings.h"
 #include "tests/support/plans.h"
 
 using namespace mainstay;
@@ -268,6 +269,7 @@ TEST_CASE("Whatever the readings, each minute is told once, by the age at that m
     thrown ^= thrown << 13, thrown ^= thrown >> 17, thrown ^= thrown << 5;
     return static_cast<std::int64_t>(thrown % limit);
   };
+  std::size_t dropped = 0;
   for (int round = 0; round < 200; ++round) {
     const auto begin = at("2026-10-20");
     std::vector<Observation> all;
@@ -279,7 +281,7 @@ TEST_CASE("Whatever the readings, each minute is told once, by the age at that m
       o.read_at = time;
       const auto what = below(10);
       o.outcome = what == 0 ? O::unreadable : what == 1 ? O::failed : what == 2 && below(8) == 0 ? O::never_backed_up : O::read;
-      if (below(3) > 0) point = std::max(point, time.plus_minutes(-below(3000)));
+      if (below(round % 2 ? 8 : 2) == 0) point = std::max(point, time.plus_minutes(-below(3000)));
       if (below(40) == 0) point = point.plus_minutes(-below(9000));  // history that went back
       if (o.outcome == O::read) o.last_point = point;
       all.push_back(o);
@@ -307,6 +309,16 @@ TEST_CASE("Whatever the readings, each minute is told once, by the age at that m
     CHECK(end <= t.h.to);
     REQUIRE(t.h.sides.front().from == t.h.from);
     REQUIRE(t.h.sides.back().to == t.h.to);
+    // Thinned readings tell the same history, but for how many they were.
+    auto thinned = all;
+    const auto gone = superfluous_readings(all, at("2026-12-01"));
+    dropped += gone.size();
+    std::erase_if(thinned, [&](const Observation& o) { return std::find(gone.begin(), gone.end(), o.uuid) != gone.end(); });
+    const auto again = told(t.plan, thinned, "2026-11-01", "2026-12-01", "2026-11-25");
+    CHECK(again.h.inside_minutes == t.h.inside_minutes);
+    CHECK(again.h.outside_minutes == t.h.outside_minutes);
+    CHECK(again.h.worst_minutes == t.h.worst_minutes);
+    CHECK(again.h.points == t.h.points);
     for (int sample = 0; sample < 60; ++sample) {
       const auto when = t.h.from.plus_minutes(below(24 * 1440));
       const auto stretch = std::find_if(t.h.stretches.begin(), t.h.stretches.end(), [&](const AgeStretch& s) { return s.from <= when && when < s.to; });
@@ -318,6 +330,7 @@ TEST_CASE("Whatever the readings, each minute is told once, by the age at that m
       else if (age < rpo) CHECK(side->side == RpoSide::inside);
     }
   }
+  CHECK(dropped > 500);
 }
 
 TEST_CASE("Periods are months or ranges of days, read strictly") {
