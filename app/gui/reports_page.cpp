@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wx/choice.h>
 #include <wx/filedlg.h>
+#include <wx/settings.h>
 #include <wx/utils.h>
 
 #include <algorithm>
@@ -23,15 +24,17 @@ class ReportsPage : public Page {
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(make_title(this, tr("Reports")), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     auto* row = new wxBoxSizer(wxHORIZONTAL);
+    left_ = new ScrolledPanel(this);
+    set_accessible(left_, tr("What to make of the report"), "report_side");
     auto* left = new wxBoxSizer(wxVERTICAL);
     session.attempt([this] { reports_ = report_list(); });
-    list_ = new TableList(this, tr("Reports"), "report_list", {{tr("Report"), 220}});
+    list_ = new TableList(left_, tr("Reports"), "report_list", {{tr("Report"), 220}});
     list_->on_select = [this](const std::string&) { refresh_soon(); };
     std::vector<TableList::Row> rows;
     for (const auto& report : reports_) rows.push_back({report.id, {report.title}});
     list_->set_rows(std::move(rows));
     left->Add(list_, wxSizerFlags(1).Expand().Border(wxBOTTOM, FromDIP(gap)));
-    side_ = new wxPanel(this);
+    side_ = new wxPanel(left_);
     auto* side = new wxBoxSizer(wxVERTICAL);
     purpose_ = make_hint(side_, "", 0);
     side->Add(purpose_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
@@ -47,10 +50,12 @@ class ReportsPage : public Page {
     side->Add(csv_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { print_reports(this, session_, {list_->selected()}, period()); }), wxSizerFlags().Expand());
     side_->SetSizer(side);
-    side_->SetMinSize(wxSize(FromDIP(240), -1));
+    side_->SetMinSize(wxSize(for_text(this, 240), -1));
     left->Add(side_, wxSizerFlags().Expand());
-    list_->SetMinSize(wxSize(FromDIP(240), FromDIP(160)));
-    row->Add(left, wxSizerFlags().Expand().Border(wxRIGHT, FromDIP(gap_wide)));
+    list_->SetMinSize(wxSize(for_text(this, 240), GetCharHeight() * 9));
+    left_->SetSizer(left);
+    left_->SetMinSize(wxSize(for_text(this, 240) + wxSystemSettings::GetMetric(wxSYS_VSCROLL_X, this) + FromDIP(gap_small), -1));
+    row->Add(left_, wxSizerFlags().Expand().Border(wxRIGHT, FromDIP(gap_wide)));
     preview_ = new PagePreview(this);
     row->Add(preview_, wxSizerFlags(1).Expand());
     column->Add(row, wxSizerFlags(1).Expand());
@@ -72,6 +77,7 @@ class ReportsPage : public Page {
     period_->Show(report->has_period);
     csv_->Show(report->has_period);
     side_->Layout();
+    left_->content_changed();
     Layout();
     preview_->show(build_report(input(), id));
   }
@@ -116,6 +122,7 @@ class ReportsPage : public Page {
 
   std::vector<ReportInfo> reports_;
   TableList* list_;
+  ScrolledPanel* left_;
   wxPanel* side_;
   WrappedText* purpose_;
   wxStaticText* period_title_;
