@@ -42,4 +42,12 @@ std::set<Id> starter_incomes(const Plan& plan) {
   return guessed;
 }
 
+bool is_held(const Plan& plan, const Role& role) {
+  const auto here = [&](const Id& id) {
+    const auto* person = find_in(plan.people, id);
+    return person && !person->left_on;
+  };
+  return here(role.holder_id) || here(role.alternate_id);
+}
+
 }  // namespace mainstay

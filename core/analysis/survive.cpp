@@ -155,14 +155,6 @@ class Play {
     return tr("{some} and {count} more", {{"some", join(names, ", ")}, {"count", more}});
   }
 
-  bool is_held(const Role& role) const {
-    const auto here = [&](const Id& id) {
-      const auto* person = find_in(plan_.people, id);
-      return person && !person->left_on;
-    };
-    return here(role.holder_id) || here(role.alternate_id);
-  }
-
   /// Names the figures that are the starter plan's, and the roles that count as held though nobody is named.
   void tell_what_is_guessed() {
     result_.assumed = outage_.assumed;
@@ -179,7 +171,7 @@ class Play {
     }
     std::vector<std::string> open_roles;
     for (const auto& role : plan_.roles)
-      if (used.contains(graph_.node(role.id)) && !is_held(role)) open_roles.push_back(role.name);
+      if (used.contains(graph_.node(role.id)) && !is_held(plan_, role)) open_roles.push_back(role.name);
     for (const auto& r : plan_.resources) {
       const int n = graph_.node(r.id);
       if (r.recovery_basis == Basis::template_value && used.contains(n) && outage_.back.contains(n) && outage_.back.at(n) >= 0) returns.push_back(r.name);

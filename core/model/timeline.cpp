@@ -32,10 +32,7 @@ struct Case {
     return activity && !activity->name.empty() ? activity->name : status.rpo.activity_id.text;
   }
   std::string rpo() const { return spoken_minutes(status.rpo.rpo_minutes.count); }
-  std::string age() const {
-    if (status.working_age_minutes == status.age_minutes) return spoken_minutes(status.age_minutes);
-    return tr("{age} ({open} of it on open days)", {{"age", spoken_minutes(status.age_minutes)}, {"open", spoken_minutes(status.working_age_minutes)}});
-  }
+  std::string age() const { return spoken_minutes(status.age_minutes); }
   Args args(Args more = {}) const {
     more.emplace_back("backup", name());
     more.emplace_back("user", user());
@@ -48,6 +45,8 @@ struct Case {
   void say(BackupState state, std::string_view sentence, Args more = {}) const {
     status.state = state;
     status.detail = tr(sentence, args(std::move(more)));
+    if (status.working_age_minutes == status.age_minutes || sentence.find("{age}") == std::string_view::npos) return;
+    status.detail += " " + tr("Only open days count: on those it has aged {open}.", {{"open", spoken_minutes(status.working_age_minutes)}});
   }
 };
 

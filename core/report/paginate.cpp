@@ -507,10 +507,24 @@ PagedReport laid_out(const ReportDocument& document, double scale) {
   place(report);
   return report;
 }
+
+/// Pages that hold a few lines because what follows them did not fit; the last page may be short.
+std::size_t nearly_empty(const PagedReport& report) {
+  std::size_t count = 0;
+  for (std::size_t p = 0; p + 1 < report.pages.size(); ++p) {
+    double used = 0;
+    for (const auto& placed : report.pages[p]) used = std::max(used, placed.y + placed.piece->height);
+    count += used < 0.2 * report.shape.text_height();
+  }
+  return count;
+}
 }  // namespace
 
 PagedReport paginate(const ReportDocument& document) {
   auto report = laid_out(document, 1);
+  // Letters a little smaller often take the few rows that stand alone on a page back to the page before.
+  for (double scale = 0.98; document.max_pages == 0 && nearly_empty(report) > 0 && scale > 0.93; scale -= 0.02)
+    if (auto tighter = laid_out(document, scale); nearly_empty(tighter) < nearly_empty(report)) report = std::move(tighter);
   for (double scale = 0.96; document.max_pages > 0 && static_cast<int>(report.pages.size()) > document.max_pages && scale > 0.65; scale -= 0.04)
     report = laid_out(document, scale);
   return report;

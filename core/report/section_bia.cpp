@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
+#include <tuple>
 
+#include "core/analysis/recovery_schedule.h"
+#include "core/analysis/starter_guesses.h"
 #include "core/base/text.h"
 #include "core/report/figure.h"
 #include "core/report/section.h"
@@ -64,6 +68,34 @@ void section_impacts(Section& s) {
   if (!without.empty()) s.say(tr("Nothing has been recorded yet for: {activities}.", {{"activities", join(without, ", ")}}));
 }
 
+/// Where no single point shows only because too little is known, says so instead of giving comfort.
+bool too_little_known(Section& s) {
+  std::set<int> used;
+  for (const auto& activity : s.plan.activities)
+    for (const int n : s.in.graph.needed_by(s.in.graph.node(activity.id))) used.insert(n);
+  std::vector<std::string> roles, data, times;
+  for (const auto& role : s.plan.roles)
+    if (used.contains(s.in.graph.node(role.id)) && !is_held(s.plan, role)) roles.push_back(role.name);
+  for (const auto& r : s.plan.resources) {
+    const int n = s.in.graph.node(r.id);
+    if (!used.contains(n)) continue;
+    const auto& in = s.in.graph.in(n);
+    const bool copied = std::any_of(in.begin(), in.end(), [](const Graph::Edge& edge) { return edge.kind == Link::Kind::protects; });
+    if (r.kind == Resource::Kind::data && r.works_off_site != Answer::yes && !copied) data.push_back(r.name);
+    if (r.recovery_basis == Basis::template_value || r.recovery_minutes.is_unknown()) times.push_back(r.name);
+  }
+  std::vector<std::string> why;
+  const auto tell = [&](const std::vector<std::string>& names, std::string_view one, std::string_view many) {
+    if (!names.empty()) why.push_back(tr_count(static_cast<long long>(names.size()), one, many, {{"names", join(names, ", ")}}));
+  };
+  tell(roles, "Nobody holds 1 role that the work needs: {names}.", "Nobody holds {count} roles that the work needs: {names}.");
+  tell(data, "No backup protects 1 kind of data that the work needs: {names}.", "No backup protects {count} kinds of data that the work needs: {names}.");
+  tell(times, "How soon 1 thing could be back is a guess, or not known: {names}.", "How soon {count} things could be back is a guess, or not known: {names}.");
+  if (why.empty()) return false;
+  s.callout(Tone::unknown, tr("No single point of failure shows, but too little is known to rule one out"), join(why, "\n"));
+  return true;
+}
+
 void section_dependencies(Section& s) {
   std::vector<const Activity*> tied;
   std::vector<std::string> untied;
@@ -86,7 +118,72 @@ void section_dependencies(Section& s) {
     for (const auto& id : point.activities) names.push_back(title_of(s.plan, id));
     points.rows.push_back({cell(title_of(s.plan, point.id), Tone::strong), plain(join(names, ", "))});
   }
+  if (points.rows.empty() && too_little_known(s)) return;
   s.table(std::move(points), tr("Nothing recorded here is a single point of failure."));
+}
+
+/// Each thing after all that it needs; among those that are ready the one needed soonest first, then power and lines, then what needs least itself.
+void put_in_order(const Section& s, std::vector<std::pair<int, Demand>>& order) {
+  std::map<int, std::size_t> places;
+  for (std::size_t i = 0; i < order.size(); ++i) places.emplace(order[i].first, i);
+  std::vector<std::size_t> waits(order.size(), 0);
+  std::vector<std::vector<std::size_t>> users(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i)
+    for (const int n : s.in.graph.needed_by(order[i].first)) {
+      const auto at = places.find(n);
+      if (at == places.end() || at->second == i) continue;
+      ++waits[i];
+      users[at->second].push_back(i);
+    }
+  using Key = std::tuple<std::int64_t, bool, std::size_t, std::size_t>;
+  const auto key = [&](std::size_t i) {
+    const auto& resource = *find_in(s.plan.resources, s.in.graph.id(order[i].first));
+    return Key{order[i].second.rto, resource.kind != Resource::Kind::utility, order[i].second.needs, i};
+  };
+  std::set<Key> ready, waiting;
+  for (std::size_t i = 0; i < order.size(); ++i) (waits[i] == 0 ? ready : waiting).insert(key(i));
+  std::vector<std::pair<int, Demand>> sorted;
+  while (!ready.empty() || !waiting.empty()) {
+    auto& from = ready.empty() ? waiting : ready;  // round a circle nothing can come first: the most urgent then
+    const std::size_t i = std::get<3>(*from.begin());
+    from.erase(from.begin());
+    sorted.push_back(order[i]);
+    for (const auto user : users[i])
+      if (--waits[user] == 0 && waiting.erase(key(user)) > 0) ready.insert(key(user));
+  }
+  order = std::move(sorted);
+}
+
+/// Whether each activity can be back in the time it was promised, if everything it needs had to be brought back one after the other.
+void activities_in_time(Section& s) {
+  TableBlock table;
+  table.caption = tr("Can the promises be kept, if everything had to be brought back?");
+  table.columns = {{tr("Activity"), 4}, {tr("Promised (RTO)"), 2}, {tr("Adds up to"), 2}, {tr("The longest chain"), 6}, {tr("Verdict"), 2}};
+  for (const auto* activity : activities_in_order(s.plan)) {
+    const auto way = achievable_minutes(s.plan, s.in.graph, activity->id);
+    if (way.path.size() < 2) continue;
+    std::vector<std::string> names;
+    bool measured = true;
+    for (const auto& id : way.path) {
+      if (id == activity->id) continue;
+      names.push_back(title_of(s.plan, id));
+      const auto* r = find_in(s.plan.resources, id);
+      measured = measured && r && (r->recovery_basis == Basis::tested || r->recovery_basis == Basis::observed);
+    }
+    Text chain = plain(join(names, " → "));
+    if (!way.unknown.empty()) {
+      std::vector<std::string> open;
+      for (const auto& id : way.unknown) open.push_back(title_of(s.plan, id));
+      chain.push_back(Span{"\n" + tr("Time not known: {names}", {{"names", join(open, ", ")}}), Tone::unknown});
+    }
+    Text verdict = {Span{tr("Unproven"), Tone::unknown}};
+    if (!activity->rto_minutes) verdict = {Span{tr("No RTO set"), Tone::unknown}};
+    else if (!way.minutes) verdict = {Span{tr("Not known"), Tone::unknown}};
+    else if (way.minutes.count > activity->rto_minutes.count) verdict = {Span{tr("Too slow"), Tone::bad}};
+    else if (measured) verdict = {Span{tr("In time"), Tone::good}};
+    table.rows.push_back({cell(activity->name, Tone::strong), cell(activity->rto_minutes), cell(way.minutes), std::move(chain), std::move(verdict)});
+  }
+  if (!table.rows.empty()) s.out.emplace_back(std::move(table));
 }
 
 void section_it_order(Section& s) {
@@ -109,8 +206,7 @@ void section_it_order(Section& s) {
     if (resource && (resource->kind == Kind::system || resource->kind == Kind::data || resource->kind == Kind::equipment || resource->kind == Kind::service || resource->kind == Kind::telephony || resource->kind == Kind::utility))
       order.push_back(entry);
   }
-  // What others run on needs less itself, so it comes first among equals: a restore order that can be followed line by line.
-  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return std::pair(a.second.rto, a.second.needs) < std::pair(b.second.rto, b.second.needs); });
+  put_in_order(s, order);
   TableBlock table;
   table.columns = {{tr("No."), 1}, {tr("Bring back"), 6}, {tr("Needed within"), 5}, {tr("Takes"), 3}, {tr("Rests on"), 4}, {tr("Verdict"), 4}};
   for (const auto& [node, demand] : order) {
@@ -130,6 +226,7 @@ void section_it_order(Section& s) {
     table.rows.push_back({plain(std::to_string(table.rows.size() + 1)), stacked(resource.name, join(where, " · ")), needed, cell(resource.recovery_minutes), basis_cell(resource.recovery_basis), verdict});
   }
   s.table(std::move(table), tr("No system or data has been tied to an activity yet, so there is no order to bring them back in."));
+  if (!order.empty()) activities_in_time(s);
   std::vector<Text> keys;
   for (const auto& [node, demand] : order)
     if (const auto& resource = *find_in(s.plan.resources, s.in.graph.id(node)); !trimmed(resource.keys_kept_at).empty() && resource.keys_kept_at != none_text)

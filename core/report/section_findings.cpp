@@ -17,10 +17,38 @@ std::string effort_text(int effort) {
   }
 }
 
-/// "ISO 22301 8.2.2" from "ISO 22301 8.2.2; NIST SP 800-34 3.2".
-std::string first_clause(const Finding& finding) {
-  const auto parts = split(finding.clause, ';');
-  return parts.empty() ? tr("Good practice") : parts.front();
+/// "ISO 22301 8.3.2", "ISO 22301 8.2.2" and "NIST SP 800-34 3.2" from "ISO 22301 8.3.2, 8.2.2; NIST SP 800-34 3.2".
+std::vector<std::string> clauses_of(const Finding& finding) {
+  std::vector<std::string> clauses;
+  for (const auto& part : split(finding.clause, ';')) {
+    const auto listed = split(part, ',');
+    if (listed.empty()) continue;
+    const auto first = std::string(trimmed(listed.front()));
+    clauses.push_back(first);
+    const auto standard = first.substr(0, first.find_last_of(' ') + 1);
+    for (std::size_t i = 1; i < listed.size(); ++i) clauses.push_back(standard + std::string(trimmed(listed[i])));
+  }
+  if (clauses.empty()) clauses.push_back(tr("Good practice"));
+  return clauses;
+}
+
+/// Orders clauses as a reader looks them up: the standard by name, then numbers by value, 8.2 before 10.1.
+bool comes_before(const std::string& a, const std::string& b) {
+  std::size_t i = 0, j = 0;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto number = [&](const std::string& text, std::size_t& at) {
+    long value = 0;
+    for (; at < text.size() && digit(text[at]); ++at) value = std::min(value * 10 + (text[at] - '0'), 1000000L);
+    return value;
+  };
+  while (i < a.size() && j < b.size()) {
+    if (digit(a[i]) && digit(b[j])) {
+      const long left = number(a, i), right = number(b, j);
+      if (left != right) return left < right;
+    } else if (a[i] != b[j]) return a[i] < b[j];
+    else ++i, ++j;
+  }
+  return a.size() - i < b.size() - j;
 }
 }  // namespace
 
@@ -38,7 +66,17 @@ Text severity_cell(Severity severity) {
 void section_checklist(Section& s) {
   std::vector<const Task*> open;
   std::size_t done = 0;
-  for (const auto& task : s.plan.tasks) {
+  // The plan's own checklist is as old as the last check that wrote it; the sheet tells how it stands now.
+  const Change sync = sync_tasks(s.plan, s.in.findings, s.in.now.date());
+  const Plan now = applied(s.plan, sync);
+  std::size_t mended = 0, added = 0;
+  for (const auto& task : now.tasks) {
+    const auto* before = find_in(s.plan.tasks, task.id);
+    added += before == nullptr;
+    if (before && task.state == Task::State::cleared && before->state != Task::State::cleared) ++mended;
+  }
+  for (const auto& task : now.tasks) {
+    if (!find_in(s.plan.tasks, task.id)) continue;
     if (task.state == Task::State::done || task.state == Task::State::cleared) ++done;
     else open.push_back(&task);
   }
@@ -64,6 +102,11 @@ void section_checklist(Section& s) {
     table.rows.push_back({plain("☐"), std::move(words), severity_cell(task->severity), std::move(duty)});
   }
   s.table(std::move(table), done > 0 ? tr("Every task is done.") : tr("The checklist is empty. Run the check once: it writes down what is missing."));
+  if (mended > 0)
+    s.say(tr_count(static_cast<long long>(mended), "{count} task is left out: the check of {day} no longer finds what it was for.", "{count} tasks are left out: the check of {day} no longer finds what they were for.",
+                   {{"day", spoken(today)}}));
+  if (added > 0 && !s.plan.tasks.empty())
+    s.say(tr_count(static_cast<long long>(added), "{count} newer finding of the check is not on the checklist yet.", "{count} newer findings of the check are not on the checklist yet."));
   if (done > 0 && !open.empty()) s.say(tr_count(static_cast<long long>(done), "{count} task is done.", "{count} tasks are done."));
 }
 
@@ -77,21 +120,23 @@ void section_audit(Section& s) {
   }
   std::vector<std::pair<std::string, std::map<Severity, int>>> clauses;
   for (const auto* finding : findings) {
-    const auto clause = first_clause(*finding);
-    auto at = std::find_if(clauses.begin(), clauses.end(), [&](const auto& entry) { return entry.first == clause; });
-    if (at == clauses.end()) at = clauses.insert(clauses.end(), {clause, {}});
-    ++at->second[finding->severity];
+    for (const auto& clause : clauses_of(*finding)) {
+      auto at = std::find_if(clauses.begin(), clauses.end(), [&](const auto& entry) { return entry.first == clause; });
+      if (at == clauses.end()) at = clauses.insert(clauses.end(), {clause, {}});
+      ++at->second[finding->severity];
+    }
   }
+  std::stable_sort(clauses.begin(), clauses.end(), [](const auto& x, const auto& y) { return comes_before(x.first, y.first); });
   TableBlock summary;
   summary.caption = tr_count(static_cast<long long>(findings.size()), "{count} finding, by clause", "{count} findings, by clause");
   summary.columns = {{tr("Clause"), 6}, {tr("Critical"), 1, true}, {tr("Error"), 1, true}, {tr("Warning"), 1, true}, {tr("Info"), 1, true}};
-  std::vector<std::size_t> order;
   for (auto& [clause, counts] : clauses) {
     std::vector<Text> row = {plain(clause)};
     for (const auto severity : {Severity::critical, Severity::error, Severity::warning, Severity::info}) row.push_back(counts[severity] ? plain(std::to_string(counts[severity])) : Text{Span{"–", Tone::muted}});
     summary.rows.push_back(std::move(row));
   }
   s.out.emplace_back(std::move(summary));
+  s.say(Text{Span{tr("A finding that touches several clauses counts at each of them."), Tone::muted}});
   TableBlock table;
   table.caption = tr("In the order of the cheapest fix");
   table.columns = {{tr("Severity"), 3}, {tr("Finding and next step"), 10}, {tr("Takes"), 2}, {tr("Clause"), 4}};

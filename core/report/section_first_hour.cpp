@@ -43,7 +43,7 @@ void declarers(Section& s) {
       if (const auto line = reached(s.plan, person); !line.empty() && std::find(people.begin(), people.end(), line) == people.end()) people.push_back(line);
   }
   if (people.empty())
-    s.callout(Tone::warning, tr("Nobody has been named who may declare an emergency"), tr("Until two people are named for it, whoever leads the business decides. Name them under Roles."));
+    s.callout(Tone::warning, tr("Nobody has been named who may declare an emergency"), tr("Until two people are named for it, whoever leads the business decides. Write two names here:\n\n________________________________        ________________________________"));
   else
     s.callout(Tone::plain, tr("Who may declare an emergency"), join(people, "\n"));
 }
@@ -72,13 +72,20 @@ std::vector<Text> criteria(const Plan& plan) {
   return items;
 }
 
-void role_rows(const Plan& plan, TableBlock& table, std::size_t most) {
+/// Room to write by hand what the plan does not know.
+Text line_to_write_on() { return {Span{"__________________", Tone::muted}}; }
+
+/// A cell of a sheet that is carried about: what is not known is a line to write on.
+Text cell_or_line(std::string_view text) { return trimmed(text).empty() ? line_to_write_on() : cell(text); }
+
+void role_rows(const Plan& plan, TableBlock& table, std::size_t most, bool by_hand = false) {
   for (const auto* role : roles_in_call_order(plan)) {
     if (table.rows.size() >= most) break;
     const auto person = [&](const Id& id) {
       const auto name = title_of(plan, id);
-      if (name.empty()) return Text{Span{tr("not named"), Tone::warning}};
+      if (name.empty()) return by_hand ? line_to_write_on() : Text{Span{tr("not named"), Tone::warning}};
       const auto numbers = numbers_of(plan, id);
+      if (numbers.empty() && by_hand) return Text{Span{name, Tone::strong}, Span{"\n", Tone::plain}, line_to_write_on().front()};
       return Text{Span{name, Tone::strong}, Span{"\n" + (numbers.empty() ? tr("no number recorded") : numbers), Tone::plain}};
     };
     table.rows.push_back({cell(role->name), person(role->holder_id), person(role->alternate_id)});
@@ -137,7 +144,7 @@ void section_first_hour(Section& s) {
 void section_call_short(Section& s) {
   TableBlock roles;
   roles.columns = {{tr("Call in this order"), 3}, {tr("Who"), 4}, {tr("If not reached"), 4}};
-  role_rows(s.plan, roles, 10);
+  role_rows(s.plan, roles, 10, true);
   s.table(std::move(roles), tr("No role has been filled yet. Call the owner of the business first."));
   TableBlock people;
   people.caption = tr("Staff");
@@ -145,7 +152,7 @@ void section_call_short(Section& s) {
   const auto staff = present_people(s.plan, s.in.now.date());
   for (const auto* person : staff) {
     if (people.rows.size() == 30) break;
-    people.rows.push_back({cell(person->name, Tone::strong), cell(person->job), cell(person->phone), cell(person->second_channel), plain("☐")});
+    people.rows.push_back({cell(person->name, Tone::strong), cell(person->job), cell_or_line(person->phone), cell_or_line(person->second_channel), plain("☐")});
   }
   const auto people_left = staff.size() - people.rows.size();
   s.table(std::move(people), tr("No staff numbers have been recorded yet."));
@@ -163,7 +170,7 @@ void section_call_short(Section& s) {
     std::vector<std::string> phones;
     for (const auto* phone : {&contact->phone, &contact->second_phone})
       if (!trimmed(*phone).empty() && *phone != none_text) phones.push_back(*phone);
-    contacts.rows.push_back({cell(contact->name, Tone::strong), cell(join(phones, " · ")), cell(contact->account_reference), plain("☐")});
+    contacts.rows.push_back({cell(contact->name, Tone::strong), cell_or_line(join(phones, " · ")), cell_or_line(contact->account_reference), plain("☐")});
   }
   const auto contacts_left = order.size() - contacts.rows.size();
   s.table(std::move(contacts), tr("No outside contacts have been recorded yet. Add the emergency number, the insurer, power, water, phone and IT support."));

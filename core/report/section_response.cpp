@@ -2,6 +2,7 @@
 // Procedures, strategies, risks, insurance, exercises.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "core/base/text.h"
 #include "core/report/section.h"
@@ -18,8 +19,19 @@ Text state_cell(Strategy::State state) {
   return {Span{tr("Not known"), Tone::unknown}};
 }
 
-void strategy_paragraphs(Section& s, const Strategy& strategy) {
-  s.heading(3, strategy.name);
+/// True where a name says no more than the heading above it: “Loss of the premises” under “Loss of premises”.
+bool says_the_same(std::string_view name, std::string_view heading) {
+  const auto words = [](std::string_view text) {
+    std::set<std::string> found;
+    for (const auto& word : split(lower_case(text), ' '))
+      if (word != "the" && word != "of" && word != "and" && word != "or" && word != "a") found.insert(word);
+    return found;
+  };
+  return words(name) == words(heading);
+}
+
+void strategy_paragraphs(Section& s, const Strategy& strategy, std::string_view heading) {
+  if (!says_the_same(strategy.name, heading)) s.heading(3, strategy.name);
   std::vector<std::string> facts;
   if (strategy.expected_minutes) facts.push_back(tr("in place within {time}", {{"time", spoken_minutes(strategy.expected_minutes.count)}}));
   if (strategy.capacity_percent) facts.push_back(tr("carries {percent} % of normal work", {{"percent", static_cast<long long>(strategy.capacity_percent.count)}}));
@@ -81,12 +93,13 @@ void section_loss_cards(Section& s) {
   using Area = Strategy::Area;
   constexpr std::array areas = {Area::premises, Area::people, Area::it_data, Area::supplier, Area::power_telecom};
   for (const auto area : areas) {
-    s.heading(2, tr(strategy_area_choices[static_cast<std::size_t>(area)].label));
+    const auto heading = tr(strategy_area_choices[static_cast<std::size_t>(area)].label);
+    s.heading(2, heading);
     bool any = false;
     for (const auto& strategy : s.plan.strategies)
       if (strategy.area == area) {
         any = true;
-        strategy_paragraphs(s, strategy);
+        strategy_paragraphs(s, strategy, heading);
       }
     if (!any) s.say(tr("No answer to this loss has been worked out yet."));
   }

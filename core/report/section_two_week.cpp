@@ -2,8 +2,7 @@
 // Would the business survive two weeks without its workplace?
 #include <algorithm>
 
-#include "core/analysis/survive.h"
-#include "core/base/error.h"
+#include "core/analysis/plan_answers.h"
 #include "core/base/text.h"
 #include "core/report/figure.h"
 #include "core/report/section.h"
@@ -30,6 +29,24 @@ Tone tone_of(Outlook outlook) {
   return Tone::unknown;
 }
 
+/// The plan's own answers beside those of the business: where they differ, one of them is wrong.
+void questions(Section& s, const Survival& premises) {
+  TableBlock table;
+  table.caption = tr("If the premises were gone tomorrow");
+  table.columns = {{tr("Question"), 5}, {tr("Your answer"), 2}, {tr("What the plan says"), 6}};
+  const auto& o = s.plan.organisation();
+  const std::pair<std::string, Standing> asked[] = {{tr("Could you reach your data?"), o.reach_data}, {tr("Could you answer your phones?"), o.answer_phones}, {tr("Could you deliver to clients?"), o.deliver_work},
+                                                    {tr("Could you find the procedures, even without the person who knows them?"), o.find_procedures}, {tr("Would the business survive two weeks, by your own feeling?"), o.survive_two_weeks}};
+  const auto answers = plan_answers(s.plan, backup_statuses(s.plan, s.in.graph, s.in.observations, s.in.now), premises);
+  for (std::size_t i = 0; i < std::size(asked); ++i) {
+    Text said = {Span{answers[i].word, tone_of(answers[i].outlook)}};
+    // The verdict stands above in full.
+    if (answers[i].text != premises.verdict) said.push_back(Span{"\n" + answers[i].text, Tone::muted});
+    table.rows.push_back({plain(asked[i].first), standing_cell(asked[i].second), std::move(said)});
+  }
+  s.out.emplace_back(std::move(table));
+}
+
 Text amount(std::int64_t cents, bool loss = false) {
   if (cents == 0) return {Span{tr("–"), Tone::muted}};
   return {Span{spoken_money(cents), loss && cents < 0 ? Tone::bad : Tone::plain}};
@@ -40,20 +57,12 @@ void section_two_week(Section& s) {
   const auto& o = s.plan.organisation();
   Survival result;
   std::string trouble;
-  try {
-    result = survive(s.plan, s.in.graph, parse_loss(s.plan, {"premises"}, 14), s.in.now.date());
-  } catch (const Error& error) {
-    trouble = error.what();
-  }
+  const auto loss = premises_loss(s.plan, 14);
+  result = survive(s.plan, s.in.graph, loss, s.in.now.date());
+  if (loss.ids.empty()) trouble = tr("The plan has no place of work yet: add the premises first.");
   if (!trouble.empty()) s.callout(Tone::unknown, tr("The test cannot be played yet"), trouble);
   else s.callout(tone_of(result.outlook), result.verdict, "");
-  TableBlock questions;
-  questions.caption = tr("If the premises were gone tomorrow");
-  questions.columns = {{tr("Question"), 6}, {tr("Your answer"), 2}};
-  const std::pair<std::string, Standing> asked[] = {{tr("Could you reach your data?"), o.reach_data}, {tr("Could you answer your phones?"), o.answer_phones}, {tr("Could you deliver to clients?"), o.deliver_work},
-                                                    {tr("Could you find the procedures, even without the person who knows them?"), o.find_procedures}, {tr("Would the business survive two weeks, by your own feeling?"), o.survive_two_weeks}};
-  for (const auto& [question, answer] : asked) questions.rows.push_back({plain(question), standing_cell(answer)});
-  s.out.emplace_back(std::move(questions));
+  questions(s, result);
   if (!trouble.empty() || result.days.empty()) return;
   if (result.cash_known) s.out.emplace_back(cash_figure(result, o.currency));
   TableBlock sums;

@@ -88,7 +88,8 @@ TEST_CASE("The weekend does not count unless the business is open, and both ages
   CHECK(s.age_minutes == 64 * 60);
   CHECK(s.working_age_minutes == 16 * 60);
   CHECK(s.state == BackupState::ok);
-  CHECK(says(s, "2 d 16 h (16 h of it on open days)"));
+  CHECK(says(s, "is 2 d 16 h old"));
+  CHECK(says(s, "Only open days count: on those it has aged 16 h."));
   CHECK(state(business("rpo_minutes='1440'", "", "open_saturday='yes'"), {o}, monday) == "breached");
   CHECK(state(business("rpo_minutes='1440'", "", "open_saturday='no' open_sunday='no'"), {o}, monday) == "ok");
   CHECK(state(business("rpo_minutes='1440'", "interval_minutes='1440'"), {o}, monday) == "ok");
