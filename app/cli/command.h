@@ -71,6 +71,7 @@ int run_export(const Invocation&);
 int run_recall(const Invocation&);
 int run_questions(const Invocation&);
 int run_probe(const Invocation&);
+int run_secret(const Invocation&);
 int run_restore(const Invocation&);
 int run_check(const Invocation&);
 int run_task(const Invocation&);

@@ -35,6 +35,7 @@ const Command all_commands[] = {
       {"--discover", "", "list the Time Machine bundles on the probe's share, match them to the devices, and measure those that nothing measures"}, {"--dry-run", "", "with --discover: only show them"},
       {"--trust", "", "show the fingerprint of a device that nobody vouches for, and keep it"}, {"--yes", "", "trust without asking"}, {"--at-once", "N", "how many probes run side by side (100, at most 300)"},
       {"--per-host", "N", "how many of them look at one computer (6)"}, {"--json", "", "print JSON"}}, run_probe},
+    {"secret", "Keep a password or key on this computer, outside every plan: in the keyring, else in a file of your own", {{"ACTION", "keep (read from the input), where or forget"}, {"NAME", "the name that probes give it"}}, {}, run_secret},
     {"restore", "Test a restore with a stopwatch: choose a sample, restore it with your own program, compare what came back",
      {{"FILE", "the plan file"}, {"ACTION", "start, stop, status or cancel", false}, {"BACKUP", "the backup; may be left out where only one is meant", false}},
      {{"--from", "FOLDER", "start: the original folder to choose from; else the folder of the protected data"}, {"--sample", "N", "start: at most so many files (25)"}, {"--mb", "N", "start: at most so many MB (500)"},

@@ -10,6 +10,7 @@
 #include "app/gui/finding_words.h"
 #include "app/gui/list_detail.h"
 #include "app/gui/restore_dialog.h"
+#include "app/gui/secret_dialog.h"
 #include "app/gui/wx_text.h"
 #include "core/base/id.h"
 #include "core/probe/allowed_commands.h"
@@ -77,6 +78,8 @@ class BackupsPage : public ListDetailPage {
     detail()->Add(add_probe_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
     probe_ = new RecordForm(right(), session, {"backup_id"});
     detail()->Add(probe_, wxSizerFlags().Expand());
+    secret_ = make_button(right(), tr("&Keep its secret…"), "probe_secret", [this] { CallAfter([this] { if (const auto* probe = probe_of(Id{list_->selected()})) keep_probe_secret(this, session_, probe->id); }); });
+    detail()->Add(secret_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
     where_ = make_hint(right(), "", gap_page);
     detail()->Add(where_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     reply_title_ = make_section(right(), tr("The last reply, for support (secrets removed)"));
@@ -150,6 +153,7 @@ class BackupsPage : public ListDetailPage {
     const bool asks_trust = probe && newest && !newest->presented_pin.empty() && newest->presented_pin != probe->pin;
     trust_->Show(asks_trust);
     if (asks_trust) trust_->SetLabel(wx(tr("&Trust this device: {pin}", {{"pin", newest->presented_pin}})));
+    secret_->Show(probe && takes_secret(probe->type));
     allow_->Show(probe && probe->type == Probe::Type::command && !probe->command.empty() && !is_allowed_command(probe->command));
     std::string where;
     if (probe)
@@ -231,7 +235,7 @@ class BackupsPage : public ListDetailPage {
   std::vector<BackupStatus> statuses_;
   AgePictures pictures_{document()};
   BackupHistoryView* history_;
-  wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_, *trust_, *allow_;
+  wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_, *trust_, *allow_, *secret_;
   wxGauge* gauge_;
   wxStaticText *progress_, *chip_;
   WrappedText *sentence_, *clocks_, *chain_, *where_;

@@ -5,6 +5,7 @@
 #include <wx/notifmsg.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "app/gui/page.h"
 #include "app/gui/wx_text.h"
@@ -33,6 +34,24 @@ bool Session::attempt(const std::function<void()>& action) {
     show_error(error.what());
     return false;
   }
+}
+
+void Session::in_background(std::function<std::string()> work) {
+  const std::weak_ptr<int> alive = alive_;
+  std::thread([this, alive, work = std::move(work)] {
+    std::string said, trouble;
+    try {
+      said = work();
+    } catch (const Error& error) {
+      trouble = error.what();
+    }
+    if (!wxTheApp) return;
+    wxTheApp->CallAfter([this, alive, said, trouble] {
+      if (alive.expired()) return;
+      if (trouble.empty()) show_note(said);
+      else show_error(trouble);
+    });
+  }).detach();
 }
 
 bool Session::apply(const Change& change) {

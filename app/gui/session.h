@@ -27,6 +27,8 @@ class Session {
   bool apply(const Change& change);
   /// Runs anything that may throw Error, shown in the same way. False where it did.
   bool attempt(const std::function<void()>& action);
+  /// Runs work that may take long, away from the windows; its sentence, or that of its Error, is shown when it is done.
+  void in_background(std::function<std::string()> work);
   /// Takes back or brings back the newest edit, after writing what is still being typed.
   void undo();
   void redo();

@@ -48,10 +48,10 @@ const ProbeType* probe_type(Probe::Type type) {
 
 std::string needed_secret(const Probe& probe, ProbeContext& context) {
   if (probe.secret_name.empty())
-    throw Error(ErrorCode::refused, tr("This probe names no secret. Give one a name in its record, then put the value into the environment or the secrets file under that name."));
+    throw Error(ErrorCode::refused, tr("This probe names no secret. Give one a name in its record, then keep the value under that name: “Keep its secret…” on the Backups page, or “mainstay-cli secret keep NAME”."));
   const auto secret = context.secrets ? context.secrets(probe.secret_name) : std::nullopt;
   if (!secret || secret->empty())
-    throw Error(ErrorCode::refused, tr("The secret “{name}” is not on this computer. Put it into the environment as {variable}, or as a line {name}=… into “{file}”.",
+    throw Error(ErrorCode::refused, tr("The secret “{name}” is not on this computer. Keep it with “Keep its secret…” on the Backups page or “mainstay-cli secret keep {name}”, or put it into the environment as {variable}, or as a line {name}=… into “{file}”.",
                                        {{"name", probe.secret_name}, {"variable", secret_variable(probe.secret_name)}, {"file", secrets_file()}}));
   context.fetch.hide(*secret);
   return *secret;

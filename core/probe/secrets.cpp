@@ -1,18 +1,84 @@
 // SPDX-License-Identifier: MIT
 #include "core/probe/secrets.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/text.h"
+#include "core/probe/keyring.h"
 
 namespace mainstay {
 namespace {
 
 constexpr std::size_t largest_secrets_file = 1 << 20;
+constexpr std::chrono::seconds remembered{30};
+
+/// What the keyring said lately, so that three hundred probes of one account ask it once.
+class Asked {
+ public:
+  std::optional<std::string> get(const std::string& name) {
+    const std::lock_guard lock(guard_);  // held while asking: the others want the same answer
+    auto& known = answers_[name];
+    const auto now = std::chrono::steady_clock::now();
+    if (known.at == std::chrono::steady_clock::time_point() || now - known.at > remembered) known = {keyring_secret(name), std::chrono::steady_clock::now()};
+    return known.secret;
+  }
+
+ private:
+  struct Answer {
+    std::optional<std::string> secret;
+    std::chrono::steady_clock::time_point at;
+  };
+  std::mutex guard_;
+  std::map<std::string, Answer> answers_;
+};
+
+/// The name that a line of the file gives its secret to; empty for comments and other lines.
+std::string_view name_in(std::string_view line) {
+  const auto equals = line.find('=');
+  return equals == std::string_view::npos || trimmed(line).starts_with("#") ? std::string_view() : trimmed(line.substr(0, equals));
+}
+
+/// The file's lines without those for `name`.
+std::vector<std::string> other_lines(const std::string& path, const std::string& name, bool& had) {
+  std::vector<std::string> lines;
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return lines;
+  const auto text = read_file(path, largest_secrets_file);
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto end = rest.find('\n');
+    const auto line = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    if (name_in(line) == name) had = true;
+    else lines.emplace_back(line);
+  }
+  return lines;
+}
+
+void write_lines(const std::string& path, const std::vector<std::string>& lines) {
+  std::error_code error;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
+  if (const int made = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600); made >= 0) ::close(made);  // write_file keeps a file's rights
+  if (::chmod(path.c_str(), 0600) != 0) throw Error(ErrorCode::io, tr("“{path}” could not be made yours alone, so no secret was put into it.", {{"path", path}}));
+  write_file(path, join(lines, "\n") + "\n");
+}
+
+bool forget_in_file(const std::string& name) {
+  bool had = false;
+  const auto lines = other_lines(secrets_file(), name, had);
+  if (had) write_lines(secrets_file(), lines);
+  return had;
+}
 
 /// The value of `name` in the file, where there is such a file and line.
 std::optional<std::string> secret_in_file(const std::string& path, const std::string& name) {
@@ -28,9 +94,7 @@ std::optional<std::string> secret_in_file(const std::string& path, const std::st
     std::string_view line = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    const auto equals = line.find('=');
-    if (equals == std::string_view::npos || trimmed(line).starts_with("#")) continue;
-    if (trimmed(line.substr(0, equals)) == name) return std::string(line.substr(equals + 1));
+    if (!name_in(line).empty() && name_in(line) == name) return std::string(line.substr(line.find('=') + 1));
   }
   return {};
 }
@@ -80,11 +144,44 @@ std::string secrets_file() {
 }
 
 Secrets system_secrets() {
-  return [](const std::string& name) -> std::optional<std::string> {
+  return [asked = std::make_shared<Asked>()](const std::string& name) -> std::optional<std::string> {
     if (name.empty()) return {};
     if (const char* set = std::getenv(secret_variable(name).c_str()); set && *set) return std::string(set);
-    return secret_in_file(secrets_file(), name);
+    if (auto kept = secret_in_file(secrets_file(), name)) return kept;
+    return asked->get(name);
   };
+}
+
+std::string keep_secret(const std::string& name, const std::string& secret) {
+  if (name.empty() || name != trimmed(name) || !is_clean_utf8(name) || name.find_first_of("=#\n\t") != std::string::npos)
+    throw Error(ErrorCode::bad_value, tr("“{name}” cannot name a secret: take letters, digits and dashes.", {{"name", shortened(clean_utf8(name), 60)}}));
+  if (secret.empty() || secret.find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos) throw Error(ErrorCode::bad_value, tr("A secret is one line that is not empty."));
+  bool had = false;
+  if (has_keyring()) {
+    try {
+      keep_in_keyring(name, secret);
+      forget_in_file(name);  // an old one there would be found first
+      return tr("The secret “{name}” is kept in this user's keyring.", {{"name", name}});
+    } catch (const Error& problem) {
+      if (problem.code() != ErrorCode::io) throw;  // locked, or nobody signed in at a desktop: the file will do
+    }
+  }
+  auto lines = other_lines(secrets_file(), name, had);
+  lines.push_back(name + "=" + secret);
+  write_lines(secrets_file(), lines);
+  return tr("The secret “{name}” is kept in “{file}”, which only you may read.", {{"name", name}, {"file", secrets_file()}});
+}
+
+bool forget_secret(const std::string& name) {
+  const bool filed = forget_in_file(name);
+  return forget_in_keyring(name) || filed;
+}
+
+std::string where_secret_is(const std::string& name) {
+  if (const char* set = std::getenv(secret_variable(name).c_str()); set && *set) return tr("The secret “{name}” is in the environment, as {variable}.", {{"name", name}, {"variable", secret_variable(name)}});
+  if (secret_in_file(secrets_file(), name)) return tr("The secret “{name}” is in “{file}”.", {{"name", name}, {"file", secrets_file()}});
+  if (keyring_secret(name)) return tr("The secret “{name}” is in this user's keyring.", {{"name", name}});
+  return {};
 }
 
 std::string without_secret(std::string text, const std::string& secret) {

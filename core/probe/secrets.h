@@ -12,13 +12,21 @@ namespace mainstay {
 using Secrets = std::function<std::optional<std::string>(const std::string& name)>;
 
 /// Looks in the environment variable `MAINSTAY_SECRET_<NAME>` (upper case, other characters as `_`), then in the file
-/// `mainstay/secrets` of the user's settings (or `MAINSTAY_SECRETS_FILE`), lines of `name=value`. The look-up throws
+/// `mainstay/secrets` of the user's settings (or `MAINSTAY_SECRETS_FILE`), lines of `name=value`, then in the desktop's keyring, which is asked at most every half minute for the same
+/// name, however many probes want it. The look-up throws
 /// Error{refused} when others can read the file; probes turn that into an unreadable observation with the same sentence.
 Secrets system_secrets();
 /// The name of the environment variable that may hold a secret: `MAINSTAY_SECRET_` and the name in upper case.
 std::string secret_variable(const std::string& name);
 /// The path of the file that may hold secrets.
 std::string secrets_file();
+/// Keeps a secret for later: in the keyring where it takes it, else in the file, for this user alone. Returns a sentence on where. Throws Error{bad_value} for a name or secret that no line can hold,
+/// Error{refused, io}.
+std::string keep_secret(const std::string& name, const std::string& secret);
+/// Takes a secret out of keyring and file; true where one was there. One in the environment stays.
+bool forget_secret(const std::string& name);
+/// Where the secret of that name is found, in a sentence that does not show it; empty where nowhere.
+std::string where_secret_is(const std::string& name);
 /// The text with each secret in it replaced by `•••`.
 std::string without_secret(std::string text, const std::string& secret);
 /// The text with the values of what looks like a session key, token or password masked, in JSON, XML, forms and headers.

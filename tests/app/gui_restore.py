@@ -132,9 +132,42 @@ def notice(folder):
         daemon.wait(10)
 
 
+def secret(folder):
+    """A probe's password is kept on this computer, and only its name goes into the plan."""
+    plan, tools = os.path.join(folder, "secret.mainstay"), os.path.join(folder, "tools")
+    os.mkdir(tools)
+    with open(os.path.join(tools, "secret-tool"), "w") as file:
+        file.write("#!/bin/sh\nexit 1\n")  # a keyring that is locked: the file is next
+    os.chmod(file.name, 0o755)
+    cli("new", plan, "--template", "blank", "--name", "Bakery")
+    backup = cli("add", plan, "backup", "name=NAS copy")
+    probe = cli("add", plan, "probe", "name=Shop NAS & co", f"backup_id={backup}", "type=synology", "url=https://127.0.0.1:1", "account=watcher")
+    desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park", "PATH": tools + ":" + os.environ["PATH"]})
+    try:
+        desktop.get("probe_secret", seconds=20)
+        desktop.press("probe_secret")
+        desktop.get("secret_value")
+        check(desktop.text_of("secret_label") == "shop-nas-co", "a name for the secret is proposed")
+        check(not desktop.nameless(), "every control of the dialog has a name")
+        desktop.press("secret_keep")
+        check(says(desktop, "Type the password"), "an empty password is refused at its box")
+        desktop.picture("secret_1_refused")
+        desktop.type_text("secret_value", "pa55-word")
+        desktop.press("secret_keep")
+        path = os.path.join(os.environ["XDG_CONFIG_HOME"], "mainstay", "secrets")
+        desktop.wait_for(lambda: os.path.exists(path) and open(path).read() == "shop-nas-co=pa55-word\n", 10, "the secret in the file")
+        check(os.stat(path).st_mode & 0o777 == 0o600, "the secret lies in a file for this user alone")
+        desktop.wait_for(lambda: json.loads(cli("show", plan, "probe", probe, "--json"))["secret_name"] == "shop-nas-co", 5, "the name in the plan")
+        check(b"pa55" not in open(plan, "rb").read(), "and not in the plan")
+        desktop.picture("secret_2_kept")
+    finally:
+        desktop.close()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         notice(folder)
+        secret(folder)
     with tempfile.TemporaryDirectory() as folder:
         plan, original, _ = make_plan(folder)
         desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})

@@ -105,6 +105,25 @@ class Services(Plan):
         self.assertEqual(len(self.json("show", self.plan, "backup")), 1)
         self.run_cli("probe", self.plan, "--dry-run", expect=2)
 
+    def test_a_secret_is_kept_told_and_forgotten_without_being_shown(self):
+        def secret(*words, given=None, expect=0):
+            env = {**os.environ, "XDG_CONFIG_HOME": self.folder + "/config", "PATH": "/nowhere"}  # no keyring
+            result = subprocess.run([cli_test.CLI, "secret", *words], input=given, capture_output=True, text=True, env=env)
+            self.assertEqual(result.returncode, expect, result.stderr)
+            self.assertNotIn(PLANTED, result.stdout + result.stderr)
+            return result.stdout
+
+        secret("where", "it", expect=1)
+        secret("keep", "it", given=PLANTED + "\n")
+        path = os.path.join(self.folder, "config", "mainstay", "secrets")
+        self.assertEqual((cli_test.read_text(path), os.stat(path).st_mode & 0o777), (f"it={PLANTED}\n", 0o600))
+        self.assertIn(path, secret("where", "it"))
+        secret("forget", "it")
+        secret("forget", "it", expect=1)
+        secret("keep", "it", given="", expect=3)
+        secret("keep", "a=b", given="x", expect=3)
+        secret("lose", "it", expect=2)
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=1)
