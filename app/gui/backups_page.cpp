@@ -7,6 +7,7 @@
 
 #include "app/gui/accessible.h"
 #include "app/gui/backup_history_view.h"
+#include "app/gui/discover_dialog.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/list_detail.h"
 #include "app/gui/restore_dialog.h"
@@ -79,7 +80,11 @@ class BackupsPage : public ListDetailPage {
     probe_ = new RecordForm(right(), session, {"backup_id"});
     detail()->Add(probe_, wxSizerFlags().Expand());
     secret_ = make_button(right(), tr("&Keep its secret…"), "probe_secret", [this] { CallAfter([this] { if (const auto* probe = probe_of(Id{list_->selected()})) keep_probe_secret(this, session_, probe->id); }); });
-    detail()->Add(secret_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    discover_ = make_button(right(), tr("&Find other Macs on this share…"), "probe_discover", [this] { CallAfter([this] { if (const auto* probe = probe_of(Id{list_->selected()})) discover_bundles(this, session_, probe->id); }); });
+    auto* beside_probe = new wxBoxSizer(wxHORIZONTAL);
+    beside_probe->Add(secret_, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
+    beside_probe->Add(discover_);
+    detail()->Add(beside_probe, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
     where_ = make_hint(right(), "", gap_page);
     detail()->Add(where_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     reply_title_ = make_section(right(), tr("The last reply, for support (secrets removed)"));
@@ -153,6 +158,7 @@ class BackupsPage : public ListDetailPage {
     const bool asks_trust = probe && newest && !newest->presented_pin.empty() && newest->presented_pin != probe->pin;
     trust_->Show(asks_trust);
     if (asks_trust) trust_->SetLabel(wx(tr("&Trust this device: {pin}", {{"pin", newest->presented_pin}})));
+    discover_->Show(probe && probe->type == Probe::Type::time_machine);
     secret_->Show(probe && takes_secret(probe->type));
     allow_->Show(probe && probe->type == Probe::Type::command && !probe->command.empty() && !is_allowed_command(probe->command));
     std::string where;
@@ -235,7 +241,7 @@ class BackupsPage : public ListDetailPage {
   std::vector<BackupStatus> statuses_;
   AgePictures pictures_{document()};
   BackupHistoryView* history_;
-  wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_, *trust_, *allow_, *secret_;
+  wxButton *test_all_, *test_one_, *cancel_, *add_probe_, *restore_, *remove_, *trust_, *allow_, *secret_, *discover_;
   wxGauge* gauge_;
   wxStaticText *progress_, *chip_;
   WrappedText *sentence_, *clocks_, *chain_, *where_;

@@ -9,9 +9,9 @@
 #include <wx/textctrl.h>
 
 #include <filesystem>
-#include <thread>
 
 #include "app/gui/accessible.h"
+#include "app/gui/background.h"
 #include "app/gui/layout.h"
 #include "app/gui/trouble.h"
 #include "app/gui/wx_text.h"
@@ -28,13 +28,6 @@ std::string clock_text(std::int64_t seconds) {
   const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   return tr("{hours}:{minutes}:{seconds}", {{"hours", seconds / 3600}, {"minutes", two(seconds / 60 % 60)}, {"seconds", two(seconds % 60)}});
 }
-
-/// What a worker found, or why not.
-template <class T>
-struct Found {
-  std::optional<T> value;
-  std::string problem;
-};
 
 class RestoreDialog : public wxDialog {
  public:
@@ -232,7 +225,7 @@ class RestoreDialog : public wxDialog {
     return number;
   }
 
-  /// Runs `work` on a thread of its own; `then` gets what it found, here, unless this window is gone. A thread that hangs in a dead mount is left behind.
+  /// Runs `work` with progress and Cancel shown; `then` gets what it found.
   template <class T>
   void in_background(std::function<T(std::stop_token, const OnFileProgress&)> work, std::function<void(T)> then) {
     busy_ = true;
@@ -240,28 +233,28 @@ class RestoreDialog : public wxDialog {
     tell({});
     show();
     const std::weak_ptr<int> alive = alive_;
-    const auto post = [](std::function<void()> call) { if (wxTheApp) wxTheApp->CallAfter(std::move(call)); };
-    std::thread([this, alive, post, work = std::move(work), then = std::move(then), stop = stop_.get_token()] {
-      auto told = std::chrono::steady_clock::time_point();
-      const OnFileProgress progress = [&](const FileProgress& p) {
-        if (std::chrono::steady_clock::now() - told < std::chrono::milliseconds(100)) return;
-        told = std::chrono::steady_clock::now();
-        post([this, alive, p] { if (!alive.expired()) show_progress(p); });
-      };
-      auto found = std::make_shared<Found<T>>();
-      try {
-        found->value = work(stop, progress);
-      } catch (const Error& problem) {
-        found->problem = problem.what();
-      }
-      post([this, alive, found, then] {
-        if (alive.expired()) return;
-        busy_ = false;
-        show();
-        if (!found->value) tell(found->problem);
-        else then(std::move(*found->value));
-      });
-    }).detach();
+    const auto done = [this] {
+      busy_ = false;
+      show();
+    };
+    run_in_background<T>(
+        alive,
+        [this, alive, work = std::move(work), stop = stop_.get_token()] {
+          auto told = std::chrono::steady_clock::time_point();
+          return work(stop, [&](const FileProgress& p) {
+            if (std::chrono::steady_clock::now() - told < std::chrono::milliseconds(100)) return;
+            told = std::chrono::steady_clock::now();
+            post_to_main([this, alive, p] { if (!alive.expired()) show_progress(p); });
+          });
+        },
+        [done, then = std::move(then)](T found) {
+          done();
+          then(std::move(found));
+        },
+        [this, done](const std::string& problem) {
+          done();
+          tell(problem);
+        });
   }
 
   void show_progress(const FileProgress& p) {

@@ -5,8 +5,8 @@
 #include <wx/notifmsg.h>
 
 #include <algorithm>
-#include <thread>
 
+#include "app/gui/background.h"
 #include "app/gui/page.h"
 #include "app/gui/wx_text.h"
 #include "core/base/error.h"
@@ -37,21 +37,7 @@ bool Session::attempt(const std::function<void()>& action) {
 }
 
 void Session::in_background(std::function<std::string()> work) {
-  const std::weak_ptr<int> alive = alive_;
-  std::thread([this, alive, work = std::move(work)] {
-    std::string said, trouble;
-    try {
-      said = work();
-    } catch (const Error& error) {
-      trouble = error.what();
-    }
-    if (!wxTheApp) return;
-    wxTheApp->CallAfter([this, alive, said, trouble] {
-      if (alive.expired()) return;
-      if (trouble.empty()) show_note(said);
-      else show_error(trouble);
-    });
-  }).detach();
+  run_in_background<std::string>(alive_, std::move(work), [this](std::string said) { show_note(said); }, [this](const std::string& problem) { show_error(problem); });
 }
 
 bool Session::apply(const Change& change) {

@@ -164,10 +164,40 @@ def secret(folder):
         desktop.close()
 
 
+def discover(folder):
+    """The Macs that share one NAS are found, matched and measured."""
+    plan, share = os.path.join(folder, "discover.mainstay"), os.path.join(folder, "TimeMachine")
+    for name in ("Till iMac", "Office MacBook Air", "Warehouse"):
+        bundle = os.path.join(share, name + ".sparsebundle")
+        os.makedirs(bundle)
+        with open(os.path.join(bundle, "com.apple.TimeMachine.SnapshotHistory.plist"), "w") as file:
+            file.write("<plist version='1.0'><dict><key>Snapshots</key><array><dict><key>com.apple.backupd.SnapshotCompletionDate</key><date>2026-11-20T04:00:00Z</date></dict></array></dict></plist>")
+    cli("new", plan, "--template", "blank", "--name", "Bakery")
+    cli("add", plan, "device", "name=Office MacBook Air")
+    backup = cli("add", plan, "backup", "name=Till to NAS", "method=time_machine")
+    cli("add", plan, "probe", "name=Share", f"backup_id={backup}", "type=time_machine", f"url={share}", "item=Till iMac")
+    desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
+    try:
+        desktop.get("probe_discover", seconds=20)
+        desktop.press("probe_discover")
+        desktop.wait_for(lambda: says(desktop, "3 bundles are on"), 15, "the bundles of the share")
+        print("ok: every bundle on the share is found")
+        check(not desktop.nameless(), "every control of the dialog has a name")
+        desktop.picture("discover")
+        desktop.press("discover_add")
+        desktop.wait_for(lambda: len(json.loads(cli("show", plan, "probe", "--json"))) == 3, 10, "two more probes in the plan")
+        print("ok: and the two new ones are measured from now on")
+        cli("undo", plan)
+        check(len(json.loads(cli("show", plan, "probe", "--json"))) == 1, "one undo takes it all back")
+    finally:
+        desktop.close()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         notice(folder)
         secret(folder)
+        discover(folder)
     with tempfile.TemporaryDirectory() as folder:
         plan, original, _ = make_plan(folder)
         desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
