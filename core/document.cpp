@@ -13,6 +13,7 @@
 #include "core/base/xml.h"
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/sample_client.h"
+#include "core/model/emergency_contact.h"
 #include "core/store/plan_file.h"
 
 namespace mainstay {
@@ -276,7 +277,7 @@ const std::string& Document::author() const { return impl_->context.author; }
 void Document::set_author(std::string author) { impl_->context.author = std::move(author); }
 
 void Document::apply(const Change& change) {
-  impl_->commit([&] { return change; }, "");
+  impl_->commit([&] { return change.cause == Cause::edit ? with_emergency_number(impl_->plan, change) : change; }, "");
 }
 
 std::string Document::undo() {

@@ -101,6 +101,19 @@ Briefing incident_briefing(const Plan& plan, const Id& id, Instant now) {
       ++briefing.all_steps;
       if (!done.contains(step->id)) briefing.next_steps.push_back({step->id, step->action, who_of(plan, *step)});
     }
+  if (!briefing.next_steps.empty()) {
+    const auto& now_in = find_in(plan.steps, briefing.next_steps.front().step_id)->procedure_id;
+    auto& progress = briefing.progress.emplace();
+    if (const auto* procedure = find_in(plan.procedures, now_in)) {
+      progress.procedure = procedure->name;
+      progress.starts_when = procedure->criteria;
+    }
+    for (const auto& step : plan.steps)
+      if (step.procedure_id == now_in) {
+        ++progress.all;
+        progress.done += done.contains(step.id);
+      }
+  }
   const auto start = briefing.incident.started_at ? briefing.incident.started_at : briefing.incident.activated_at;
   for (const auto& activity : plan.activities)
     if (activity.rto_minutes && start)

@@ -37,6 +37,11 @@ struct Briefing {
     std::string action;
     std::string who;         ///< role, holder with number, whom to call, by when; may be empty
   };
+  /// The procedure to which the first open step belongs.
+  struct Progress {
+    std::string procedure, starts_when;  ///< its name; its criteria, may be empty
+    std::size_t done = 0, all = 0;       ///< its steps
+  };
   struct RtoClock {
     Id activity_id;
     std::int64_t rto_minutes = 0, minutes_left = 0;  ///< left is negative once it is over
@@ -45,6 +50,7 @@ struct Briefing {
   Incident incident;
   std::vector<NextStep> next_steps;  ///< open ones: activation, first hour, recovery, stand-down
   std::size_t all_steps = 0;         ///< done ones included
+  std::optional<Progress> progress;  ///< nothing where every step is done
   std::vector<RtoClock> clocks;      ///< soonest first
 };
 Briefing incident_briefing(const Plan& plan, const Id& incident, Instant now);

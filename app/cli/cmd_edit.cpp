@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "core/base/error.h"
 #include "core/base/id.h"
+#include "core/model/emergency_contact.h"
 
 namespace mainstay::cli {
 namespace {
@@ -48,7 +49,15 @@ int run_set(const Invocation& in) {
   const auto values = field_values(in.all("VALUES"));
   const auto document = in.open();
   const auto ref = resolve_record(document->plan(), kind, in.get("ID"));
+  const auto number_of_help = [&] {
+    const auto contact = find_record(document->plan(), Id{emergency_contact_id});
+    return contact ? contact.text("phone") : std::string();
+  };
+  const auto number_before = number_of_help();
   document->apply(set_fields(document->plan(), ref, with_ids_resolved(document->plan(), kind, values)));
+  if (const auto number = number_of_help(); kind == "organisation" && number != number_before)
+    print(number.empty() ? tr("The emergency number of this region is not verified here: look it up and set the phone of “{contact}”.", {{"contact", title_of(document->plan(), Id{emergency_contact_id})}})
+                         : tr("“{contact}” now has the region's number {number}. Check it once.", {{"contact", title_of(document->plan(), Id{emergency_contact_id})}, {"number", number}}));
   return Exit::fine;
 }
 

@@ -125,7 +125,7 @@ void FieldInfo::set_text(void* record, std::string_view given) const {
     case FieldType::money:
       if (text.empty()) *static_cast<Money*>(member) = {};
       else if (none) *static_cast<Money*>(member) = Money::none();
-      else set_quantity<Money>(member, checked(*this, text, parse_money(text), tr("it takes an amount such as 1,200.50.")));
+      else set_quantity<Money>(member, checked(*this, text, parse_money(text), tr("it takes an amount such as 1,200.50 or 1.200,50.")));
       break;
     case FieldType::percent: {
       if (text.empty()) { *static_cast<Percent*>(member) = {}; break; }
@@ -219,6 +219,10 @@ std::optional<std::int64_t> parse_money(std::string_view text) {
   text = trimmed(text);
   const bool bare = !text.empty() && text.find_first_not_of("-0123456789") == std::string_view::npos;
   if (bare) return parse_whole(text);
+  // "12.345,67" says by itself which mark is the decimal one; a comma alone does not.
+  const auto last_point = text.rfind('.'), last_comma = text.rfind(',');
+  const bool turned = last_point != std::string_view::npos && last_comma != std::string_view::npos && last_point < last_comma;
+  const char decimal_mark = turned ? ',' : '.', thousands_mark = turned ? '.' : ',';
   std::string digits;
   std::size_t decimals = 0;
   bool point = false;
@@ -227,8 +231,8 @@ std::optional<std::int64_t> parse_money(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c >= '0' && c <= '9') { digits += c; decimals += point; }
-    else if (c == '.' && !point) point = true;
-    else if (c == ',' && !point && i > 0) {  // between thousands only: a decimal comma would be a hundred times wrong
+    else if (c == decimal_mark && !point) point = true;
+    else if (c == thousands_mark && !point && i > 0) {  // between thousands only: a decimal comma would be a hundred times wrong
       const auto group = text.substr(i + 1, 3);
       const bool three = group.size() == 3 && group.find_first_not_of("0123456789") == std::string_view::npos;
       if (!three || (i + 4 < text.size() && text[i + 4] >= '0' && text[i + 4] <= '9')) return {};

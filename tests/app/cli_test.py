@@ -64,6 +64,16 @@ class Editing(Plan):
         self.run_cli("remove", self.plan, "person", person)
         self.assertEqual(self.json("show", self.plan, "person"), [])
 
+    def test_the_region_brings_its_emergency_number(self):
+        self.new()
+        said = self.out("set", self.plan, "organisation", "organisation", "region=australia")
+        self.assertIn("000", said)
+        self.assertEqual(self.json("show", self.plan, "contact", "contact-emergency")["phone"], "000")
+        self.assertIn("not verified", self.out("set", self.plan, "organisation", "organisation", "region=brazil"))
+        self.run_cli("set", self.plan, "contact", "contact-emergency", "phone=0 then 000")
+        self.assertEqual(self.out("set", self.plan, "organisation", "organisation", "region=ireland"), "")
+        self.assertEqual(self.json("show", self.plan, "contact", "contact-emergency")["phone"], "0 then 000")
+
     def test_times_are_typed_as_people_say_them(self):
         self.new("blank")
         activity = self.out("add", self.plan, "activity", "name=Sell", "rto_minutes=4 h", "rpo_minutes=(none)")

@@ -52,6 +52,19 @@ TEST_CASE("the same field changed in two places is a conflict that names it") {
   CHECK(site_name(*one.document) == "Store");
 }
 
+TEST_CASE("the region and the emergency number that it brings are one revision, and undo takes both back") {
+  Opened one;
+  one.document->apply(add_record("contact", Id{"contact-emergency"}, {{"name", "Police, fire, ambulance"}, {"kind", "emergency"}}));
+  const auto before = one.document->history().size();
+  one.document->apply(set_fields(one.document->plan(), find_record(one.document->plan(), Id{organisation_id}), {{"region", "new_zealand"}}));
+  CHECK(one.document->plan().contacts.front().phone == "111");
+  CHECK(one.document->history().size() == before + 1);
+  one.document->undo();
+  CHECK(one.document->plan().contacts.front().phone.empty());
+  one.document->redo();
+  CHECK(one.document->plan().contacts.front().phone == "111");
+}
+
 TEST_CASE("undo passes over what the machine wrote") {
   Opened one;
   one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
@@ -100,7 +113,7 @@ TEST_CASE("a running incident shows open steps and counts against each RTO") {
   Opened one;
   auto& d = *one.document;
   d.apply(add_record("activity", Id{"a"}, {{"name", "Sell"}, {"rto_minutes", "240"}}));
-  d.apply(add_record("procedure", Id{"h"}, {{"name", "First hour"}, {"phase", "first_hour"}}));
+  d.apply(add_record("procedure", Id{"h"}, {{"name", "First hour"}, {"phase", "first_hour"}, {"criteria", "The plan is active"}}));
   d.apply(add_record("step", Id{"s1"}, {{"procedure_id", "h"}, {"position", "1"}, {"action", "Everybody out"}}));
   d.apply(add_record("step", Id{"s2"}, {{"procedure_id", "h"}, {"position", "2"}, {"action", "Count heads"}}));
   d.apply(activation_change(d.plan(), {"Fire", {}, false, "Tess", now, d.content_hash()}));
@@ -110,6 +123,11 @@ TEST_CASE("a running incident shows open steps and counts against each RTO") {
   const auto briefing = incident_briefing(d.plan(), incident->id, now.plus_minutes(60));
   REQUIRE(briefing.next_steps.size() == 1);
   CHECK(briefing.next_steps[0].action == "Count heads");
+  REQUIRE(briefing.progress);
+  CHECK(briefing.progress->procedure == "First hour");
+  CHECK(briefing.progress->starts_when == "The plan is active");
+  CHECK(briefing.progress->done == 1);
+  CHECK(briefing.progress->all == 2);  // of this procedure, not of every one in the plan
   CHECK(briefing.clocks.at(0).minutes_left == 180);
   const auto entries = d.plan().log_entries.size();
   d.undo();  // takes back the newest edit of the plan, and leaves the log

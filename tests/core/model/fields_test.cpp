@@ -43,9 +43,9 @@ TEST_CASE("A time may be typed as people say it and is kept in minutes") {
 
 TEST_CASE("Money may be typed with separators and is kept in cents") {
   for (const auto& [typed, kept] : std::vector<std::pair<std::string, std::string>>{
-           {"1,200.50", "120050"}, {"$1200.5", "120050"}, {"120050", "120050"}, {"1,200", "120000"}, {"$ 7", "700"}, {"0", "0"}, {"", ""}, {"(none)", "(none)"}})
+           {"1,200.50", "120050"}, {"$1200.5", "120050"}, {"120050", "120050"}, {"1,200", "120000"}, {"$ 7", "700"}, {"12.345,67", "1234567"}, {"1.234.567,8", "123456780"}, {"0", "0"}, {"", ""}, {"(none)", "(none)"}})
     CHECK(after_setting<Organisation>("cash_cents", typed) == kept);
-  for (const auto* bad : {"1.234.5", "1.005", "abc", "-5", "$", "1.2,3", "5 AUD"}) CHECK_FALSE(refusal<Organisation>("cash_cents", bad).empty());
+  for (const auto* bad : {"1.234.5", "1.005", "abc", "-5", "$", "1.2,3", "12.34,567", "12,5", "5 AUD"}) CHECK_FALSE(refusal<Organisation>("cash_cents", bad).empty());
   CHECK(spoken_money(123456789) == "1,234,567.89");
   CHECK(spoken_money(-5) == "-0.05");
   CHECK(spoken_money(0) == "0.00");
