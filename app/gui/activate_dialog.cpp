@@ -23,7 +23,7 @@ std::optional<ActivationAnswer> ask_activation(wxWindow* parent, Session& sessio
   auto* first = new wxStaticText(&dialog, wxID_ANY, wx(tr("People first. Then say in a few words what happened;\nthe rest can wait.")));
   column->Add(first, wxSizerFlags().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
   auto* what = new wxTextCtrl(&dialog, wxID_ANY);
-  what->SetMinSize(wxSize(dialog.FromDIP(420), -1));
+  what->SetMinSize(wxSize(dialog.FromDIP(420), what->GetCharHeight() + dialog.FromDIP(gap_wide)));  // wx asks for less than GTK needs at large text
   add_field(column, what, tr("What happened?"), "incident_name");
   auto* who = new wxChoice(&dialog, wxID_ANY);
   std::vector<Id> people{Id{}};

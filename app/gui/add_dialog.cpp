@@ -35,7 +35,7 @@ std::optional<Values> ask(wxWindow* parent, Session& session, const RecordInfo& 
       for (const auto& choice : field->choices) options.emplace_back(choice.key, tr(choice.label));
     if (options.empty()) {
       auto* text = new wxTextCtrl(&dialog, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, field->type == FieldType::long_text ? wxTE_MULTILINE : 0);
-      text->SetMinSize(wxSize(dialog.FromDIP(360), field->type == FieldType::long_text ? text->GetCharHeight() * 4 : -1));
+      text->SetMinSize(wxSize(dialog.FromDIP(360), field->type == FieldType::long_text ? text->GetCharHeight() * 4 : text->GetCharHeight() + dialog.FromDIP(gap_wide)));
       add_field(column, text, tr(field->label), field->key, tr(field->help));
       read.push_back([text] { return utf8(text->GetValue()); });
       continue;

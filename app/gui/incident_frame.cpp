@@ -142,8 +142,18 @@ class IncidentFrame : public wxFrame {
     steps_->DestroyChildren();
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(make_section(steps_, tr("Next steps")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
-    if (all > 0)
-      column->Add(make_hint(steps_, tr("{done} of {all} done", {{"done", all - next.size()}, {"all", all}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    if (const auto& progress = briefing.progress) {
+      column->Add(make_hint(steps_, tr("“{procedure}”: {done} of {all} done", {{"procedure", progress->procedure}, {"done", progress->done}, {"all", progress->all}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+      std::vector<std::string> when;
+      for (const auto& line : split(progress->starts_when, '\n'))
+        for (const auto& part : split(line, ';'))
+          if (!trimmed(part).empty()) when.emplace_back(trimmed(part));
+      if (!when.empty()) {
+        column->Add(make_hint(steps_, tr("Starts when:"), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+        for (const auto& line : when) column->Add(make_text(steps_, tr("• {condition}", {{"condition", line}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
+      }
+      column->AddSpacer(FromDIP(gap));
+    }
     if (next.empty())
       column->Add(make_text(steps_, all ? tr("Every step of the plan is done.") : tr("The plan has no steps for this. Call for help, keep people safe, and write down what you do."), gap),
                   wxSizerFlags().Expand());

@@ -2,6 +2,7 @@
 #include "app/gui/table_list.h"
 
 #include <algorithm>
+#include <set>
 
 #include "app/gui/accessible.h"
 #include "app/gui/layout.h"
@@ -9,8 +10,10 @@
 
 namespace mainstay {
 namespace {
-/// Columns up to this width (DIP) hold a word or a figure that must stay whole in large letters.
-constexpr int short_column = 130;
+/// Columns up to this width (DIP) hold a word or a figure that must stay whole.
+constexpr int short_column = 110;
+/// Less room than this (DIP) tells nothing: a column at the end is then left out, and the detail beside the list says it.
+constexpr int least_column = 90;
 }  // namespace
 
 class TableList::Model : public wxDataViewVirtualListModel {
@@ -66,7 +69,7 @@ class TableList::Model : public wxDataViewVirtualListModel {
 
 TableList::TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick,
                      const std::string& tick_title)
-    : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_ROW_LINES), model_(new Model(columns, with_tick)) {
+    : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_ROW_LINES), model_(new Model(columns, with_tick)), titles_(columns), with_tick_(with_tick) {
   AssociateModel(model_);
   model_->DecRef();  // the control holds it from here
   model_->ticked = [this](const std::string& id, bool ticked) { if (on_tick) on_tick(id, ticked); };
@@ -83,12 +86,81 @@ TableList::TableList(wxWindow* parent, const std::string& name, std::string_view
     AppendColumn(new wxDataViewColumn(wx(column.title), cell, index++, column.whole || column.width <= short_column ? for_text(this, column.width) : FromDIP(column.width), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE));
   }
   SetMinSize(wxSize(FromDIP(200), FromDIP(120)));
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    if (GetClientSize().x != fitted_to_) fit_soon();
+  });
   set_accessible(this, name, key);
   Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { if (on_select) on_select(selected()); });
   Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) {
     const auto row = event.GetItem().IsOk() ? model_->GetRow(event.GetItem()) : model_->rows.size();  // a screen reader may activate a row that is not selected
     if (on_activate) on_activate(row < model_->rows.size() ? model_->rows[row].id : selected());
   });
+}
+
+void TableList::fit_soon() {
+  if (fitting_) return;
+  fitting_ = true;
+  CallAfter([this] {
+    fitting_ = false;
+    fit_columns();
+  });
+}
+
+int TableList::needed_width(std::size_t column) const {
+  if (titles_[column].picture) return FromDIP(titles_[column].width);
+  constexpr std::size_t most_rows = 200;  // the others are like them
+  int widest = GetTextExtent(wx(titles_[column].title)).x;
+  for (std::size_t i = 0; i < std::min(most_rows, model_->rows.size()); ++i)
+    if (const auto& cells = model_->rows[i].cells; column < cells.size()) widest = std::max(widest, GetTextExtent(wx(cells[column])).x);
+  return widest + widest / 12 + FromDIP(gap_wide);  // bold letters, and the cell's own margins
+}
+
+/// Shares the list's width among its columns: what must be read whole gets what it needs, the others what is left, no short text giving way to a long one.
+void TableList::fit_columns() {
+  const int width = GetClientSize().x - FromDIP(gap_small);
+  if (width < FromDIP(120) || model_->rows.empty()) return;
+  fitted_to_ = GetClientSize().x;
+  const auto first = with_tick_ ? 1u : 0u;
+  int left = width - (with_tick_ ? GetColumn(0)->GetWidth() : 0);
+  std::vector<int> needs(titles_.size());
+  std::vector<std::size_t> open;  // columns that have no width yet
+  for (std::size_t i = 0; i < titles_.size(); ++i) {
+    needs[i] = needed_width(i);
+    const bool is_short = titles_[i].whole || titles_[i].picture || titles_[i].width <= short_column;
+    if (!is_short || needs[i] > for_text(this, 2 * short_column)) open.push_back(i);
+    else left -= needs[i];
+  }
+  const int least = for_text(this, least_column);
+  std::set<std::size_t> left_out;
+  const auto weights = [&] {
+    int sum = 0;
+    for (const auto i : open) sum += titles_[i].width;
+    return std::max(1, sum);
+  };
+  const auto is_crowded = [&] { return std::any_of(open.begin(), open.end(), [&](std::size_t i) { return std::min(needs[i], left * titles_[i].width / weights()) < std::min(needs[i], least); }); };
+  while (open.size() > 1 && is_crowded()) {
+    left_out.insert(open.back());
+    open.pop_back();
+  }
+  // What needs less than its share leaves the rest to the others.
+  std::sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) { return needs[a] * titles_[b].width < needs[b] * titles_[a].width; });
+  while (!open.empty()) {
+    auto& need = needs[open.front()];
+    need = std::min(need, std::max(left * titles_[open.front()].width / weights(), least));
+    left -= need;
+    open.erase(open.begin());
+  }
+  if (left < 0 && !titles_.back().whole) needs.back() = std::max(std::min(needs.back(), least), needs.back() + left);
+  if (left > 0) {  // to the column that holds most
+    const auto most = std::max_element(titles_.begin(), titles_.end(), [](const Column& a, const Column& b) { return a.width < b.width; });
+    needs[static_cast<std::size_t>(most - titles_.begin())] += left;
+  }
+  for (std::size_t i = 0; i < titles_.size(); ++i) {
+    auto* column = GetColumn(static_cast<unsigned>(i) + first);
+    if (column->IsHidden() != left_out.contains(i)) column->SetHidden(left_out.contains(i));
+    column->SetWidth(needs[i]);
+  }
 }
 
 void TableList::hide_header() {
@@ -109,6 +181,7 @@ void TableList::set_rows(std::vector<Row> rows) {
     return;
   }
   model_->rows = std::move(rows);
+  fit_soon();
   model_->Reset(static_cast<unsigned>(model_->rows.size()));
   if (!before.empty()) select(before);
 }

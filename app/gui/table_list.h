@@ -17,8 +17,8 @@ class TableList : public wxDataViewCtrl {
  public:
   struct Column {
     std::string title;
-    int width = 160;     ///< DIP; the last column takes what is left
-    bool whole = false;  ///< grows with the system's letters, as short columns always do
+    int width = 160;     ///< DIP, until there are rows; then columns share the list's width by what stands in them
+    bool whole = false;  ///< holds words that must be read whole, as short columns always do
     bool picture = false;  ///< a small picture and words from `picture_of`; the row's cell only tells when they must be asked for again
   };
   /// A picture in a cell, and the words beside it, which a screen reader gets too.
@@ -58,7 +58,13 @@ class TableList : public wxDataViewCtrl {
 
  private:
   class Model;
+  void fit_soon();
+  void fit_columns();
+  int needed_width(std::size_t column) const;
   Model* model_;  ///< shared with the control's reference count
+  std::vector<Column> titles_;
+  int fitted_to_ = 0;
+  bool with_tick_, fitting_ = false;
 };
 
 }  // namespace mainstay

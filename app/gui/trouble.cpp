@@ -35,7 +35,7 @@ wxStaticText* line_below(wxWindow* box, const wxString& name) {
   auto* line = new wxStaticText(box->GetParent(), wxID_ANY, {});
   line->SetName(name);
   line->SetForegroundColour(status_colour(Status::bad));
-  sizer->Insert(place, line, wxSizerFlags().Border(wxTOP, box->FromDIP(gap_small)));
+  sizer->Insert(place, line, wxSizerFlags().Expand().Border(wxTOP, box->FromDIP(gap_small)));
   return line;
 }
 
@@ -50,7 +50,10 @@ void show_trouble(wxWindow* box, const std::string& sentence) {
   if (!line && sentence.empty()) return;
   if (!line) line = line_below(box, name);
   line->SetLabelText(wx(sentence.empty() ? sentence : status_words(Status::bad, tr("Not kept: {reason}", {{"reason", sentence}}))));
+  line->SetMinSize(wxDefaultSize);
   line->Wrap(std::max(box->GetSize().x, box->FromDIP(200)));
+  line->InvalidateBestSize();
+  line->SetMinSize(wxSize(box->FromDIP(80), line->GetBestSize().y));  // takes height, and no room from its neighbours
   line->Show(!sentence.empty());
   rearrange(parent);
 }

@@ -16,7 +16,9 @@ namespace {
 std::size_t fitting(const wxString& line, const wxArrayInt& widths, int width) {
   const auto end = static_cast<std::size_t>(std::upper_bound(widths.begin(), widths.end(), width) - widths.begin());
   if (end >= line.length()) return line.length();
-  if (const auto space = line.rfind(' ', end); space != wxString::npos && space > 0) return space;
+  const auto is_digit = [&](std::size_t at) { return at < line.length() && line[at] >= '0' && line[at] <= '9'; };
+  for (auto space = line.rfind(' ', end); space != wxString::npos && space > 0; space = line.rfind(' ', space - 1))
+    if (!is_digit(space - 1) || !is_digit(space + 1)) return space;  // a phone number stays on one line
   if (const auto mark = line.find_last_of("/-_.?=\\", end == 0 ? 0 : end - 1); mark != wxString::npos && mark > 0) return mark + 1;
   return std::max<std::size_t>(end, 1);
 }
@@ -86,7 +88,8 @@ void WrappedText::rewrap() {
   SetMinSize(wxDefaultSize);  // a best size is never below the minimum, so an old one would keep its height
   SetLabel(wrapped(*this, text_, width));
   InvalidateBestSize();  // the letters may have changed where the words have not
-  const auto height = GetBestSize().y;
+  // The toolkit learns of larger letters only when it has styled them, which a page out of sight is not: the letters themselves say it at once.
+  const auto height = std::max(GetBestSize().y, wxClientDC(this).GetMultiLineTextExtent(wxControl::RemoveMnemonics(GetLabel())).y);
   const bool moved = height != height_before;
   SetMinSize(wxSize(FromDIP(80), height));
   if (moved && !arranging_) {
@@ -99,14 +102,18 @@ void WrappedText::rewrap() {
 void WrappedText::rearrange_around() {
   arranging_ = false;
   std::vector<wxWindow*> around;
-  for (auto* window = GetParent(); window && !window->IsTopLevel(); window = window->GetParent()) {
+  for (auto* window = GetParent(); window; window = window->GetParent()) {
     window->InvalidateBestSize();
     around.push_back(window);
-    if (dynamic_cast<ScrolledPanel*>(window)) break;
+    if (window->IsTopLevel() || dynamic_cast<ScrolledPanel*>(window)) break;
   }
   for (auto window = around.rbegin(); window != around.rend(); ++window) {
     if (auto* scrolled = dynamic_cast<ScrolledPanel*>(*window)) scrolled->content_changed();
     else (*window)->Layout();
+    if (auto* dialog = dynamic_cast<wxDialog*>(*window); dialog && dialog->GetSizer()) {  // a dialog fits its content, and grows with it
+      const auto wanted = dialog->GetSizer()->ComputeFittingWindowSize(dialog);
+      if (wanted.y > dialog->GetSize().y) dialog->SetSize(dialog->GetSize().x, wanted.y);
+    }
   }
 }
 
