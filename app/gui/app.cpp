@@ -41,7 +41,7 @@ class App : public wxApp {
     }
     try {
       auto document = make_new ? Document::create(file, starter, "", document_context()) : Document::open(file, document_context());
-      show_plan(std::move(document), page.empty() ? (make_new ? "wizard" : import.empty() ? "today" : "devices") : page, false, true, import);
+      show_plan(std::move(document), !page.empty() ? page : make_new ? "wizard" : import.empty() ? "" : "devices", false, true, import);
     } catch (const Error& error) {
       show_start(error.what());
     }

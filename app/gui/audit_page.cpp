@@ -12,11 +12,11 @@
 namespace mainstay {
 namespace {
 
-/// Every finding with its clause, steps and sources, the cheapest next fix first.
+/// Every finding with its clause, steps and sources, the most serious first and among equals the quickest fix.
 class AuditPage : public ListDetailPage {
  public:
   AuditPage(wxWindow* parent, Session& session)
-      : ListDetailPage(parent, session, tr("Audit"), tr("What the rules found, in the order of the cheapest next fix. Each names the clause or source it rests on.")) {
+      : ListDetailPage(parent, session, tr("Audit"), tr("What the rules found: the most serious first, and among equals the quickest to mend. Each names the clause or source it rests on.")) {
     to_bar(make_label(this, tr("Show")));
     pack_ = new wxChoice(this, wxID_ANY);
     pack_->Append(wx(tr("Every rule")));

@@ -80,12 +80,14 @@ void ListDetailPage::open_selected() {
 }
 
 void ListDetailPage::add_of_kind(std::string_view kind) {
-  if (form_) form_->commit();
-  const auto id = add_record_of_kind(this, session_, kind);
-  if (id.empty()) return;
-  refresh();
-  show_record(id);
-  if (form_) form_->focus_first();
+  CallAfter([this, kind = std::string(kind)] {  // it may ask in a dialog, and a screen reader waits for the press to end
+    if (form_) form_->commit();
+    const auto id = add_record_of_kind(this, session_, kind);
+    if (id.empty()) return;
+    refresh();
+    show_record(id);
+    if (form_) form_->focus_first();
+  });
 }
 
 void ListDetailPage::remove_selected() {

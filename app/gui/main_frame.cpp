@@ -30,7 +30,11 @@ MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& firs
   session_->on_error = [this](const std::string& sentence) { say(sentence, true); };
   session_->on_note = [this](const std::string& sentence) { say(sentence, false); };
   session_->on_go_to = [this](const std::string& page, const Id& record) { go_to(page, record); };
-  session_->on_activate = [this] { activate(); };
+  session_->on_activate = [this] { CallAfter([this] { activate(); }); };
+  session_->on_mended = [this] {
+    if (troubled_) bar_->Dismiss();
+    troubled_ = false;
+  };
 
   make_menus();
   auto* panel = new wxPanel(this);
@@ -80,6 +84,9 @@ MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& firs
   update_navigation();
   go_to(first_page, {});
   update();
+  CallAfter([this] {
+    if (const auto front = made_.find(current_); front != made_.end() && front->second) front->second->focus_first();
+  });
   if (session_->document().read_only())
     say(tr("This plan can only be read: the file or its folder is not writable. To change it, copy it to a place of your own."), false);
   else if (!author_was_given())
@@ -150,7 +157,7 @@ void MainFrame::make_menus() {
   on(wxID_REDO, [this] { session_->redo(); });
   on(cmd_find, [this] { search_->SetFocus(); });
   on(cmd_author, [this] { ask_author(); });
-  on(cmd_activate, [this] { activate(); });
+  on(cmd_activate, [this] { CallAfter([this] { activate(); }); });
   on(cmd_test, [this] {
     go_to("backups", {});
     session_->test_backups();
@@ -208,7 +215,7 @@ wxSizer* MainFrame::make_top_bar(wxWindow* parent) {
   row->AddStretchSpacer();
   undo_ = make_button(parent, tr("Undo"), "undo", [this] { session_->undo(); });
   redo_ = make_button(parent, tr("Redo"), "redo", [this] { session_->redo(); });
-  activate_ = make_button(parent, tr("Activate the plan"), "activate", [this] { activate(); });
+  activate_ = make_button(parent, tr("Activate the plan"), "activate", [this] { CallAfter([this] { activate(); }); });  // a screen reader waits for the press to end, and a dialog stands within it
   activate_->SetFont(activate_->GetFont().Bold());
   activate_->SetForegroundColour(status_colour(Status::bad));
   for (auto* button : {undo_, redo_, activate_}) row->Add(button, wxSizerFlags().CentreVertical().Border(wxLEFT, FromDIP(gap)));
@@ -228,9 +235,9 @@ void MainFrame::go_to(const std::string& id, const Id& record) {
     book_->AddPage(page, wx(tr(found->title)));
   }
   if (id != current_) {
-    if (troubled_) bar_->Dismiss();  // said about another page
-    troubled_ = false;
-    session_->commit_pending();      // what it refuses is said here too: its box is out of sight
+    session_->mended();          // said about another page
+    session_->commit_pending();  // what it refuses is said here too: its box is out of sight
+    if (const auto left = made_.find(current_); left != made_.end() && left->second) left->second->went_to_back();
   }
   current_ = id;
   book_->ChangeSelection(static_cast<std::size_t>(book_->FindPage(page)));
@@ -285,9 +292,12 @@ void MainFrame::say(const std::string& sentence, bool trouble) {
 void MainFrame::show_note(const std::string& sentence) { say(sentence, false); }
 
 void MainFrame::search() {
+  book_->ChangeSelection(0);  // first: a heading out of sight cannot be measured
   search_page_->search(utf8(search_->GetValue()));
-  book_->ChangeSelection(0);
-  if (!current_.empty()) before_search_ = current_;
+  if (!current_.empty()) {
+    before_search_ = current_;
+    made_[current_]->went_to_back();
+  }
   current_.clear();
   navigation_->UnselectAll();
 }
@@ -331,8 +341,10 @@ void MainFrame::export_to_file() {
 
 void MainFrame::close() {
   session_->commit_pending();
+  if (const auto left = made_.find(current_); left != made_.end() && left->second) left->second->went_to_back();
   session_->on_error = session_->on_note = nullptr;
   session_->on_go_to = nullptr;
+  session_->on_activate = session_->on_mended = nullptr;
   subscription_.reset();
   watch_.Stop();
   Destroy();

@@ -2,7 +2,6 @@
 #include "app/gui/page.h"
 
 #include "app/gui/accessible.h"
-#include "app/gui/wizard/wizard.h"
 #include "core/base/text.h"
 #include "core/model/timeline.h"
 
@@ -32,18 +31,27 @@ PageMark mark_checklist(Document& document) {
   return mark;
 }
 
-PageMark mark_findings(Document& document, bool devices) {
+void add_finding(PageMark& mark, const Finding& finding) {
+  ++mark.count;
+  if (finding.severity >= Severity::error) mark.status = Status::bad;
+  else if (finding.severity == Severity::warning && mark.status != Status::bad) mark.status = Status::warning;
+  else if (mark.status == Status::good) mark.status = Status::info;
+}
+
+/// Counts what the Audit page lists: every finding, as Today does.
+PageMark mark_audit(Document& document) {
   PageMark mark{Status::good, 0};
-  for (const auto& finding : document.findings()) {
-    const bool of_devices = is_of_devices(finding) || finding.subject_kind == "device";
-    if (devices != of_devices || finding.severity < Severity::warning) continue;
-    ++mark.count;
-    mark.status = finding.severity >= Severity::error ? Status::bad : mark.status == Status::bad ? Status::bad : Status::warning;
-  }
+  for (const auto& finding : document.findings()) add_finding(mark, finding);
   return mark;
 }
-PageMark mark_audit(Document& document) { return mark_findings(document, false); }
-PageMark mark_devices(Document& document) { return document.plan().devices.empty() ? PageMark{} : mark_findings(document, true); }
+
+PageMark mark_devices(Document& document) {
+  if (document.plan().devices.empty()) return {};
+  PageMark mark{Status::good, 0};
+  for (const auto& finding : document.findings())
+    if ((is_of_devices(finding) || finding.subject_kind == "device") && finding.severity >= Severity::warning) add_finding(mark, finding);
+  return mark;
+}
 
 PageMark mark_incidents(Document& document) {
   PageMark mark;
@@ -51,17 +59,6 @@ PageMark mark_incidents(Document& document) {
     if (incident.state == Incident::State::active) mark = {Status::bad, mark.count + 1};
   return mark;
 }
-
-/// The wizard as a page: its own window fills it and repaints itself.
-class WizardPage : public Page {
- public:
-  WizardPage(wxWindow* parent, Session& session) : Page(parent, session) {
-    auto* sizer = new wxBoxSizer(wxVERTICAL);
-    sizer->Add(make_wizard(this, session), wxSizerFlags(1).Expand());
-    SetSizer(sizer);
-  }
-  void refresh() override {}
-};
 
 constexpr PageInfo registry[] = {
     {"today", "Today", "", make_today_page},
@@ -118,7 +115,5 @@ std::string_view page_for_kind(std::string_view kind) {
       if (mine == kind) return page.id;
   return "records";
 }
-
-Page* make_wizard_page(wxWindow* parent, Session& session, const PageInfo&) { return new WizardPage(parent, session); }
 
 }  // namespace mainstay

@@ -21,8 +21,10 @@ class Page : public wxPanel {
   virtual void show_record(const Id&) {}
   /// Called when the page comes to the front.
   void came_to_front();
-  /// True for the page that a record kind is edited on.
-  virtual bool wants_focus_first() const { return true; }
+  /// Called when another page, or none, takes its place.
+  virtual void went_to_back() {}
+  /// Puts the keyboard where work on this page begins.
+  virtual void focus_first() {}
 
  protected:
   Document& document() { return session_.document(); }

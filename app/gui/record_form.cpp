@@ -58,6 +58,7 @@ std::vector<std::pair<std::string, std::string>> record_choices(const Plan& plan
 RecordForm::RecordForm(wxWindow* parent, Session& session, std::vector<std::string> hidden)
     : wxPanel(parent), session_(session), hidden_(std::move(hidden)), pause_(this) {
   SetSizer(new wxBoxSizer(wxVERTICAL));
+  wxPanel::SetCanFocus(false);
   pending_ = session.pending.subscribe([this] { commit(); });
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) { if (typing_ < fields_.size()) commit(fields_[typing_], true); });
 }
@@ -214,7 +215,9 @@ void RecordForm::commit(Field& field, bool quietly) {
     change = set_fields(session_.plan(), ref, {{std::string(field.info->key), text}});
   } catch (const Error& error) {
     committing_ = false;
-    if (!quietly) session_.show_error(error.what());
+    const auto known = refused_.find(id_.text + "/" + std::string(field.info->key));
+    const bool said = known != refused_.end() && known->second.typed == typed(field) && !IsShownOnScreen();  // once is enough for a page left behind
+    if (!quietly && !said) session_.show_error(error.what());
     if (!quietly) mark(field, error.what());
     return;
   }
@@ -234,6 +237,7 @@ void RecordForm::mark(Field& field, const std::string& sentence) {
   if (sentence.empty() && !field.marked) return;
   field.marked = !sentence.empty();
   show_trouble(field.control, sentence);
+  if (sentence.empty() && refused_.empty()) session_.mended();
 }
 
 void RecordForm::commit() {

@@ -21,6 +21,8 @@ class RecordForm : public wxPanel {
   /// `hidden` names fields that the page shows in a better way.
   RecordForm(wxWindow* parent, Session& session, std::vector<std::string> hidden = {});
   ~RecordForm() override;
+  /// Its fields take the focus; empty, it would be a nameless stop.
+  void SetCanFocus(bool) override { wxPanel::SetCanFocus(false); }
 
   /// Shows a record, or nothing for an empty id. What was being typed is written first.
   void show(const Id& id);

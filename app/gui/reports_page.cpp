@@ -44,11 +44,11 @@ class ReportsPage : public Page {
     set_accessible(period_, tr("Of which month"), "report_period");
     period_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { refresh_soon(); });
     side->Add(period_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
-    side->Add(make_button(side_, tr("Export as &PDF…"), "report_pdf", [this] { save("pdf"); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    side->Add(make_button(side_, tr("Export as &HTML…"), "report_html", [this] { save("html"); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    csv_ = make_button(side_, tr("Export as &CSV…"), "report_csv", [this] { save("csv"); });
+    side->Add(make_button(side_, tr("Export as &PDF…"), "report_pdf", [this] { CallAfter([this] { save("pdf"); }); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    side->Add(make_button(side_, tr("Export as &HTML…"), "report_html", [this] { CallAfter([this] { save("html"); }); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    csv_ = make_button(side_, tr("Export as &CSV…"), "report_csv", [this] { CallAfter([this] { save("csv"); }); });
     side->Add(csv_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { print_reports(this, session_, {list_->selected()}, period()); }), wxSizerFlags().Expand());
+    side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { CallAfter([this] { print_reports(this, session_, {list_->selected()}, period()); }); }), wxSizerFlags().Expand());
     side_->SetSizer(side);
     side_->SetMinSize(wxSize(for_text(this, 240), -1));
     left->Add(side_, wxSizerFlags().Expand());

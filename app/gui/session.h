@@ -59,10 +59,12 @@ class Session {
   /// A sentence in the window's bar, until the next one.
   void show_error(const std::string& sentence) { if (on_error) on_error(sentence); }
   void show_note(const std::string& sentence) { if (on_note) on_note(sentence); }
+  /// What was last shown as an error is put right, or is about something left behind: the bar goes.
+  void mended() { if (on_mended) on_mended(); }
 
   /// Set by the main window.
   std::function<void(std::string, Id)> on_go_to;
-  std::function<void()> on_activate;
+  std::function<void()> on_activate, on_mended;
   std::function<void(std::string)> on_error, on_note;
 
  private:

@@ -13,6 +13,7 @@
 #include "app/gui/accessible.h"
 #include "app/gui/layout.h"
 #include "app/gui/main_frame.h"
+#include "app/gui/wizard/wizard.h"
 #include "app/gui/wx_text.h"
 #include "core/author.h"
 #include "core/base/error.h"
@@ -54,7 +55,7 @@ class StartFrame : public wxFrame {
     choice(panel, column, tr("&Open a plan"), tr("A .mainstay file on this computer, a stick or a share."), "start_open", [this] { if (open_with_dialog(this)) Close(); });
     const auto last = last_plan();
     if (!last.empty())
-      choice(panel, column, tr("&Continue with the last plan"), last, "start_last", [this, last] { attempt([&] { show_plan(Document::open(last, document_context()), "today"); }); });
+      choice(panel, column, tr("&Continue with the last plan"), last, "start_last", [this, last] { attempt([&] { show_plan(Document::open(last, document_context())); }); });
     choice(panel, column, tr("&Look at an example"), tr("A made-up shop with backups, devices and gaps to find. Change what you like."), "start_example", [this] { example(); });
     const auto now_about = last.empty() ? tr("Activates a plan at once: next steps, who to call, a clock and a log.")
                                         : tr("Activates “{plan}” at once: next steps, who to call, a clock and a log.", {{"plan", fs::path(last).stem().string()}});
@@ -128,7 +129,8 @@ void show_start(const std::string& trouble) { (new StartFrame(trouble))->Show();
 
 void show_plan(std::unique_ptr<Document> document, const std::string& page, bool activate, bool remember, const std::string& import) {
   const auto path = document->path();
-  auto* frame = new MainFrame(std::move(document), page);
+  const std::string resumed = wizard_place(document->plan()) && !document->read_only() ? "wizard" : "today";
+  auto* frame = new MainFrame(std::move(document), page.empty() ? resumed : page);
   frame->Show();
   if (!import.empty()) frame->import_from(import);
   if (activate) frame->activate();
@@ -146,7 +148,7 @@ bool open_with_dialog(wxWindow* parent, bool activate) {
   wxFileDialog dialog(parent, wx(tr("Open a plan")), wxStandardPaths::Get().GetDocumentsDir(), {}, file_kinds(), wxFD_OPEN | wxFD_FILE_MUST_EXIST);
   if (dialog.ShowModal() != wxID_OK) return false;
   try {
-    show_plan(Document::open(utf8(dialog.GetPath()), document_context()), "today", activate);
+    show_plan(Document::open(utf8(dialog.GetPath()), document_context()), activate ? "today" : "", activate);
     return true;
   } catch (const Error& error) {
     wxMessageBox(wx(error.what()), "Mainstay", wxOK | wxICON_ERROR, parent);

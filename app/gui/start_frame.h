@@ -13,9 +13,9 @@ namespace mainstay {
 DocumentContext document_context();
 /// The first choice: make a plan, open one, look at an example, or act at once. `trouble` is said at the top.
 void show_start(const std::string& trouble);
-/// Opens the main window on a plan and remembers the plan for the next start.
+/// Opens the main window on a page of the plan, without one where the wizard was left halfway, else on Today; remembers the plan for the next start.
 /// `import` names a file to be imported into it, "" none.
-void show_plan(std::unique_ptr<Document> document, const std::string& page, bool activate = false, bool remember = true, const std::string& import = {});
+void show_plan(std::unique_ptr<Document> document, const std::string& page = {}, bool activate = false, bool remember = true, const std::string& import = {});
 /// Asks for a plan file and opens it, or makes a new one; true where a window was opened.
 bool open_with_dialog(wxWindow* parent, bool activate = false);
 bool create_with_dialog(wxWindow* parent);

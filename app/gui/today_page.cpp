@@ -2,9 +2,11 @@
 #include <wx/wupdlock.h>
 
 #include <algorithm>
+#include <set>
 
 #include "app/gui/finding_words.h"
 #include "app/gui/page.h"
+#include "app/gui/wizard/wizard.h"
 #include "app/gui/wx_text.h"
 
 namespace mainstay {
@@ -31,7 +33,13 @@ std::vector<Expiry> expiries(const Plan& plan, Date until) {
   return found;
 }
 
-/// This morning's card: what needs a hand, the next thing first.
+/// How many findings have no task yet.
+std::size_t untasked(const Plan& plan, const std::vector<Finding>& findings) {
+  std::set<std::pair<std::string, std::string>> tasks;
+  for (const auto& task : plan.tasks) tasks.emplace(task.rule_id, task.subject_id.text);
+  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) { return !tasks.contains({finding.rule_id, finding.subject_id.text}); }));
+}
+
 /// Holds words alone, so it takes no focus.
 class Words : public wxPanel {
  public:
@@ -39,6 +47,7 @@ class Words : public wxPanel {
   void SetCanFocus(bool) override { wxPanel::SetCanFocus(false); }
 };
 
+/// This morning's card: what needs a hand, the next thing first.
 class TodayPage : public Page {
  public:
   TodayPage(wxWindow* parent, Session& session) : Page(parent, session), scroll_(new ScrolledPanel(this)) {
@@ -60,6 +69,7 @@ class TodayPage : public Page {
                                     tr("Eleven short pages ask for it in plain words. Start with a plan for a business like yours and change what does not fit."),
                                     tr("Go &step by step"), [this] { session_.go_to("wizard"); }),
                    wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    resume();
     backups();
     gaps();
     tasks();
@@ -99,6 +109,14 @@ class TodayPage : public Page {
       }
   }
 
+  void resume() {
+    const auto place = wizard_place(plan());
+    if (!place || document().read_only()) return;
+    auto* panel = card(tr("The plan is half done"));
+    line(panel, Status::info, tr("Step {number} of {all}: {page}", {{"number", place->number}, {"all", place->all}, {"page", place->title}}),
+         tr("You left off here. The steps after it have not been looked at since."), tr("Continue step by step"), "today_wizard", [this] { session_.go_to("wizard"); });
+  }
+
   void backups() {
     const auto all = document().backups();
     auto* panel = card(tr("Backups"));
@@ -126,7 +144,7 @@ class TodayPage : public Page {
 
   void gaps() {
     const auto& findings = document().findings();
-    auto* panel = card(findings.empty() ? tr("Gaps") : tr_count(static_cast<long long>(findings.size()), "One gap, and what closes it", "{count} gaps, the cheapest fixes first"));
+    auto* panel = card(findings.empty() ? tr("Gaps") : tr_count(static_cast<long long>(findings.size()), "One gap, and what closes it", "{count} gaps, the most serious first"));
     if (findings.empty()) {
       line(panel, Status::good, tr("Nothing found"), tr("Every rule that could be checked holds."), "", "", {});
       return;
@@ -147,7 +165,11 @@ class TodayPage : public Page {
       if (task.state != Task::State::done && task.state != Task::State::cleared && task.due_on && task.due_on.days <= document().today().days + 7) due.push_back(&task);
     std::sort(due.begin(), due.end(), [](const Task* a, const Task* b) { return a->due_on.days < b->due_on.days; });
     auto* panel = card(tr("Due this week"));
-    if (due.empty()) line(panel, Status::good, tr("Nothing is due this week"), "", tr("Checklist"), "today_checklist", [this] { session_.go_to("checklist"); });
+    const auto missing = static_cast<long long>(untasked(plan(), document().findings()));
+    if (missing > 0)
+      line(panel, Status::unknown, tr_count(missing, "1 gap is not on the checklist yet", "{count} gaps are not on the checklist yet"), tr("What is due is known once they are tasks with an owner and a day."),
+           tr("Update the checklist"), "today_sync", [this] { CallAfter([this] { session_.attempt([this] { document().sync_checklist(); }); }); });
+    else if (due.empty()) line(panel, Status::good, tr("Nothing is due this week"), "", tr("Checklist"), "today_checklist", [this] { session_.go_to("checklist"); });
     for (std::size_t i = 0; i < due.size() && i < 5; ++i) {
       const auto& task = *due[i];
       const bool late = task.due_on.days < document().today().days;

@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop  # noqa: E402
+from gui_desktop import Atspi, Desktop  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
 
@@ -44,8 +44,10 @@ def refused_words(desktop):
     desktop.type_text("rto_minutes", "quite soon")
     desktop.press("activity_needs")  # leaves the page, so what was typed is to be written
     desktop.get("graph_picture")
+    check(says(desktop, "“quite soon”"), "what the page refused is said above the next one, its box being out of sight")
     desktop.select_row("navigation", 3)
     desktop.get("rto_minutes")
+    desktop.wait_for(lambda: all("Not kept:" in label for label in desktop.labels() if "“quite soon”" in label), 5, "the notice above to go with the page")
     check(desktop.text_of("rto_minutes") == "quite soon", "refused words stay in their box, even past another page")
     check(says(desktop, "Not kept:"), "the reason stands below the box")
     check((desktop.get("rto_minutes").get_description() or "").strip(), "a screen reader hears the reason at the box")
@@ -68,6 +70,21 @@ def what_if(desktop, plan):
     check(open(plan, "rb").read() == before, "asking what-if leaves the plan's file as it was")
 
 
+def activate(desktop):
+    """Activation as a screen reader does it: its press must end while the dialog stands."""
+    desktop.press("activate")
+    desktop.get("incident_name")
+    print("ok: the activation dialog can be reached after the button's own action")
+    title = desktop.find(name="Is everybody safe?")
+    place = title.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+    sentence = next(node for node in desktop.walk() if node.get_role_name() == "label" and (node.get_name() or "").startswith("People first."))
+    below = sentence.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+    check(place.height >= 1.2 * below.height / 2 and place.y + place.height <= below.y, "the dialog's heading has its whole height above the sentence")
+    desktop.picture("pages_activate")
+    desktop.press("incident_cancel")
+    desktop.get("navigation")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         plan = os.path.join(folder, "pages.mainstay")
@@ -81,6 +98,7 @@ def main():
             now = now[0] if isinstance(now, list) else now
             check(str(now["rto_minutes"]) == "240", "what was put right is in the file")
             what_if(desktop, plan)
+            activate(desktop)
         except AssertionError:
             desktop.picture("pages_failed")
             raise

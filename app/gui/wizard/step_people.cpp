@@ -14,16 +14,15 @@ void build_people(StepPage& page) {
   if (plan.people.empty()) {
     page.sentence(tr("Nobody yet. Start with yourself."));
   } else {
-    page.begin_cells(4);
-    page.column_titles({tr("Name"), tr("Mobile phone"), tr("Second channel"), std::string()});
+    page.begin_cells(2);  // two lines for each: beside each other, a number would not be read whole
     std::size_t number = 0;
     for (const auto& person : plan.people) {
       if (person.left_on) continue;
       if (++number > most_rows) break;
       const std::string who = person.name.empty() ? tr("person {number}", {{"number", number}}) : person.name;
-      page.text(record_field(plan, "person", person.id, "name", who), false, false);
-      page.text(record_field(plan, "person", person.id, "phone", who), false, false);
-      page.text(record_field(plan, "person", person.id, "second_channel", who), false, false);
+      page.text(record_field(plan, "person", person.id, "name", who));
+      page.text(record_field(plan, "person", person.id, "phone", who));
+      page.text(record_field(plan, "person", person.id, "second_channel", who));
       page.button(tr("Remove"), "remove:" + person.id.text, [&page, id = person.id] { page.apply(removed(page.plan(), id)); }, tr("Remove {record}", {{"record", who}}));
     }
     page.end_cells();

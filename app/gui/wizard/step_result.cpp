@@ -79,7 +79,7 @@ void put_findings(StepPage& page, const std::vector<const Finding*>& findings, s
 void put_other_gaps(StepPage& page, const std::vector<Finding>& findings) {
   if (findings.size() <= most_gaps) return;
   page.section(tr("All gaps, by page"));
-  page.sentence(tr("Nobody closes every gap in a day. Each page has its own list; what is cheapest stands first."), true);
+  page.sentence(tr("Nobody closes every gap in a day. Each page has its own list; what is most serious stands first."), true);
   std::map<std::string_view, std::vector<const Finding*>> by_page;
   for (const auto& finding : findings) by_page[page_of(finding)].push_back(&finding);
   for (const auto& info : pages()) {
@@ -104,7 +104,7 @@ void put_other_gaps(StepPage& page, const std::vector<Finding>& findings) {
 
 void put_gaps(StepPage& page) {
   const auto& findings = page.document().findings();
-  page.section(findings.empty() ? tr("No gap found") : findings.size() == 1 ? tr("One gap is left") : tr("The next steps, the cheapest first"));
+  page.section(findings.empty() ? tr("No gap found") : findings.size() == 1 ? tr("One gap is left") : tr("{count} gaps are left: the next steps, the most serious first", {{"count", findings.size()}}));
   if (findings.empty()) {
     page.status(Status::good, tr("Complete"), tr("No rule finds anything missing. Read the plan once with the people in it."));
     return;
@@ -112,8 +112,9 @@ void put_gaps(StepPage& page) {
   std::vector<const Finding*> first;
   for (const auto& finding : findings) first.push_back(&finding);
   put_findings(page, first, most_gaps, "gap");
+  page.sentence(tr("Each gap is a task on the checklist, with an owner and a day. Leaving these pages brings it up to date."), true);
   page.begin_row();
-  page.button(tr("Put all gaps on the checklist"), "sync_checklist", [&page] {
+  page.button(tr("Update the checklist now"), "sync_checklist", [&page] {
     const int changed = page.document().sync_checklist();
     page.say(tr_count(changed, "1 task was added or changed on the checklist.", "{count} tasks were added or changed on the checklist."));
   });
@@ -130,8 +131,8 @@ void build(StepPage& page) {
     if (!offered(reports, paper.report)) continue;
     page.begin_row();
     page.button(paper.save, "save_" + paper.report, [&page, paper] { save(page, paper, path_beside(page.document().path(), paper.words)); });
-    page.button(tr("Save as…"), "save_as_" + paper.report, [&page, paper] { save_as(page, paper); }, paper.save_as);
-    page.button(tr("Print…"), "print_" + paper.report, [&page, paper] { print_reports(&page, page.session(), {paper.report}); }, paper.print);
+    page.button(tr("Save as…"), "save_as_" + paper.report, [&page, paper] { page.CallAfter([&page, paper] { page.session().attempt([&] { save_as(page, paper); }); }); }, paper.save_as);
+    page.button(tr("Print…"), "print_" + paper.report, [&page, paper] { page.CallAfter([&page, paper] { page.session().attempt([&] { print_reports(&page, page.session(), {paper.report}); }); }); }, paper.print);
     page.end_row();
   }
   if (!page.memory.empty()) page.status(Status::good, tr("Done"), page.memory);

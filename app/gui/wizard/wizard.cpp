@@ -13,6 +13,7 @@
 #include <wx/timer.h>
 
 #include "app/gui/accessible.h"
+#include "app/gui/page.h"
 #include "app/gui/session.h"
 #include "app/gui/wizard/wizard_steps.h"
 #include "app/gui/wx_text.h"
@@ -22,6 +23,9 @@ namespace mainstay {
 namespace {
 
 constexpr std::size_t most_unknown = 9;
+
+constexpr StepInfo (*steps[])() = {business_step, places_step, people_step,    activities_step, needs_step, backups_step,
+                                   devices_step,  threats_step, solutions_step, two_week_step,   result_step};
 
 /// The panel at the right: what the plan can already say, and what is still unknown.
 class SummaryPanel : public ScrolledPanel {
@@ -68,20 +72,20 @@ class SummaryPanel : public ScrolledPanel {
   std::string shown_;
 };
 
-/// Progress, pages, Back and Next, and the summary.
-class Wizard : public wxPanel {
+/// Eleven short pages that make a plan, with progress at the left and what the plan can already say at the right. It writes as it goes, resumes on the page
+/// where it was left, and brings the checklist up to date when it is left: an open answer becomes a task.
+class Wizard : public Page {
  public:
-  Wizard(wxWindow* parent, Session& session) : wxPanel(parent), session_(session) {
+  Wizard(wxWindow* parent, Session& session) : Page(parent, session) {
     progress_ = make_label(this, std::string());
     progress_->SetFont(progress_->GetFont().Bold());
     steps_ = new wxListBox(this, wxID_ANY);
     choice_ = new wxChoice(this, wxID_ANY);
     book_ = new wxSimplebook(this, wxID_ANY);
-    StepInfo (*const all[])() = {business_step, places_step, people_step,    activities_step, needs_step, backups_step,
-                                 devices_step,  threats_step, solutions_step, two_week_step,   result_step};
     int number = 0;
-    for (auto* info : all) {
+    for (auto* info : steps) {
       auto* page = new StepPage(book_, session_, info());
+      page->on_refused = [this] { say_kept(); };
       pages_.push_back(page);
       book_->AddPage(page, wx(page->info().title));
       const auto title = wx(tr("{number} {title}", {{"number", ++number}, {"title", page->info().title}}));
@@ -95,8 +99,8 @@ class Wizard : public wxPanel {
       if (book_->GetSelection() + 1 < static_cast<int>(pages_.size())) go_to(book_->GetSelection() + 1);
       else session_.go_to("today");
     });
-    kept_ = make_label(this, tr("Everything is kept as you go."));
-    kept_->SetForegroundColour(hint_colour());
+    kept_ = make_label(this, "");
+    fold_ = make_button(this, "", "wizard_summary", [this] { fold(summary_->IsShown()); });
     summary_ = new SummaryPanel(this);
     set_out(room_);
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
@@ -116,12 +120,26 @@ class Wizard : public wxPanel {
   }
   ~Wizard() override { later_.Stop(); }
 
+  void refresh() override {}  // its parts do that themselves
+
+  void went_to_back() override {
+    StepPage* page = front();
+    if (!page || session_.document().read_only()) return;
+    page->write_all(true);
+    remember(book_->GetSelection());
+    session_.attempt([this] { session_.document().sync_checklist(); });
+  }
+
+  void focus_first() override {
+    if (StepPage* page = front()) page->SetFocus();
+  }
+
  private:
   /// How much room there is for the size of the text: three columns; the summary below the list of pages; one column.
   enum class Room : std::uint8_t { wide, narrow, one_column };
 
   void arrange() {
-    kept_->Show(GetClientSize().x > 110 * GetCharWidth());
+    say_kept();
     const int width = GetClientSize().x;
     const auto room = width < 66 * GetCharWidth() ? Room::one_column : width < 85 * GetCharWidth() || width < FromDIP(900) ? Room::narrow : Room::wide;
     if (room == room_) return;
@@ -135,6 +153,8 @@ class Wizard : public wxPanel {
     const bool one_column = room == Room::one_column;
     steps_->Show(!one_column);
     choice_->Show(one_column);
+    fold_->Show(one_column);
+    fold(one_column);
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     buttons->Add(kept_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, gap_wide);
     buttons->AddStretchSpacer();
@@ -149,7 +169,10 @@ class Wizard : public wxPanel {
     }
     middle->Add(book_, 3, wxEXPAND);
     middle->Add(buttons, 0, wxEXPAND);
-    if (one_column) middle->Add(summary_, 1, wxEXPAND);
+    if (one_column) {
+      middle->Add(fold_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, gap);
+      middle->Add(summary_, 2, wxEXPAND);
+    }
     auto* across = new wxBoxSizer(wxHORIZONTAL);
     if (!one_column) {
       auto* left = new wxBoxSizer(wxVERTICAL);
@@ -161,6 +184,24 @@ class Wizard : public wxPanel {
     across->Add(middle, 1, wxEXPAND);
     if (room == Room::wide) across->Add(summary_, 0, wxEXPAND);
     SetSizer(across);
+  }
+
+  /// One column has no room for the summary beside the page: there it is opened when wanted.
+  void fold(bool away) {
+    summary_->Show(!away);
+    fold_->SetLabel(wx(away ? tr("Show what your plan can already say") : tr("Hide what your plan can already say")));
+    set_accessible(fold_, away ? tr("Show what your plan can already say") : tr("Hide what your plan can already say"), "wizard_summary");
+    Layout();
+  }
+
+  /// Below the page: that everything is kept, or how many answers are not.
+  void say_kept() {
+    const StepPage* page = front();
+    const auto open = page ? static_cast<long long>(page->refused()) : 0;
+    kept_->SetForegroundColour(open > 0 ? status_colour(Status::bad) : hint_colour());
+    kept_->SetLabel(wx(open > 0 ? status_words(Status::bad, tr_count(open, "1 answer is not kept yet.", "{count} answers are not kept yet.")) : tr("Everything is kept as you go.")));
+    kept_->Show(GetClientSize().x > 110 * GetCharWidth() || open > 0);
+    Layout();
   }
 
   StepPage* front() const {
@@ -185,20 +226,26 @@ class Wizard : public wxPanel {
 
   void go_to(int index) {
     if (index < 0 || index >= static_cast<int>(pages_.size()) || index == book_->GetSelection()) return;
+    session_.mended();  // said about the page before
     if (StepPage* page = front()) page->write_all(true);  // what was refused stays in its box and keeps nobody here
+    if (index + 1 == static_cast<int>(pages_.size()) && !session_.document().read_only())
+      session_.attempt([this] { session_.document().sync_checklist(); });  // what is printed there holds it
     show_step(index);
-    remember(index);
-    pages_[static_cast<std::size_t>(index)]->SetFocus();
+    auto* page = pages_[static_cast<std::size_t>(index)];
+    page->SetFocus();
+    page->CallAfter(&StepPage::show_focus);
   }
 
   /// Where to resume; a revision of the machine's own, so that undo passes over it.
   void remember(int index) {
     Document& document = session_.document();
     const RecordRef business = find_record(document.plan(), Id{organisation_id});
-    if (!business || document.read_only()) return;
+    if (!business || (index == 0 && business.text("wizard_page").empty())) return;
     session_.attempt([&] {
-      Change change = set_fields(document.plan(), business, {{"wizard_page", pages_[static_cast<std::size_t>(index)]->info().id}});
+      const auto& info = pages_[static_cast<std::size_t>(index)]->info();
+      Change change = set_fields(document.plan(), business, {{"wizard_page", info.id}});
       change.cause = Cause::machine;
+      change.note = tr("Step by step was left on “{page}”", {{"page", info.title}});
       document.apply(change);
     });
   }
@@ -211,15 +258,15 @@ class Wizard : public wxPanel {
     back_->Enable(index > 0);
     next_->SetLabel(wx(index + 1 < static_cast<int>(pages_.size()) ? tr("Next") : tr("Finish")));
     session_.attempt([&] { pages_[static_cast<std::size_t>(index)]->show_page(); });
+    say_kept();
   }
 
-  Session& session_;
   Room room_ = Room::wide;
   wxStaticText *progress_ = nullptr, *kept_ = nullptr;
   wxListBox* steps_ = nullptr;
   wxChoice* choice_ = nullptr;
   wxSimplebook* book_ = nullptr;
-  wxButton *back_ = nullptr, *next_ = nullptr;
+  wxButton *back_ = nullptr, *next_ = nullptr, *fold_ = nullptr;
   SummaryPanel* summary_ = nullptr;
   std::vector<StepPage*> pages_;
   wxTimer later_;
@@ -228,6 +275,19 @@ class Wizard : public wxPanel {
 
 }  // namespace
 
-wxWindow* make_wizard(wxWindow* parent, Session& session) { return new Wizard(parent, session); }
+std::optional<WizardPlace> wizard_place(const Plan& plan) {
+  const auto& id = plan.organisation().wizard_page;
+  WizardPlace place{0, std::size(steps), {}};
+  for (auto* step : steps) {
+    ++place.number;
+    const auto info = step();
+    if (info.id != id || place.number == place.all) continue;
+    place.title = info.title;
+    return place;
+  }
+  return {};
+}
+
+Page* make_wizard_page(wxWindow* parent, Session& session, const PageInfo&) { return new Wizard(parent, session); }
 
 }  // namespace mainstay

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <wx/window.h>
+#include <optional>
+#include <string>
+
+#include "core/model/plan.h"
 
 namespace mainstay {
 
-class Session;
-
-/// The wizard: eleven short pages that make a plan, with progress at the left and what the plan can already say at the right. It writes
-/// as it goes and resumes on the page where it was left.
-wxWindow* make_wizard(wxWindow* parent, Session& session);
+/// Where the wizard was left before its last page.
+struct WizardPlace {
+  std::size_t number = 0, all = 0;  ///< counted from 1
+  std::string title;
+};
+/// Nothing where the wizard was never begun, or has reached its last page.
+std::optional<WizardPlace> wizard_place(const Plan& plan);
 
 }  // namespace mainstay

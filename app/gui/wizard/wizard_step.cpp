@@ -101,6 +101,7 @@ bool StepPage::write_all(bool leaving) {
   if (leaving) typing_ = false;
   quiet_.Stop();
   bool fine = true;
+  std::vector<std::string> reasons;
   Change total;
   Plan ahead = plan();  // later answers are worked out on top of earlier ones
   int parts = 0;
@@ -123,7 +124,7 @@ bool StepPage::write_all(bool leaving) {
       binding.settled = binding.field.get(ahead);
     } catch (const Error& error) {  // the text stays in its box, to be put right
       fine = false;
-      if (binding.trouble != error.what()) say(error.what(), true);
+      if ((leaving && IsShownOnScreen()) || binding.trouble != error.what()) reasons.emplace_back(error.what());
       mark(binding, error.what());
     }
   }
@@ -138,9 +139,11 @@ bool StepPage::write_all(bool leaving) {
         take(change);
       } catch (const Error& error) {
         fine = false;
-        say(error.what(), true);
+        reasons.emplace_back(error.what());
       }
     }
+  if (reasons.size() == 1) say(reasons.front(), true);
+  else if (reasons.size() > 1) say(tr("{count} answers on “{page}” are not kept: {reasons}", {{"count", reasons.size()}, {"page", info_.title}, {"reasons", join(reasons, " ")}}), true);
   if (parts > 1) total.note = tr("Wizard: {page}", {{"page", info_.title}});
   if (parts > 0) {
     if (apply(total))
@@ -156,6 +159,24 @@ void StepPage::mark(Binding& binding, const std::string& trouble) {
   if (trouble == binding.trouble) return;
   binding.trouble = trouble;
   show_trouble(binding.control, trouble);
+  if (trouble.empty() && refused() == 0) session_.mended();
+  if (on_refused) on_refused();
+}
+
+std::size_t StepPage::refused() const {
+  return static_cast<std::size_t>(std::count_if(bindings_.begin(), bindings_.end(), [](const Binding& binding) { return !binding.trouble.empty(); }));
+}
+
+void StepPage::show_focus() {
+  const wxWindow* focused = FindFocus();
+  if (!focused || focused == this || !IsDescendant(const_cast<wxWindow*>(focused))) return;
+  int left = 0, top = 0, unit = 1, ignored = 1;
+  GetViewStart(&left, &top);
+  GetScrollPixelsPerUnit(&ignored, &unit);
+  const auto place = ScreenToClient(focused->GetScreenPosition());
+  const int upper = top * unit + place.y, lower = upper + focused->GetSize().y + FromDIP(2 * gap), room = GetClientSize().y;
+  if (lower <= room) Scroll(-1, 0);
+  else if (place.y + focused->GetSize().y + FromDIP(2 * gap) > room) Scroll(-1, std::min(upper / unit, (lower - room + unit - 1) / unit));
 }
 
 /// Refused words survive that the page is built again: they wait in their box to be put right.
@@ -206,6 +227,7 @@ void StepPage::build() {
   wrap_sentences();
   Layout();
   restore(refused);
+  if (on_refused) on_refused();
   FitInside();
   Scroll(-1, top);
   if (!focus_name.empty())
@@ -304,6 +326,10 @@ void StepPage::begin_cells(int columns) {
   constexpr int most_of_a_form = 3;  // more columns are a table with titles
   if (columns <= most_of_a_form && for_text(this, 100) > FromDIP(140)) columns = 1;
   cells_ = new wxFlexGridSizer(columns, gap, 2 * gap);
+  if (columns <= most_of_a_form) {  // as wide as each other whatever stands in them
+    cells_->SetFlexibleDirection(wxVERTICAL);
+    cells_->SetNonFlexibleGrowMode(wxFLEX_GROWMODE_ALL);
+  }
   for (int i = 0; i < columns; ++i) cells_->AddGrowableCol(static_cast<std::size_t>(i), 1);
 }
 
@@ -526,6 +552,13 @@ void StepPage::add_form(const std::vector<StepInput>& inputs, const std::string&
     for (const auto& clear : clears) clear();
   };
   form.make = std::move(make);
+  forms_.push_back(std::move(form));
+}
+
+void StepPage::when_left(std::function<Change(const Plan&)> make) {
+  Form form;
+  form.clear = [] {};
+  form.make = [make = std::move(make)](const Plan& now, const std::vector<std::string>&) { return make(now); };
   forms_.push_back(std::move(form));
 }
 

@@ -69,6 +69,12 @@ class StepPage : public wxScrolledWindow {
   void plan_changed();
   /// Writes everything typed as one change; with `leaving`, half-filled add forms too. False where something was refused.
   bool write_all(bool leaving);
+  /// How many answers on it were refused and wait to be put right.
+  std::size_t refused() const;
+  /// Called when an answer was refused, or put right.
+  std::function<void()> on_refused;
+  /// Scrolls so that the whole of the focused control is seen, with the page's heading where both fit.
+  void show_focus();
   /// Commits a change and reports trouble in a sentence. False where it was refused.
   bool apply(const Change& change);
   /// Shows a sentence in the window's bar.
@@ -99,6 +105,8 @@ class StepPage : public wxScrolledWindow {
   void end_row();
   void add_form(const std::vector<StepInput>& inputs, const std::string& button_label, const std::string& button_id,
                 std::function<Change(const Plan&, const std::vector<std::string>&)> make);
+  /// A change that is made when the page is left, worked out on top of what was typed.
+  void when_left(std::function<Change(const Plan&)> make);
   /// A choice that is not part of the plan (which activity to look at).
   wxChoice* picker(const std::string& label, const std::string& id, const Options& options, const std::string& chosen, std::function<void(const std::string&)> picked);
   void put(wxWindow* window, int flags = wxEXPAND);
