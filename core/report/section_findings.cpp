@@ -128,7 +128,10 @@ void section_audit(Section& s) {
   }
   std::stable_sort(clauses.begin(), clauses.end(), [](const auto& x, const auto& y) { return comes_before(x.first, y.first); });
   TableBlock summary;
-  summary.caption = tr_count(static_cast<long long>(findings.size()), "{count} finding, by clause", "{count} findings, by clause");
+  const auto elsewhere = s.in.findings.size() - findings.size();  // so that the sum is the one that the windows show
+  summary.caption = elsewhere == 0 ? tr_count(static_cast<long long>(findings.size()), "{count} finding, by clause", "{count} findings, by clause")
+                                   : tr("{count} of {all} findings, by clause; the other {others} are about devices and rest on what their makers say",
+                                        {{"count", findings.size()}, {"all", s.in.findings.size()}, {"others", elsewhere}});
   summary.columns = {{tr("Clause"), 6}, {tr("Critical"), 1, true}, {tr("Error"), 1, true}, {tr("Warning"), 1, true}, {tr("Info"), 1, true}};
   for (auto& [clause, counts] : clauses) {
     std::vector<Text> row = {plain(clause)};
@@ -138,7 +141,7 @@ void section_audit(Section& s) {
   s.out.emplace_back(std::move(summary));
   s.say(Text{Span{tr("A finding that touches several clauses counts at each of them."), Tone::muted}});
   TableBlock table;
-  table.caption = tr("In the order of the cheapest fix");
+  table.caption = tr("The most serious first, and among equals the quickest to mend");
   table.columns = {{tr("Severity"), 3}, {tr("Finding and next step"), 10}, {tr("Takes"), 2}, {tr("Clause"), 4}};
   for (const auto* finding : findings) {
     Text text = {Span{finding->title.empty() ? finding->message : finding->title, Tone::strong}};
