@@ -144,14 +144,6 @@ class IncidentFrame : public wxFrame {
     column->Add(make_section(steps_, tr("Next steps")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     if (const auto& progress = briefing.progress) {
       column->Add(make_hint(steps_, tr("“{procedure}”: {done} of {all} done", {{"procedure", progress->procedure}, {"done", progress->done}, {"all", progress->all}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
-      std::vector<std::string> when;
-      for (const auto& line : split(progress->starts_when, '\n'))
-        for (const auto& part : split(line, ';'))
-          if (!trimmed(part).empty()) when.emplace_back(trimmed(part));
-      if (!when.empty()) {
-        column->Add(make_hint(steps_, tr("Starts when:"), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
-        for (const auto& line : when) column->Add(make_text(steps_, tr("• {condition}", {{"condition", line}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
-      }
       column->AddSpacer(FromDIP(gap));
     }
     if (next.empty())
@@ -172,8 +164,20 @@ class IncidentFrame : public wxFrame {
       set_accessible(button, tr("Done: {step}", {{"step", step.action}}), "step_done");
       column->Add(button, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_page)));
     }
+    if (briefing.progress) put_conditions(column, briefing.progress->starts_when);
     steps_->SetSizer(column);
     steps_->content_changed();
+  }
+
+  /// When the procedure at hand starts: its steps point to this list.
+  void put_conditions(wxSizer* column, const std::string& starts_when) {
+    std::vector<std::string> conditions;
+    for (const auto& line : split(starts_when, '\n'))
+      for (const auto& part : split(line, ';'))
+        if (!trimmed(part).empty()) conditions.emplace_back(trimmed(part));
+    if (conditions.empty()) return;
+    column->Add(make_section(steps_, tr("Starts when")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_small)));
+    for (const auto& condition : conditions) column->Add(make_text(steps_, tr("• {condition}", {{"condition", condition}}), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_small)));
   }
 
   void tick() {

@@ -306,11 +306,19 @@ wxBoxSizer* StepPage::put_status(Status status, const std::string& word, const s
   auto* chip = make_chip(this, status, word);
   auto* words = new wxStaticText(this, wxID_ANY, wxString());
   words->SetLabelText(wx(text));
-  const int beside = std::max(FromDIP(120), chip->GetTextExtent(chip->GetLabel()).x + gap);
-  chip->SetMinSize(wxSize(beside, -1));
-  wrapped_.push_back({words, wx(text), beside + gap + beside_right});
-  line->Add(chip, 0, wxRIGHT, gap);
-  line->Add(words, 1);
+  const int beside = std::max({FromDIP(120), chip->GetTextExtent(chip->GetLabel()).x + gap, chip->GetBestSize().x});
+  if (beside > for_text(this, 200)) {  // a long word would leave its sentence no room
+    auto* stack = new wxBoxSizer(wxVERTICAL);
+    stack->Add(chip);
+    stack->Add(words, 0, wxTOP, gap_small);
+    wrapped_.push_back({words, wx(text), beside_right});
+    line->Add(stack, 1);
+  } else {
+    chip->SetMinSize(wxSize(beside, -1));
+    wrapped_.push_back({words, wx(text), beside + gap + beside_right});
+    line->Add(chip, 0, wxRIGHT, gap);
+    line->Add(words, 1);
+  }
   column_->Add(line, 0, wxEXPAND | wxBOTTOM, gap_small);
   return line;
 }

@@ -2,6 +2,7 @@
 #include "app/gui/wizard/wizard_steps.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/analysis/survive.h"
 #include "core/base/text.h"
@@ -53,6 +54,21 @@ void say_people(const Plan& plan, PlanSummary& summary) {
     summary.unknown.push_back(tr_count(open, "A second channel to 1 person.", "A second channel to {count} people."));
 }
 
+/// Kinds of resource of which it is not said whether the activity needs one: nothing is tied to it, and nobody said that it needs none.
+std::size_t kinds_open(const Plan& plan, const Activity& activity) {
+  std::map<Resource::Kind, bool> tied;
+  for (const auto& resource : plan.resources) tied[resource.kind] = tied[resource.kind] || has_link(plan, activity.id, resource.id, Link::Kind::needs);
+  const auto kinds = field_options("resource", "kind");
+  std::size_t open = 0;
+  for (const auto& [kind, is_tied] : tied) {
+    const auto& key = kinds[static_cast<std::size_t>(kind)].first;
+    const auto none = split(activity.not_needed, ',');
+    const bool said = std::any_of(none.begin(), none.end(), [&](const std::string& part) { return trimmed(part) == (key.empty() ? "other" : key); });
+    open += !is_tied && !said;
+  }
+  return open;
+}
+
 void say_activities(const Plan& plan, PlanSummary& summary) {
   if (plan.activities.empty()) {
     summary.unknown.push_back(tr("What must keep going: no activity yet."));
@@ -64,6 +80,8 @@ void say_activities(const Plan& plan, PlanSummary& summary) {
     summary.unknown.push_back(tr_count(open, "How soon a stop hurts, for 1 activity.", "How soon a stop hurts, for {count} activities."));
   if (const auto open = count_of(plan.activities, [](const Activity& a) { return a.rpo_minutes.is_unknown(); }))
     summary.unknown.push_back(tr_count(open, "How much data work could be lost, for 1 activity.", "How much data work could be lost, for {count} activities."));
+  const auto open_kinds = count_of(plan.activities, [&](const Activity& a) { return kinds_open(plan, a) > 0; });
+  if (open_kinds > 0) summary.unknown.push_back(tr_count(open_kinds, "Whether 1 activity needs some kinds of thing.", "Whether {count} activities need some kinds of thing."));
   if (const auto open = count_of(plan.activities, [](const Activity& a) { return a.times_basis == Basis::template_value; }))
     summary.unknown.push_back(tr_count(open, "Whether the starter plan's times are right, for 1 activity.", "Whether the starter plan's times are right, for {count} activities."));
 }
