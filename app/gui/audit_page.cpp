@@ -34,7 +34,7 @@ class AuditPage : public ListDetailPage {
     to_bar(least_);
     count_ = make_label(this, "");
     to_bar(count_, 1);
-    make_list(tr("Findings"), "finding_list", {{tr("Severity"), 110}, {tr("Finding"), 260}, {tr("About"), 150}, {tr("Fix takes"), 90}, {tr("Clause"), 180}},
+    make_list(tr("Findings"), "finding_list", {{tr("Severity"), 110}, {tr("Finding"), 260}, {tr("About"), 150}, {tr("Fix takes"), 90}, {tr("Clause"), 180, false, false, true}},
               {tr("Nothing found"), tr("Every rule shown holds, or asks nothing of this plan.")});
     arrange();
   }

@@ -33,7 +33,7 @@ class ChecklistPage : public ListDetailPage {
     to_bar(make_button(this, tr("&Update from findings"), "task_sync", [this] { sync(); }));
     to_bar(make_button(this, tr("&Add a task"), "task_add", [this] { add(); }));
 
-    make_list(tr("Tasks"), "task_list", {{tr("Task"), 240}, {tr("Due"), 110}, {tr("Assigned to"), 120}, {tr("Severity"), 90}, {tr("About"), 140}},
+    make_list(tr("Tasks"), "task_list", {{tr("Task"), 240}, {tr("Due"), 110}, {tr("Assigned to"), 120}, {tr("Severity"), 90}, {tr("About"), 140, false, false, true}},
               {tr("No task here"), tr("Let the rules look through the plan: what they find becomes a task with steps, owner and day."), tr("Update from findings"), [this] { sync(); }}, true);
     list_->on_tick = [this](const std::string& id, bool ticked) { CallAfter([this, id, ticked] { tick(Id{id}, ticked); }); };
     heading_ = make_record_heading(right());

@@ -12,7 +12,7 @@ namespace mainstay {
 namespace {
 /// Columns up to this width (DIP) hold a word or a figure that must stay whole.
 constexpr int short_column = 110;
-/// Less room than this (DIP) tells nothing: a column at the end is then left out, and the detail beside the list says it.
+/// Less room than this (DIP) tells nothing.
 constexpr int least_column = 90;
 }  // namespace
 
@@ -139,9 +139,10 @@ void TableList::fit_columns() {
     return std::max(1, sum);
   };
   const auto is_crowded = [&] { return std::any_of(open.begin(), open.end(), [&](std::size_t i) { return std::min(needs[i], left * titles_[i].width / weights()) < std::min(needs[i], least); }); };
-  while (open.size() > 1 && is_crowded()) {
-    left_out.insert(open.back());
-    open.pop_back();
+  for (auto spare = open.size(); spare-- > 0 && is_crowded();) {
+    if (!titles_[open[spare]].spare) continue;
+    left_out.insert(open[spare]);
+    open.erase(open.begin() + static_cast<std::ptrdiff_t>(spare));
   }
   // What needs less than its share leaves the rest to the others.
   std::sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) { return needs[a] * titles_[b].width < needs[b] * titles_[a].width; });

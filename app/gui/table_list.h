@@ -20,6 +20,7 @@ class TableList : public wxDataViewCtrl {
     int width = 160;     ///< DIP, until there are rows; then columns share the list's width by what stands in them
     bool whole = false;  ///< holds words that must be read whole, as short columns always do
     bool picture = false;  ///< a small picture and words from `picture_of`; the row's cell only tells when they must be asked for again
+    bool spare = false;  ///< left out where the list is too narrow for it: the detail beside the list says the same
   };
   /// A picture in a cell, and the words beside it, which a screen reader gets too.
   struct Picture {
