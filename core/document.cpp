@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 #include <unordered_set>
 
 #include "core/base/codec.h"
@@ -10,14 +11,20 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/id.h"
+#include "core/base/text.h"
 #include "core/base/xml.h"
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/sample_client.h"
 #include "core/model/emergency_contact.h"
+#include "core/report/outline.h"
 #include "core/store/plan_file.h"
 
 namespace mainstay {
 namespace fs = std::filesystem;
+
+namespace {
+constexpr std::int64_t longest_stillness_seconds = 15 * 60;  ///< then ages in words are told anew
+}
 
 struct Document::Impl {
   std::string path;
@@ -32,6 +39,8 @@ struct Document::Impl {
   std::int64_t data_version = 0;
   std::optional<std::optional<int>> broken;  ///< the first altered revision, once somebody asked
   Signal changed;
+  std::vector<BackupState> seen_states;  ///< when the clock was last looked at
+  Instant seen_at;
 
   void load();
   void take(Plan next, const Revision& revision);
@@ -50,14 +59,27 @@ bool is_log_only(const Change& change) {
   return std::all_of(change.edits.begin(), change.edits.end(), [](const Edit& e) { return e.kind == "log_entry" || e.kind == "incident"; });
 }
 
+/// Entries are added and stay as they are; only a reference to a record that goes, or comes back, may follow it.
 void refuse_log_changes(const Change& change) {
-  std::unordered_set<std::string> fresh;
+  std::unordered_set<std::string> fresh, moving;
+  for (const auto& edit : change.edits)
+    if (edit.field.empty()) moving.insert(edit.id.text);
   for (const auto& edit : change.edits) {
     const auto* table = table_of(edit.kind);
     if (!table || !table->info->append_only) continue;
+    const auto* field = table->info->field(edit.field);
+    const bool follows = field && field->type == FieldType::id && (edit.after.empty() ? moving.contains(edit.before) : edit.before.empty() && moving.contains(edit.after));
     if (edit.field.empty() && edit.after == present) fresh.insert(edit.id.text);
-    else if (!fresh.contains(edit.id.text)) throw Error(ErrorCode::refused, tr("Entries of an incident's log are kept as they are written."));
+    else if (!fresh.contains(edit.id.text) && !follows) throw Error(ErrorCode::refused, tr("Entries of an incident's log are kept as they are written."));
   }
+}
+
+/// A password has no place in a plan: an address that carries one is refused before it reaches the file and its history.
+void refuse_secrets(const Change& change) {
+  for (const auto& edit : change.edits)
+    if (has_password_in_address(edit.after))
+      throw Error(ErrorCode::refused, tr("{field} of {kind} {id} holds an address with a user and password inside. Take them out: a plan never keeps a password; a probe names its account and its secret.",
+                                         {{"field", edit.field}, {"kind", edit.kind}, {"id", edit.id.text}}));
 }
 
 /// What a change that removes records must do to whatever else names them: tasks made for them go, other references become
@@ -114,12 +136,12 @@ Plan fresh_copy(const Plan& source) {
 void Document::Impl::load() {
   data_version = file->data_version();
   auto contents = file->read();
+  if (contents.revisions.empty() || whole_hash(contents.plan) != contents.revisions.back().whole_hash)
+    throw Error(ErrorCode::damaged, tr("“{path}” is damaged: its content is not what was last written. It was not touched. Take the newest good copy of it.", {{"path", path}}));
   plan = std::move(contents.plan);
   revisions = std::move(contents.revisions);
   observations = std::move(contents.observations);
   broken.reset();
-  if (revisions.empty() || whole_hash(plan) != revisions.back().whole_hash)
-    throw Error(ErrorCode::damaged, tr("“{path}” is damaged: its content is not what was last written. It was not touched. Take the newest good copy of it.", {{"path", path}}));
   head = revisions.back().uuid;
   hash = revisions.back().content_hash;
   graph = std::make_unique<Graph>(plan);
@@ -145,7 +167,6 @@ void Document::Impl::take(Plan next, const Revision& revision) {
   hash = revision.content_hash;
   revisions.push_back(revision);
   revisions.back().edits.clear();
-  data_version = file->data_version();
   graph = std::make_unique<Graph>(plan);
   findings.reset();
 }
@@ -156,6 +177,7 @@ void Document::Impl::commit(const std::function<Change()>& make, std::string und
     const auto change = make();
     if (change.empty()) return;
     refuse_log_changes(change);
+    refuse_secrets(change);
     auto next = applied(plan, change);
     check_references(next);
     auto revision = revision_for(change, next);
@@ -166,6 +188,7 @@ void Document::Impl::commit(const std::function<Change()>& make, std::string und
       return;
     }
     load();
+    changed.emit();  // whatever becomes of this change, who looks at the plan sees what the other program wrote
   }
   throw Error(ErrorCode::locked, tr("“{path}” keeps being changed by another program; nothing was changed here.", {{"path", path}}));
 }
@@ -219,6 +242,7 @@ Finding history_altered(int revision) {
 void create_file(const std::string& path, Plan plan, const std::string& note, const DocumentContext& context) {
   if (plan.organisations.empty()) plan.organisations.emplace_back().id = Id{organisation_id};
   check_references(plan);
+  refuse_secrets(diff(Plan(), plan));
   Revision first;
   first.uuid = new_uuid();
   first.author = context.author;
@@ -336,10 +360,47 @@ const std::vector<Finding>& Document::findings() {
   return *impl_->findings;
 }
 
+namespace {
+
+/// Report outlines and starter plans of the user's own that cannot be read: they are passed over, and that must not go unseen.
+void add_template_troubles(std::vector<Finding>& found) {
+  std::vector<std::string> outlines, starters;
+  load_outlines(&outlines);
+  starter_plans(&starters);
+  for (const auto& [rule, title, troubles] : {std::tuple{"template.reports", tr("Mend a report outline of your own"), &outlines}, std::tuple{"template.plans", tr("Mend a starter plan of your own"), &starters}}) {
+    if (troubles->empty()) continue;
+    Finding f;
+    f.rule_id = rule;
+    f.severity = Severity::error;
+    f.verdict = Verdict::unknown;
+    f.title = title;
+    f.message = tr("{troubles} It is not offered until then.", {{"troubles", join(*troubles, " ")}});
+    f.subject_kind = "organisation";
+    f.subject_id = Id{organisation_id};
+    found.push_back(std::move(f));
+  }
+}
+
+}  // namespace
+
 std::vector<Finding> Document::findings(std::string_view pack) {
   auto found = check_plan({impl_->plan, *impl_->graph, impl_->observations, now(), impl_->hash, impl_->path}, pack);
   if (const auto broken = pack.empty() ? first_broken_revision() : std::nullopt) found.insert(found.begin(), history_altered(*broken));
+  if (pack.empty() && has_own_templates()) add_template_troubles(found);
   return found;
+}
+
+void Document::clock_moved() {
+  std::vector<BackupState> states;
+  for (const auto& status : backups()) states.push_back(status.state);
+  const bool same = impl_->seen_states == states && today() == impl_->seen_at.date();
+  if (impl_->seen_at && same && now().seconds - impl_->seen_at.seconds < longest_stillness_seconds) return;
+  const bool first = !impl_->seen_at;
+  impl_->seen_states = std::move(states);
+  impl_->seen_at = now();
+  if (first) return;
+  impl_->findings.reset();
+  impl_->changed.emit();
 }
 
 std::vector<BackupStatus> Document::backups() const { return backup_statuses(impl_->plan, *impl_->graph, impl_->observations, now()); }
@@ -357,6 +418,7 @@ int Document::sync_checklist() {
 }
 
 std::vector<Revision> Document::history(bool with_edits) const { return impl_->file->revisions(with_edits); }
+std::vector<Edit> Document::edits_of(int revision) const { return impl_->file->edits_of(revision); }
 std::optional<int> Document::first_broken_revision() const {
   if (!impl_->broken) impl_->broken = impl_->file->first_broken_revision();
   return *impl_->broken;
@@ -393,13 +455,14 @@ std::string starter_id(const std::string& path) { return fs::path(path).stem().s
 
 }  // namespace
 
-std::vector<StarterInfo> starter_plans() {
+std::vector<StarterInfo> starter_plans(std::vector<std::string>* troubles) {
   std::vector<StarterInfo> plans;
-  read_templates("plans", [&](std::string_view bytes, const std::string& source, const std::string& name) {
+  auto refused = read_templates("plans", [&](std::string_view bytes, const std::string& source, const std::string& name) {
     const auto document = parse_xml(bytes, source);
     const auto root = document.document_element();
     plans.push_back({starter_id(name), root.attribute("title").value(), root.attribute("description").value()});
   });
+  if (troubles) *troubles = std::move(refused);
   return plans;
 }
 

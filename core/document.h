@@ -43,7 +43,7 @@ class Document {
   void set_author(std::string author);
 
   /// Commits a change as one revision, durable when this returns; an empty change does nothing. Where another process has moved the plan, reloads and applies again.
-  /// Throws Error{conflict, locked, read_only, io}; the plan is then as before.
+  /// Throws Error{conflict, locked, read_only, io}; nothing of the change is kept then, while what the other process wrote is shown.
   void apply(const Change& change);
   /// Takes back the newest edit that is not undone; machine revisions are passed over. Returns its note; throws Error{refused} where there is none or a later edit
   /// touched the same field.
@@ -64,6 +64,8 @@ class Document {
   int sync_checklist();
 
   std::vector<Revision> history(bool with_edits = false) const;
+  /// What one revision changed.
+  std::vector<Edit> edits_of(int revision) const;
   /// The first revision that was altered after it was written; nothing where the history is whole.
   std::optional<int> first_broken_revision() const;
   std::string content_hash() const;
@@ -75,6 +77,8 @@ class Document {
   [[nodiscard]] Subscription subscribe(std::function<void()> listener);
   /// Looks whether another process moved the file; reloads and fires if so.
   void refresh();
+  /// To be called now and then while a plan stays open: fires where the day, a backup's state or the ages in words are not what was last shown.
+  void clock_moved();
 
  private:
   struct Impl;
@@ -82,9 +86,9 @@ class Document {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The starter plans.
+/// The starter plans. Those of the user's own that cannot be read are left out, their sentences go into `troubles`.
 struct StarterInfo { std::string id, title, description; };
-std::vector<StarterInfo> starter_plans();
+std::vector<StarterInfo> starter_plans(std::vector<std::string>* troubles = nullptr);
 /// A starter plan's content. Throws Error{usage} naming those there are.
 Plan starter_plan(std::string_view id);
 

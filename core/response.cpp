@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
+#include "core/model/who.h"
 
 namespace mainstay {
 namespace {
@@ -18,31 +19,25 @@ const Incident& incident_named(const Plan& plan, const Id& id) {
   return *incident;
 }
 
-/// "Coordinator: Mia Chen +61 …, else Tom Wu · Call Water supplier: … · within 5 min".
+/// "Coordinator: Mia Chen, +61 …, else Tom Wu, … · Call Water supplier … · within 5 min".
 std::string who_of(const Plan& plan, const Step& step) {
   std::vector<std::string> parts;
   if (const auto* role = find_in(plan.roles, step.role_id)) {
-    const auto* holder = find_in(plan.people, role->holder_id);
-    const auto* alternate = find_in(plan.people, role->alternate_id);
-    const Args args{{"role", role->name}, {"holder", holder ? trimmed(holder->name + " " + holder->phone) : ""}, {"alternate", alternate ? trimmed(alternate->name + " " + alternate->phone) : ""}};
-    parts.push_back(holder && alternate ? tr("{role}: {holder}, else {alternate}", args) : holder ? tr("{role}: {holder}", args) : role->name);
+    const Args args{{"role", role->name}, {"holder", reached(plan, role->holder_id)}, {"alternate", reached(plan, role->alternate_id)}};
+    const bool holder = !role->holder_id.empty(), alternate = !role->alternate_id.empty();
+    parts.push_back(holder && alternate ? tr("{role}: {holder}, else {alternate}", args) : holder ? tr("{role}: {holder}", args) : alternate ? tr("{role}: {alternate}", args) : role->name);
   }
-  if (const auto* contact = find_in(plan.contacts, step.contact_id))
-    parts.push_back(contact->phone.empty() ? tr("Call {contact}", {{"contact", contact->name}}) : tr("Call {contact}: {phone}", {{"contact", contact->name}, {"phone", contact->phone}}));
+  if (const auto contact = contact_line(plan, step.contact_id); !contact.empty()) parts.push_back(tr("Call {contact}", {{"contact", contact}}));
   if (step.within_minutes) parts.push_back(tr("within {time}", {{"time", spoken_minutes(step.within_minutes.count)}}));
   return join(parts, " · ");
 }
 
 /// The steps of the procedures of one phase, in order.
-std::vector<const Step*> steps_of(const Plan& plan, Procedure::Phase phase) {
+std::vector<const Step*> steps_of_phase(const Plan& plan, Procedure::Phase phase) {
   std::vector<const Step*> all;
-  for (const auto& procedure : plan.procedures) {
-    if (procedure.phase != phase) continue;
-    const auto begin = all.size();
-    for (const auto& step : plan.steps)
-      if (step.procedure_id == procedure.id) all.push_back(&step);
-    std::stable_sort(all.begin() + static_cast<std::ptrdiff_t>(begin), all.end(), [](const Step* a, const Step* b) { return a->position.value_or(INT32_MAX) < b->position.value_or(INT32_MAX); });
-  }
+  for (const auto& procedure : plan.procedures)
+    if (procedure.phase == phase)
+      for (const auto* step : steps_of(plan, procedure.id)) all.push_back(step);
   return all;
 }
 
@@ -97,7 +92,7 @@ Briefing incident_briefing(const Plan& plan, const Id& id, Instant now) {
   for (const auto& entry : plan.log_entries)
     if (entry.incident_id == id && entry.kind == LogEntry::Kind::step_done) done.insert(entry.subject_id);
   for (const auto phase : {Procedure::Phase::activation, Procedure::Phase::first_hour, Procedure::Phase::recovery, Procedure::Phase::stand_down})
-    for (const auto* step : steps_of(plan, phase)) {
+    for (const auto* step : steps_of_phase(plan, phase)) {
       ++briefing.all_steps;
       if (!done.contains(step->id)) briefing.next_steps.push_back({step->id, step->action, who_of(plan, *step)});
     }

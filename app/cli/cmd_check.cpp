@@ -81,7 +81,10 @@ int run_task(const Invocation& in) {
     if (!in.has("TO")) throw Error(ErrorCode::usage, tr("Say whom the task is for."));
     values = {{"person_id", resolve_record(plan, "person", in.get("TO")).id.text}};
   }
-  if (action == "note") values = {{"note", in.get("TO")}};
+  if (action == "note") {
+    if (!in.has("TO")) throw Error(ErrorCode::usage, tr("Say what to note; an empty text (\"\") takes a note away."));
+    values = {{"note", in.get("TO")}};
+  }
   document->apply(set_fields(plan, ref, values));
   return Exit::fine;
 }

@@ -35,6 +35,7 @@ int run_activate(const Invocation& in) {
   const auto now = document->now();
   if (in.has("--log") || in.has("--stand-down")) {
     if (!running) throw Error(ErrorCode::refused, tr("No incident is running: activate the plan first."));
+    if (in.has("--log") && trimmed(in.get("--log")).empty()) throw Error(ErrorCode::usage, tr("Say what happened: an entry of the log cannot be taken out again."));
     if (in.has("--log")) document->apply(log_change(running->id, LogEntry::Kind::note, in.get("--log"), document->author(), now, now));
     if (in.has("--stand-down")) document->apply(stand_down_change(document->plan(), running->id, document->author(), now));
     print(in.has("--stand-down") ? tr("Stood down. The log is kept in the plan.") : tr("Written down."));

@@ -180,7 +180,7 @@ int run_due(const Invocation& in) {
       measure(in, chosen_probes(*document, {}, true), [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
       const auto now = document->backups();
       const auto fresh = newly_in_trouble(before, now);
-      trouble = trouble || std::any_of(now.begin(), now.end(), [](const BackupStatus& s) { return s.state == BackupState::breached || s.state == BackupState::failed; });
+      trouble = trouble || std::any_of(now.begin(), now.end(), [](const BackupStatus& s) { return s.state != BackupState::ok; });
       if (in.json()) {
         Json backups = Json::array(), names = Json::array();
         for (const auto& status : now) backups.push_back(json_of(document->plan(), status));
@@ -279,7 +279,8 @@ int run_probe(const Invocation& in) {
   }
   if (in.has("--trust")) trust(*document, all, in.has("--yes"));
   Json list = Json::array();
-  bool all_ok = true, any = false;
+  bool all_ok = std::all_of(all.begin(), all.end(), [](const Observation& reading) { return is_answer(reading.outcome); });  // what could not be read is no good news
+  bool any = false;
   for (const auto& status : document->backups()) {
     if (only && status.backup_id != only_backup) continue;
     any = true;

@@ -41,11 +41,13 @@ Json json_of_survival(const Survival& s) {
 }  // namespace
 
 int run_simulate(const Invocation& in) {
-  if (in.all("--lose").empty()) throw Error(ErrorCode::usage, tr("Say what is lost: --lose premises, --lose KIND or --lose ID."));
+  auto lost = in.all("--lose");
+  if (lost.empty()) throw Error(ErrorCode::usage, tr("Say what is lost: --lose premises, --lose KIND or --lose ID."));
+  for (const auto& more : in.all("MORE")) lost.push_back(more);
   const int days = days_from(in.get("--days", "14"));
   const auto document = in.open();
   const auto& plan = document->plan();
-  const auto s = survive(plan, document->graph(), parse_loss(plan, in.all("--lose"), days), document->today());
+  const auto s = survive(plan, document->graph(), parse_loss(plan, lost, days), document->today());
   if (in.json()) { print(json_of_survival(s)); return Exit::fine; }
   print(s.verdict);
   std::vector<std::vector<std::string>> rows{{tr("Day"), tr("Income lost"), tr("Extra cost"), tr("Fixed cost"), tr("Insurance"), tr("Cash left")}};

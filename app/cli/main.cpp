@@ -55,7 +55,7 @@ const Command all_commands[] = {
      {{"--all", "", "list answered ones too"}, {"--json", "", "print JSON"}}, run_questions},
     {"rules", "List rule packs, look for faults in one, or explain a verdict", {{"ACTION", "list, lint or explain"}, {"WORDS", "list: packs; lint: pack files; explain: the plan, and a device or other record", false, true}},
      {{"--rule", "ID", "explain: only this rule, also where it is not about the device"}, {"--samples", "FOLDER", "lint: try the packs on the samples there, too"}, {"--json", "", "print JSON"}}, run_rules},
-    {"simulate", "Play a loss through, day by day", {{"FILE", "the plan file"}},
+    {"simulate", "Play a loss through, day by day", {{"FILE", "the plan file"}, {"MORE", "more that is lost, after --lose", false, true}},
      {{"--lose", "KIND|ID", "what is lost: premises, a kind, or records", true}, {"--days", "N", "for how many days (14)"}, {"--json", "", "print JSON"}}, run_simulate},
     {"activate", "Activate the plan: start the clocks and the log", {{"FILE", "the plan file"}},
      {{"--name", "TEXT", "what happened"}, {"--by", "PERSON", "who declares it"}, {"--exercise", "", "this is an exercise"}, {"--log", "TEXT", "write an entry into the running log"},

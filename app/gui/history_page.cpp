@@ -39,7 +39,7 @@ class HistoryPage : public ListDetailPage {
   }
 
   void refresh() override {
-    revisions_ = document().history(true);
+    revisions_ = document().history();
     std::sort(revisions_.begin(), revisions_.end(), [](const auto& a, const auto& b) { return a.number > b.number; });
     std::vector<TableList::Row> rows;
     for (const auto& revision : revisions_)
@@ -58,8 +58,9 @@ class HistoryPage : public ListDetailPage {
       if (std::to_string(revision.number) != id) continue;
       add(revision.note, false);
       constexpr std::size_t most = 60;
-      for (std::size_t i = 0; i < revision.edits.size() && i < most; ++i) add(words(revision.edits[i]), false);
-      if (revision.edits.size() > most) add(tr("… and {count} more.", {{"count", revision.edits.size() - most}}), true);
+      const auto edits = document().edits_of(revision.number);
+      for (std::size_t i = 0; i < edits.size() && i < most; ++i) add(words(edits[i]), false);
+      if (edits.size() > most) add(tr("… and {count} more.", {{"count", edits.size() - most}}), true);
       add(tr("Content hash {hash}", {{"hash", shortened(revision.content_hash, 16)}}), true);
     }
     right()->content_changed();

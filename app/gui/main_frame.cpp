@@ -72,7 +72,10 @@ MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& firs
   });
   // Another program (a timer's `probe --due`, a colleague on the share) may move the plan while this window looks at it.
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
-    session_->attempt([this] { session_->document().refresh(); });
+    session_->attempt([this] {
+      session_->document().refresh();
+      session_->document().clock_moved();  // time alone turns a backup that was fine into one that is not
+    });
     session_->look_for_trouble();
   }, 1);
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) { bar_->Dismiss(); }, 2);

@@ -25,22 +25,22 @@ PagePreview::PagePreview(wxWindow* parent) : wxScrolledWindow(parent, wxID_ANY, 
 }
 
 void PagePreview::clear() {
-  document_.reset();
+  report_.reset();
   pages_ = 0;
   drawn_.clear();
   measure();
 }
 
 void PagePreview::show(ReportDocument document) {
-  document_ = std::move(document);
+  report_.emplace(std::move(document));
   drawn_.clear();
-  pages_ = mainstay::page_count(*document_);
+  pages_ = report_->pages();
   if (pages_ > 0) {
-    const auto first = page_image(*document_, 0, 0.25);
+    const auto first = report_->image(0, 0.25);
     points_wide_ = std::max(1, first.width * 4);
     points_high_ = std::max(1, first.height * 4);
   }
-  set_accessible(this, tr_count(pages_, "Preview of {title}, one page", "Preview of {title}, {count} pages", {{"title", document_->title}}), "report_preview");
+  set_accessible(this, tr_count(pages_, "Preview of {title}, one page", "Preview of {title}, {count} pages", {{"title", report_->title()}}), "report_preview");
   measure();
   Scroll(0, 0);
 }
@@ -59,14 +59,14 @@ const wxBitmap& PagePreview::bitmap(int page) {
   auto found = drawn_.find(page);
   if (found != drawn_.end()) return found->second;
   if (drawn_.size() > 12) drawn_.clear();  // a screen shows two or three
-  return drawn_[page] = page_bitmap(*document_, page, page_width_ / points_wide_);
+  return drawn_[page] = page_bitmap(*report_, page, page_width_ / points_wide_);
 }
 
 void PagePreview::paint() {
   wxAutoBufferedPaintDC dc(this);
   dc.SetBackground(wxBrush(wxSystemSettings::GetColour(wxSYS_COLOUR_APPWORKSPACE)));
   dc.Clear();
-  if (!document_) return;
+  if (!report_) return;
   const int unit = FromDIP(gap_wide), top = GetViewStart().y * unit, left = (GetClientSize().x - page_width_) / 2;
   for (int page = 0; page < pages_; ++page) {
     const int y = unit + page * (page_height_ + unit) - top;

@@ -22,7 +22,7 @@ class PagePreview : public wxScrolledWindow {
   void measure();
   void paint();
   const wxBitmap& bitmap(int page);
-  std::optional<ReportDocument> document_;
+  std::optional<LaidOutReport> report_;
   int pages_ = 0, page_width_ = 0, page_height_ = 0, drawn_width_ = 0;
   double points_wide_ = 595, points_high_ = 842;
   std::map<int, wxBitmap> drawn_;

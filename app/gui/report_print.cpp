@@ -18,9 +18,9 @@ namespace {
 /// Prints the pages of reports, one after the other, as they are previewed, at the printer's own resolution (300 dpi at most: more is not seen).
 class ReportPrintout : public wxPrintout {
  public:
-  explicit ReportPrintout(std::vector<ReportDocument> documents) : wxPrintout(wx(documents.front().title)), documents_(std::move(documents)) {
-    for (std::size_t i = 0; i < documents_.size(); ++i)
-      for (int page = 0; page < page_count(documents_[i]); ++page) pages_.emplace_back(i, page);
+  explicit ReportPrintout(std::vector<LaidOutReport> reports) : wxPrintout(wx(reports.front().title())), reports_(std::move(reports)) {
+    for (std::size_t i = 0; i < reports_.size(); ++i)
+      for (int page = 0; page < reports_[i].pages(); ++page) pages_.emplace_back(i, page);
   }
   void GetPageInfo(int* least, int* most, int* from, int* to) override {
     *least = *from = 1;
@@ -32,8 +32,8 @@ class ReportPrintout : public wxPrintout {
     if (!dc) return false;
     int dpi_x = 300, dpi_y = 300;
     GetPPIPrinter(&dpi_x, &dpi_y);
-    const auto& [document, number] = pages_[static_cast<std::size_t>(page - 1)];
-    const auto bitmap = page_bitmap(documents_[document], number, std::clamp(dpi_x, 72, 300) / 72.0);
+    const auto& [report, number] = pages_[static_cast<std::size_t>(page - 1)];
+    const auto bitmap = page_bitmap(reports_[report], number, std::clamp(dpi_x, 72, 300) / 72.0);
     if (!bitmap.IsOk()) return false;
     FitThisSizeToPaper(bitmap.GetSize());
     dc->DrawBitmap(bitmap, 0, 0);
@@ -41,14 +41,14 @@ class ReportPrintout : public wxPrintout {
   }
 
  private:
-  std::vector<ReportDocument> documents_;
-  std::vector<std::pair<std::size_t, int>> pages_;  ///< which document, and which of its pages
+  std::vector<LaidOutReport> reports_;
+  std::vector<std::pair<std::size_t, int>> pages_;  ///< which report, and which of its pages
 };
 
 }  // namespace
 
-wxBitmap page_bitmap(const ReportDocument& document, int page, double scale) {
-  const auto picture = page_image(document, page, scale);
+wxBitmap page_bitmap(const LaidOutReport& report, int page, double scale) {
+  const auto picture = report.image(page, scale);
   if (picture.width <= 0 || picture.height <= 0) return {};
   wxImage image(picture.width, picture.height, false);
   auto* to = image.GetData();
@@ -84,9 +84,9 @@ bool print_reports(wxWindow* parent, Session& session, const std::vector<std::st
     session.commit_pending();
     auto input = session.document().report_input();
     input.period = period;
-    std::vector<ReportDocument> documents;
-    for (const auto& report : reports) documents.push_back(build_report(input, report));
-    ReportPrintout printout(std::move(documents));
+    std::vector<LaidOutReport> laid;
+    for (const auto& report : reports) laid.emplace_back(build_report(input, report));
+    ReportPrintout printout(std::move(laid));
     wxPrintDialogData data;
     wxPrinter printer(&data);
     printed = printer.Print(parent, &printout, true);

@@ -13,7 +13,7 @@ class wxWindow;
 namespace mainstay {
 
 /// A page of a report as a bitmap; `scale` 1 = 72 dpi.
-wxBitmap page_bitmap(const ReportDocument& document, int page, double scale);
+wxBitmap page_bitmap(const LaidOutReport& report, int page, double scale);
 /// A picture with what it leaves open kept clear; `pixels` are those of the screen for one of the window's.
 wxBitmap bitmap_of(const PageImage& picture, double pixels);
 /// Opens the print dialog for one or more reports and prints them as one job. False where it was cancelled; an Error is shown

@@ -99,10 +99,12 @@ Loss parse_loss(const Plan& plan, const std::vector<std::string>& words, int day
     if (whole.empty()) continue;
     any = true;
     // A name may hold a comma: the whole is tried first where it is a name.
-    const auto is_name = [&](const auto& records) {
-      return std::any_of(records.begin(), records.end(), [&](const auto& r) { return r.name == whole; });
-    };
-    if (whole.find(',') == std::string::npos || is_name(plan.sites) || is_name(plan.people) || is_name(plan.suppliers) || is_name(plan.resources)) take(whole);
+    const bool is_name = std::any_of(Plan::tables().begin(), Plan::tables().end(), [&](const Table& table) {
+      for (std::size_t i = 0; i < table.size(candidates); ++i)
+        if (title_of(plan, table.id_at(candidates, i)) == whole) return true;
+      return false;
+    });
+    if (whole.find(',') == std::string::npos || is_name) take(whole);
     else
       for (const auto& part : split(whole, ',')) take(part);
   }

@@ -52,6 +52,11 @@ std::vector<std::string> read_templates(std::string_view folder, const std::func
   return troubles;
 }
 
+bool has_own_templates() {
+  std::error_code error;
+  return fs::is_directory(override_folder(), error);
+}
+
 std::vector<std::string> template_paths(std::string_view folder) {
   std::set<std::string> paths;
   const auto prefix = std::string(folder) + "/";

@@ -53,7 +53,8 @@ std::uint8_t parse_choice(const FieldInfo& field, std::string_view text) {
 
 /// Longest texts, in bytes: what a cell of a printed table can hold, and some pages of prose.
 constexpr std::size_t longest_text = 1000, longest_long_text = 20000;
-/// Minutes, money and percent that people could not mean are refused, so that sums stay inside 64 bits.
+
+/// Figures that people could not mean are refused, so that sums stay inside 64 bits.
 constexpr std::int64_t largest_figure = 1'000'000'000'000'000;
 
 std::int64_t checked(const FieldInfo& field, std::string_view text, std::optional<std::int64_t> value, std::string_view expected) {
@@ -156,6 +157,14 @@ void FieldInfo::set_text(void* record, std::string_view given) const {
   }
 }
 
+void FieldInfo::enter(void* record, std::string_view given) const {
+  set_text(record, given);
+  if (type != FieldType::number) return;
+  const auto& number = value<Number>(record);
+  if (!number || (number.count >= least && number.count <= most)) return;
+  refuse(*this, trimmed(given), most == any_number ? tr("it takes a whole number that is not negative.") : tr("it takes a whole number from {least} to {most}.", {{"least", least}, {"most", most}}));
+}
+
 std::string FieldInfo::spoken(const void* record) const {
   const void* member = at(record);
   switch (type) {
@@ -225,7 +234,7 @@ std::optional<std::int64_t> parse_money(std::string_view text) {
   const char decimal_mark = turned ? ',' : '.', thousands_mark = turned ? '.' : ',';
   std::string digits;
   std::size_t decimals = 0;
-  bool point = false;
+  bool point = false, grouped = false;
   if (!text.empty() && text.front() == '-') { digits = "-"; text.remove_prefix(1); }
   while (!text.empty() && (text.front() == '$' || text.front() == ' ')) text.remove_prefix(1);
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -234,7 +243,9 @@ std::optional<std::int64_t> parse_money(std::string_view text) {
     else if (c == decimal_mark && !point) point = true;
     else if (c == thousands_mark && !point && i > 0) {  // between thousands only: a decimal comma would be a hundred times wrong
       const auto group = text.substr(i + 1, 3);
-      const bool three = group.size() == 3 && group.find_first_not_of("0123456789") == std::string_view::npos;
+      const bool opens = digits.size() - (digits.front() == '-') <= 3 || grouped;  // 12345,678 is no grouping
+      grouped = true;
+      const bool three = opens && group.size() == 3 && group.find_first_not_of("0123456789") == std::string_view::npos;
       if (!three || (i + 4 < text.size() && text[i + 4] >= '0' && text[i + 4] <= '9')) return {};
     } else return {};
   }

@@ -23,6 +23,8 @@ struct Choice {
   std::string_view label;
 };
 
+inline constexpr std::int64_t any_number = INT64_MAX;
+
 /// One field of a record kind: the only place where its shape is written. Its key is the member, the column, the CSV
 /// header, the XML attribute, the report key and the accessible id; the label is the accessible name.
 struct FieldInfo {
@@ -34,6 +36,7 @@ struct FieldInfo {
   std::string_view refers_to = {};          ///< the kind an id names; "*" for any kind
   bool required = false;                    ///< an id that may not be empty
   std::span<const Choice> choices = {};     ///< for `choice` and `answer`
+  std::int64_t least = 0, most = any_number;  ///< of a `number` that is entered
   const void* (*at)(const void*) = nullptr; ///< the member inside the record
 
   /// Machine text: a bare number in the key's unit, a key, an ISO date; empty = not known, `(none)` = known to be none.
@@ -41,6 +44,8 @@ struct FieldInfo {
   /// Sets from machine text, or from what people type ("4 h", "2 d", "$1,200.50", "24/11/2026" is refused as ambiguous).
   /// Throws Error{bad_value} with a sentence that names the field.
   void set_text(void* record, std::string_view text) const;
+  /// As set_text, for what people and their lists say now: a number outside its range is refused as well. What a file already holds is read with set_text.
+  void enter(void* record, std::string_view text) const;
   /// The value in words for people: "4 h", "1,200.50", "Time Machine", "24 November 2026".
   std::string spoken(const void* record) const;
   /// True where nothing is known.
@@ -53,6 +58,7 @@ struct FieldInfo {
   constexpr FieldInfo operating() const { return in_class(FieldClass::operating); }
   constexpr FieldInfo long_text() const { auto f = *this; f.type = FieldType::long_text; return f; }
   constexpr FieldInfo refers(std::string_view kind) const { auto f = *this; f.refers_to = kind; return f; }
+  constexpr FieldInfo within(std::int64_t from, std::int64_t to) const { auto f = *this; f.least = from; f.most = to; return f; }
   constexpr FieldInfo needed() const { auto f = *this; f.required = true; return f; }
 };
 

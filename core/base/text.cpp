@@ -123,6 +123,17 @@ std::string clean_utf8(std::string_view text) {
   return out;
 }
 
+bool has_password_in_address(std::string_view text) {
+  for (auto at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
+    auto authority = text.substr(at + 3);
+    authority = authority.substr(0, authority.find_first_of("/?#\"'<> \t\n"));
+    const auto host = authority.rfind('@');
+    const auto colon = authority.find(':');
+    if (host != std::string_view::npos && colon < host && host > colon + 1) return true;
+  }
+  return false;
+}
+
 std::string shortened(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return std::string(text);
   std::size_t end = bytes > 3 ? bytes - 3 : 0;

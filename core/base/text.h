@@ -44,6 +44,8 @@ bool matches_wildcard(std::string_view pattern, std::string_view name);
 bool is_clean_utf8(std::string_view text);
 /// Well-formed UTF-8: broken bytes become U+FFFD, control characters other than tab and line feed go.
 std::string clean_utf8(std::string_view text);
+/// True where an address in the text carries a user and a password: "https://user:word@host/".
+bool has_password_in_address(std::string_view text);
 /// Cut to at most `bytes` on a character boundary, with an ellipsis when something went.
 std::string shortened(std::string_view text, std::size_t bytes);
 

@@ -106,7 +106,8 @@ Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today)
   Written written(task.match_hash);
   Values values;
   const bool changed_rule = task.rule_revision != Number(f.rule_revision) && written.match() != f.match_hash;
-  if (task.state == Task::State::done && !changed_rule) return {};
+  const bool was_gone = bool(task.cleared_on);  // a tick answers the gap that was there, not the one that came since
+  if (task.state == Task::State::done && !changed_rule && !was_gone) return {};
   const bool comes_back = task.state == Task::State::cleared || task.state == Task::State::done;
   if (comes_back) {
     values.emplace_back("state", "open");
@@ -156,9 +157,10 @@ Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date t
     append(change, new_task(plan, f, id, today));
   }
   for (const auto& task : plan.tasks) {
-    const bool open = task.state == Task::State::open || task.state == Task::State::unknown;
-    if (task.rule_id.empty() || !open || present_now.contains({task.rule_id, task.subject_id.text})) continue;
-    append(change, set_fields(plan, {table_of("task"), &task, task.id}, {{"state", "cleared"}, {"cleared_on", to_text(today)}}));
+    if (task.rule_id.empty() || task.state == Task::State::cleared || task.cleared_on || present_now.contains({task.rule_id, task.subject_id.text})) continue;
+    Values values{{"cleared_on", to_text(today)}};
+    if (task.state != Task::State::done) values.emplace_back("state", "cleared");
+    append(change, set_fields(plan, {table_of("task"), &task, task.id}, values));
   }
   change.cause = Cause::machine;
   if (!change.empty()) change.note = tr("Bring the checklist up to date with the findings");

@@ -100,15 +100,22 @@ std::vector<Column> columns_of(const RecordInfo& info, const CsvRow& header, std
 /// Where a row goes: looked up by id, else by an equal name; built once, so that long files stay linear.
 class Places {
  public:
-  Places(const Plan& plan, const Table& table) : table_(table) {
+  Places(const Plan& plan, const Table& table) : table_(table), named_(table.info->field("name")) {
     for (const auto& other : Plan::tables())
       for (std::size_t i = 0; i < other.size(plan); ++i) kinds_.emplace(other.id_at(plan, i).text, &other);
-    for (std::size_t i = 0; i < table.size(plan); ++i) remember(table.id_at(plan, i).text, table.at(plan, i), i);
+    for (std::size_t i = 0; i < table.size(plan); ++i) {
+      remember(table.id_at(plan, i).text, i);
+      if (named_) names_.emplace(lower_case(named_->text(table.at(plan, i))), i);
+    }
   }
-  void remember(const std::string& id, const void* record, std::size_t index) {
+  void remember(const std::string& id, std::size_t index) {
     kinds_.emplace(id, &table_);
     ids_.emplace(id, index);
-    if (const auto* name = table_.info->field("name")) names_.emplace(lower_case(name->text(record)), index);
+  }
+  bool has_names() const { return named_; }
+  /// A row that goes by its name alone: two of one name in a list cannot be told apart, neither now nor at the next import. Throws Error{bad_value}.
+  void use_name(const std::string& name) {
+    if (!used_.insert(lower_case(name)).second) throw Error(ErrorCode::bad_value, tr("“{name}” stands in this list more than once: tell them apart in the name, or give them an id.", {{"name", shortened(clean_utf8(name), 60)}}));
   }
   bool knows(const std::string& id) const { return kinds_.contains(id); }
   /// The index of the row's record, or nothing where it is new. Throws Error{bad_value} for an id that cannot be.
@@ -125,8 +132,10 @@ class Places {
 
  private:
   const Table& table_;
+  const FieldInfo* named_;
   std::unordered_map<std::string, const Table*> kinds_;
-  std::unordered_map<std::string, std::size_t> ids_, names_;
+  std::unordered_map<std::string, std::size_t> ids_, names_;  ///< of the plan as it was before the list
+  std::unordered_set<std::string> used_;
 };
 
 /// An id cell may hold the id or the name of the record it means.
@@ -142,6 +151,10 @@ void read_row(Plan& next, const Table& table, Places& places, const std::vector<
     if (columns[c].is_id) id = csv_unguarded(trimmed(row.cells[c]));
     else if (columns[c].field && columns[c].field->key == "name") record_name = csv_unguarded(trimmed(row.cells[c]));
   }
+  if (id.empty() && places.has_names()) {
+    if (record_name.empty()) throw Error(ErrorCode::bad_value, tr("it has neither a name nor an id."));
+    places.use_name(record_name);
+  }
   const auto place = places.find(id, record_name);
   Plan scratch;
   void* copy = table.append(scratch, place ? table.id_at(next, *place) : id.empty() ? new_id(table.info->kind) : Id{id});
@@ -150,14 +163,22 @@ void read_row(Plan& next, const Table& table, Places& places, const std::vector<
     if (!columns[c].field) continue;
     auto cell = csv_unguarded(row.cells[c]);
     if (columns[c].field->type == FieldType::id) cell = resolved_reference(next, places, *columns[c].field, std::string(trimmed(cell)));
-    columns[c].field->set_text(copy, cell);
+    columns[c].field->enter(copy, cell);
   }
+  for (const auto& field : table.info->fields)
+    if (field.required && field.text(copy).empty()) throw Error(ErrorCode::bad_value, tr("{label} may not be empty.", {{"label", field.label}}));
+  if (row.cells.size() > columns.size() && std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(columns.size()), row.cells.end(), [](const std::string& cell) { return !trimmed(cell).empty(); }))
+    throw Error(ErrorCode::bad_value, tr("it has more cells than there are columns."));
   const auto index = place ? *place : table.size(next);
   copy_record(table, copy, place ? table.mutable_at(next, index) : table.append(next, table.id_at(scratch, 0)));
-  if (!place) places.remember(table.id_at(next, index).text, table.at(next, index), index);
+  if (!place) places.remember(table.id_at(next, index).text, index);
 }
 
-/// Reads the rows of one kind into `next`; a row with a fault is left out whole and reported.
+bool is_blank(const CsvRow& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return trimmed(cell).empty(); });
+}
+
+/// Reads the rows of one kind into `next`; a row with a fault is left out whole and reported. Returns how many were taken.
 std::size_t read_rows(Plan& next, const Table& table, std::string_view bytes, std::string_view name, std::vector<Finding>& findings) {
   const auto rows = parse_csv(bytes);
   if (rows.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” has no rows: the first line must name the columns.", {{"file", name}}));
@@ -165,14 +186,17 @@ std::size_t read_rows(Plan& next, const Table& table, std::string_view bytes, st
   if (std::none_of(columns.begin(), columns.end(), [](const Column& c) { return c.field || c.is_id; }))
     throw Error(ErrorCode::bad_value, tr("None of the columns of “{file}” is a field of a {kind}.", {{"file", name}, {"kind", table.info->kind}}));
   Places places(next, table);
+  std::size_t taken = 0;
   for (std::size_t r = 1; r < rows.size(); ++r) {
+    if (is_blank(rows[r])) continue;
     try {
       read_row(next, table, places, columns, rows[r]);
+      ++taken;
     } catch (const Error& error) {
       findings.push_back(row_finding(name, rows[r].line, error.what()));
     }
   }
-  return rows.size() - 1;
+  return taken;
 }
 
 /// The kind whose name the file bears, or whose fields hold every column.

@@ -53,9 +53,11 @@ std::int64_t holidays_between(const Calendar& calendar, std::int64_t from, std::
 
 }  // namespace
 
-bool Calendar::is_open(Date day) const {
-  return open[weekday(day.days)] && std::none_of(closed.begin(), closed.end(), [&](const auto& range) { return range.first.days <= day.days && day.days <= range.second.days; });
+bool Calendar::is_holiday(Date day) const {
+  return std::any_of(closed.begin(), closed.end(), [&](const auto& range) { return range.first.days <= day.days && day.days <= range.second.days; });
 }
+
+bool Calendar::is_open(Date day) const { return open[weekday(day.days)] && !is_holiday(day); }
 
 Calendar calendar_of(const Organisation& organisation) {
   Calendar calendar;
@@ -157,12 +159,11 @@ std::vector<Instant> run_slots(const Backup& backup, const Calendar& calendar, I
   std::vector<Instant> slots;
   const auto minute = parse_time_of_day(backup.run_at);
   if (!minute || !from || !to) return slots;
-  auto days = parse_days(backup.run_days);
-  if (!days) days.emplace().fill(true);
+  const auto days = parse_days(backup.run_days);  // a backup may be told to run on days when nobody is there
   const auto first = wall_seconds(calendar, from) / seconds_per_day - 1, last = wall_seconds(calendar, to) / seconds_per_day + 1;
   for (auto day = first; day <= last && slots.size() < most; ++day) {
     const Date date(static_cast<std::int32_t>(day));
-    if (!(*days)[weekday(day)] || !calendar.is_open(date)) continue;
+    if (days ? !(*days)[weekday(day)] || calendar.is_holiday(date) : !calendar.is_open(date)) continue;
     const auto at = instant_of(calendar.zone, {date, *minute * 60});
     if (at && *at > from && *at <= to) slots.push_back(*at);
   }

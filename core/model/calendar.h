@@ -19,7 +19,8 @@ struct Calendar {
   std::string zone;                          ///< IANA name; empty = this machine's
   std::array<bool, 7> open{};                ///< Monday first
   std::vector<std::pair<Date, Date>> closed; ///< holidays, both ends included, in order and apart
-  bool is_open(Date day) const;
+  bool is_holiday(Date day) const;
+  bool is_open(Date day) const;  ///< a day of the week that works, and no holiday
 };
 
 /// The business's own days: Monday to Friday, and the weekend days it says it opens. No holidays.

@@ -183,7 +183,7 @@ Change add_record(std::string_view kind, const Id& id, const std::vector<std::pa
   const auto& table = table_for(std::string(kind));
   Plan scratch;
   void* record = table.append(scratch, id);
-  for (const auto& [key, text] : values) field_for(table, key).set_text(record, text);
+  for (const auto& [key, text] : values) field_for(table, key).enter(record, text);
   Change change;
   change.note = tr("Add {kind}", {{"kind", lower_case(table.info->label)}});
   change.edits.push_back({std::string(kind), id, "", "", present});
@@ -200,7 +200,7 @@ Change set_fields(const Plan& plan, const RecordRef& ref, const std::vector<std:
   change.note = tr("Change {title}", {{"title", title_of(plan, ref)}});
   std::vector<std::string> keys;
   for (const auto& [key, text] : values) {
-    field_for(table, key).set_text(record, text);
+    field_for(table, key).enter(record, text);
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
   }
   for (const auto& key : keys) {

@@ -195,6 +195,8 @@ void judge(const Case& c) {
     return c.say(BackupState::unknown, "{backup} has never completed, and no activity that uses its data has an RPO: set one to get a verdict.");
   }
   if (!c.status.last_point) return c.say(BackupState::unknown, "{backup} was read at {read}, but the reading shows no restorable point.");
+  if (rpo.is_none())
+    return c.say(BackupState::unknown, "{backup} has a restorable point {age} old. Its users say that none of its data must be brought back, so there is no RPO to hold it against.");
   if (!rpo) {
     if (c.status.rpo.users.empty())
       return c.say(BackupState::unknown, "{backup} has a restorable point {age} old, but no activity is linked to the data it protects: link them and set their RPO to get a verdict.");
@@ -252,6 +254,8 @@ BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backu
   look_for_lost_history(c);
   status.space = forecast_space(readings);
   judge(c);
+  if (c.newest_read && c.newest && !is_answer(c.newest->outcome) && c.newest->read_at > c.newest_read->read_at && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now))
+    status.detail = tr("{verdict} That is the last known: it could not be read at {time}. {reason}", {{"verdict", status.detail}, {"time", spoken(c.newest->read_at)}, {"reason", c.newest->detail}});
   return status;
 }
 

@@ -113,7 +113,10 @@ WebReply Fetch::send(const WebRequest& request) {
       reply.problem = tr("“{host}” sends us from one address to the next without an end.", {{"host", address.host}});
       return reply;
     }
-    if (reply.status == 303) now.method = "GET";
+    if (reply.status == 303) {
+      now.method = "GET";
+      now.body.clear();
+    }
     now.url = next;
     address = next_address;
   }

@@ -53,9 +53,10 @@ Outline parse_outline(std::string_view xml, std::string_view path) {
   return outline;
 }
 
-std::vector<Outline> load_outlines() {
+std::vector<Outline> load_outlines(std::vector<std::string>* troubles) {
   std::vector<Outline> outlines;
-  read_templates("reports", [&](std::string_view bytes, const std::string& source, const std::string&) { outlines.push_back(parse_outline(bytes, source)); });
+  auto refused = read_templates("reports", [&](std::string_view bytes, const std::string& source, const std::string&) { outlines.push_back(parse_outline(bytes, source)); });
+  if (troubles) *troubles = std::move(refused);
   std::stable_sort(outlines.begin(), outlines.end(), [](const Outline& a, const Outline& b) { return a.order < b.order; });
   return outlines;
 }

@@ -23,7 +23,7 @@ struct Outline {
 
 /// Reads one outline. Throws Error{bad_value} naming the file and what is off.
 Outline parse_outline(std::string_view xml, std::string_view path);
-/// Every outline there is, in the order in which they are offered.
-std::vector<Outline> load_outlines();
+/// Every outline there is, in the order in which they are offered. Those of the user's own that cannot be read are left out, their sentences go into `troubles`.
+std::vector<Outline> load_outlines(std::vector<std::string>* troubles = nullptr);
 
 }  // namespace mainstay

@@ -416,9 +416,10 @@ class Composer {
   }
 
   void add(const Contents&) {
+    const std::string own = report_.pieces.empty() ? std::string() : report_.pieces.back().anchor;  // the list does not list itself
     std::vector<const Heading*> entries;
     for (const auto& block : document_.blocks)
-      if (const auto* heading = std::get_if<Heading>(&block); heading && heading->level <= 2 && report_.pieces.back().anchor != heading->anchor) entries.push_back(heading);
+      if (const auto* heading = std::get_if<Heading>(&block); heading && heading->level <= 2 && heading->anchor != own) entries.push_back(heading);
     std::size_t seconds = 0;
     for (const auto* entry : entries) seconds += entry->level == 2;
     const bool deep = entries.size() <= 34 && seconds > 0;
@@ -533,8 +534,6 @@ PagedReport paginate(const ReportDocument& document) {
 void draw_page(const PagedReport& report, int page, Pen& pen) {
   const auto& shape = report.shape;
   const bool tagged = pen.tagged();
-  static thread_local std::vector<std::string> open;  // tags that run over the end of a page
-  if (page == 0) open.clear();
   for (const auto& placed : report.pages[static_cast<std::size_t>(page)]) {
     const auto& piece = *placed.piece;
     const double y = shape.top + placed.y;
@@ -546,16 +545,16 @@ void draw_page(const PagedReport& report, int page, Pen& pen) {
     }
     for (const auto& [tag, attributes] : piece.open) {
       pen.begin(tag, attributes);
-      open.push_back(tag);
+      pen.open.push_back(tag);
     }
     if (!piece.anchor.empty()) {
       pen.begin(CAIRO_TAG_DEST, "name='" + piece.anchor + "' x=" + std::to_string(static_cast<int>(shape.left)) + " y=" + std::to_string(static_cast<int>(std::max(0.0, y - 10))));
       pen.end(CAIRO_TAG_DEST);
     }
     piece.draw(pen, shape.left, y);
-    for (int i = 0; i < piece.close && !open.empty(); ++i) {
-      pen.end(open.back());
-      open.pop_back();
+    for (int i = 0; i < piece.close && !pen.open.empty(); ++i) {
+      pen.end(pen.open.back());
+      pen.open.pop_back();
     }
   }
   // the stamp: which state of the plan this sheet belongs to

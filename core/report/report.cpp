@@ -92,14 +92,22 @@ ReportDocument build_report(const ReportInput& input, std::string_view id) {
 
 void export_report(const ReportInput& input, std::string_view id, const std::string& path, std::string_view format) {
   const auto wanted = format_of(path, format);
-  const auto document = build_report(input, id);
-  const auto bytes = wanted == "pdf" ? write_pdf(document, input.now) : wanted == "html" ? write_html(document) : write_csv(document);
+  auto document = build_report(input, id);
+  std::string bytes;
+  int pages = 0;
+  if (wanted == "pdf") {
+    const LaidOutReport laid(std::move(document));
+    pages = laid.pages();
+    bytes = laid.pdf(input.now);
+  } else {
+    bytes = wanted == "html" ? write_html(document) : write_csv(document);
+  }
   write_file(path, bytes);
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return;  // a pipe or device gives nothing back
   const auto back = read_file(path);
   bool whole = back == bytes;
-  if (whole && wanted == "pdf") whole = pdf_page_count(back) == page_count(document);
+  if (whole && wanted == "pdf") whole = pdf_page_count(back) == pages;
   if (whole && wanted == "html") whole = back.ends_with("</html>\n");
   if (!whole) throw Error(ErrorCode::io, tr("{path} was written, but what can be read back from it is not the whole report. Check the disk and try again.", {{"path", path}}));
 }

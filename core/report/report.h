@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct ReportInput {
   std::optional<Period> period = {};  ///< for reports about a time; else the month that `now` lies in
 };
 
+/// One report that can be made: its id, what it is called and what it is for.
 struct ReportInfo {
   std::string id, title, purpose;
   bool has_period = false;      ///< it tells of a month or some days, and `ReportInput::period` chooses them
@@ -43,7 +45,24 @@ void export_report(const ReportInput& input, std::string_view id, const std::str
 
 /// One page as premultiplied BGRA pixels for a preview, `scale` 1 = 72 dpi.
 struct PageImage { int width = 0, height = 0; std::vector<unsigned char> pixels; };
-int page_count(const ReportDocument& document);
-PageImage page_image(const ReportDocument& document, int page, double scale);
+
+/// A report on its pages: laid out once, and then counted, shown, printed and written.
+class LaidOutReport {
+ public:
+  explicit LaidOutReport(ReportDocument document);
+  LaidOutReport(LaidOutReport&&) noexcept;
+  LaidOutReport& operator=(LaidOutReport&&) noexcept;
+  ~LaidOutReport();
+  const std::string& title() const;
+  int pages() const;
+  /// A page from 0. Throws Error{usage} where there is none of that number, Error{io} where it cannot be drawn.
+  PageImage image(int page, double scale) const;
+  /// The report as PDF. Throws Error{io}.
+  std::string pdf(Instant made_at) const;
+
+ private:
+  struct Laid;
+  std::unique_ptr<Laid> laid_;
+};
 
 }  // namespace mainstay

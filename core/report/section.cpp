@@ -107,15 +107,6 @@ std::vector<std::string> lines_of(std::string_view text) {
   return split(text, '\n');
 }
 
-std::string numbers_of(const Plan& plan, const Id& person) {
-  const auto* found = find_in(plan.people, person);
-  if (!found) return {};
-  std::vector<std::string> numbers;
-  for (const auto* number : {&found->phone, &found->second_channel})
-    if (!trimmed(*number).empty() && *number != none_text) numbers.emplace_back(trimmed(*number));
-  return join(numbers, " · ");
-}
-
 std::string short_code(std::string_view content_hash) {
   if (content_hash.size() < 8) return tr("not yet saved");
   const auto upper = upper_case(content_hash.substr(0, 8));
@@ -134,14 +125,6 @@ std::vector<const Role*> roles_in_call_order(const Plan& plan) {
   for (const auto& role : plan.roles) roles.push_back(&role);
   std::stable_sort(roles.begin(), roles.end(), [](const Role* a, const Role* b) { return a->call_order.value_or(1000) < b->call_order.value_or(1000); });
   return roles;
-}
-
-std::vector<const Step*> steps_of(const Plan& plan, const Id& procedure) {
-  std::vector<const Step*> steps;
-  for (const auto& step : plan.steps)
-    if (step.procedure_id == procedure) steps.push_back(&step);
-  std::stable_sort(steps.begin(), steps.end(), [](const Step* a, const Step* b) { return a->position.value_or(1000000) < b->position.value_or(1000000); });
-  return steps;
 }
 
 std::vector<const Activity*> activities_in_order(const Plan& plan) {

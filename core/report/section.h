@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/report/outline.h"
+#include "core/model/who.h"
 #include "core/report/report.h"
 
 namespace mainstay {
@@ -58,16 +59,12 @@ std::string label_of(const T& record, std::string_view key) {
   const auto* field = T::info().field(key);
   return field && !field->is_unknown(&record) ? field->spoken(&record) : std::string();
 }
-/// A person's numbers in one text, "" where none is known.
-std::string numbers_of(const Plan& plan, const Id& person);
 /// "ABCD-EFGH" from a content hash: short enough to compare by eye.
 std::string short_code(std::string_view content_hash);
 /// People still there on that day.
 std::vector<const Person*> present_people(const Plan& plan, Date today);
 /// Roles in the order in which they are called.
 std::vector<const Role*> roles_in_call_order(const Plan& plan);
-/// Steps of a procedure in their order.
-std::vector<const Step*> steps_of(const Plan& plan, const Id& procedure);
 /// Activities as they are brought back: by RTO, then rank, then plan order; those without an RTO last.
 std::vector<const Activity*> activities_in_order(const Plan& plan);
 

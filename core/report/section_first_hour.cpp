@@ -15,26 +15,6 @@ std::vector<const Procedure*> of_phase(const Plan& plan, Procedure::Phase phase)
   return found;
 }
 
-std::string reached(const Plan& plan, const Id& person) {
-  const auto name = title_of(plan, person);
-  if (name.empty()) return {};
-  const auto numbers = numbers_of(plan, person);
-  return numbers.empty() ? tr("{name} (no number recorded)", {{"name", name}}) : tr("{name}, {numbers}", {{"name", name}, {"numbers", numbers}});
-}
-
-std::string who_does(const Plan& plan, const Step& step) {
-  const auto* role = find_in(plan.roles, step.role_id);
-  if (!role) return {};
-  const auto holder = title_of(plan, role->holder_id);
-  return holder.empty() ? role->name : tr("{role} ({holder})", {{"role", role->name}, {"holder", holder}});
-}
-
-std::string contact_line(const Plan& plan, const Id& id) {
-  const auto* contact = find_in(plan.contacts, id);
-  if (!contact) return {};
-  return trimmed(contact->phone).empty() || contact->phone == none_text ? contact->name : tr("{name} {phone}", {{"name", contact->name}, {"phone", contact->phone}});
-}
-
 void declarers(Section& s) {
   std::vector<std::string> people;
   for (const auto* role : roles_in_call_order(s.plan)) {

@@ -73,6 +73,7 @@ class Pen {
   void set_tagged(bool tagged) { tagged_ = tagged; }
   bool tagged() const { return tagged_; }
   int page_of(const std::string& anchor) const;
+  std::vector<std::string> open;  ///< tags that run over the end of a page
 
  private:
   void colour(std::string_view name);

@@ -108,10 +108,23 @@ std::string finished(const std::string& bytes, const ReportDocument& document) {
 }
 }  // namespace
 
-std::string write_pdf(const ReportDocument& document, Instant made_at) {
-  const auto report = paginate(document);
-  return finished(drawn(document, report, made_at), document);
-}
+/// The pages refer to what the document holds, so both live together.
+struct LaidOutReport::Laid {
+  explicit Laid(ReportDocument made) : document(std::move(made)), paged(paginate(document)) {}
+  const ReportDocument document;
+  const PagedReport paged;
+};
+
+LaidOutReport::LaidOutReport(ReportDocument document) : laid_(std::make_unique<Laid>(std::move(document))) {}
+LaidOutReport::LaidOutReport(LaidOutReport&&) noexcept = default;
+LaidOutReport& LaidOutReport::operator=(LaidOutReport&&) noexcept = default;
+LaidOutReport::~LaidOutReport() = default;
+
+const std::string& LaidOutReport::title() const { return laid_->document.title; }
+int LaidOutReport::pages() const { return static_cast<int>(laid_->paged.pages.size()); }
+std::string LaidOutReport::pdf(Instant made_at) const { return finished(drawn(laid_->document, laid_->paged, made_at), laid_->document); }
+
+std::string write_pdf(const ReportDocument& document, Instant made_at) { return LaidOutReport(document).pdf(made_at); }
 
 int pdf_page_count(std::string_view bytes) {
   try {
@@ -124,12 +137,9 @@ int pdf_page_count(std::string_view bytes) {
   }
 }
 
-int page_count(const ReportDocument& document) { return static_cast<int>(paginate(document).pages.size()); }
-
-PageImage page_image(const ReportDocument& document, int page, double scale) {
-  const auto report = paginate(document);
-  if (page < 0 || page >= static_cast<int>(report.pages.size()))
-    throw Error(ErrorCode::usage, tr("The report has {pages} pages; there is no page {page}.", {{"pages", report.pages.size()}, {"page", page + 1}}));
+PageImage LaidOutReport::image(int page, double scale) const {
+  const auto& report = laid_->paged;
+  if (page < 0 || page >= pages()) throw Error(ErrorCode::usage, tr("The report has {pages} pages; there is no page {page}.", {{"pages", pages()}, {"page", page + 1}}));
   PageImage image;
   image.width = std::max(1, static_cast<int>(report.shape.width * scale + 0.5));
   image.height = std::max(1, static_cast<int>(report.shape.height * scale + 0.5));

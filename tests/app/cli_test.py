@@ -508,6 +508,7 @@ class Loop(Plan):
         tasks = [t for t in self.json("task", self.plan, "list") if t["subject_id"] == "mias-iphone" and "error" in t["rule_id"].lower()]
         self.assertTrue(tasks, "Error 53 is a task")
         self.run_cli("task", self.plan, "note", tasks[0]["id"], "asked the repair shop")
+        self.run_cli("task", self.plan, "note", tasks[0]["id"], expect=2)
         self.run_cli("set", self.plan, "device", "mias-iphone", "os_build=13D20")
         self.run_cli("check", self.plan, "--sync", expect=1)
         task = self.json("show", self.plan, "task", tasks[0]["id"])
@@ -552,6 +553,8 @@ class Loop(Plan):
         self.assertEqual(len(result["days"]), 14)
         self.assertTrue(result["verdict"])
         self.run_cli("simulate", self.plan, "--lose", "unicorn", expect=3)
+        several = self.json("simulate", self.plan, "--lose", "people", "it_data", "--days", "2")
+        self.assertEqual(several, self.json("simulate", self.plan, "--lose", "people,it_data", "--days", "2"))
         self.run_cli("simulate", self.plan, "--lose", "premises", "--days", "0", expect=2)
 
     def test_every_report_in_every_format_is_whole(self):

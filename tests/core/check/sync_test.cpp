@@ -92,6 +92,18 @@ TEST_CASE("a done task opens again only where a new revision of its rule changed
   CHECK(sync_tasks(plan, {next}, day).empty());
 }
 
+TEST_CASE("a task that was ticked off opens again where its gap went and came back") {
+  auto plan = typed(synced(start(), {late_backup()}), {{"state", "done"}, {"done_on", "2026-11-24"}});
+  plan = synced(plan, {}, day.plus_days(1));
+  CHECK(plan.tasks[0].state == Task::State::done);
+  CHECK(plan.tasks[0].cleared_on == day.plus_days(1));
+  CHECK(sync_tasks(plan, {}, day.plus_days(2)).empty());
+  plan = synced(plan, {late_backup()}, day.plus_days(30));
+  CHECK(plan.tasks[0].state == Task::State::open);
+  CHECK(!plan.tasks[0].done_on);
+  CHECK(!plan.tasks[0].cleared_on);
+}
+
 TEST_CASE("a sentence that only grows older renews no task") {
   auto first = late_backup();
   first.args.emplace_back("moving", "yes");

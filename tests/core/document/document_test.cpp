@@ -133,3 +133,85 @@ TEST_CASE("a running incident shows open steps and counts against each RTO") {
   d.undo();  // takes back the newest edit of the plan, and leaves the log
   CHECK(d.plan().log_entries.size() == entries);
 }
+
+TEST_CASE("a step that was ticked in a drill can be removed and brought back, and the log keeps its words") {
+  Opened one;
+  one.document->apply(add_record("procedure", Id{"p"}, {{"name", "Alarm"}, {"phase", "activation"}}));
+  one.document->apply(add_record("step", Id{"s"}, {{"action", "Count heads"}, {"procedure_id", "p"}}));
+  one.document->apply(activation_change(one.document->plan(), {"Drill", {}, true, "Tess", now, ""}));
+  const auto incident = one.document->plan().incidents.at(0).id;
+  one.document->apply(step_done_change(one.document->plan(), incident, Id{"s"}, "Tess", now));
+  one.document->apply(remove_record(one.document->plan(), resolve_record(one.document->plan(), "procedure", "p")));
+  CHECK(one.document->plan().steps.empty());
+  const auto& entry = one.document->plan().log_entries.back();
+  CHECK(entry.text == "Done: Count heads");
+  CHECK(entry.subject_id.empty());
+  one.document->undo();
+  CHECK(one.document->plan().steps.size() == 1);
+  CHECK(one.document->plan().log_entries.back().subject_id == Id{"s"});
+  CHECK_THROWS_AS(one.document->apply(set_fields(one.document->plan(), resolve_record(one.document->plan(), "log_entry", one.document->plan().log_entries.back().id.text), {{"text", "Other words"}})), Error);
+}
+
+TEST_CASE("readings that another process stored are seen even where an edit of our own came between") {
+  Opened one;
+  one.document->apply(add_record("backup", Id{"b"}, {{"name", "NAS"}}));
+  const auto two = Document::open(one.path, context());
+  Observation reading;
+  reading.uuid = "11111111-1111-4111-8111-111111111111";
+  reading.backup_id = Id{"b"};
+  reading.outcome = Observation::Outcome::read;
+  reading.read_at = now;
+  two->add_observations({reading});
+  one.document->apply(add_record("person", Id{"p"}, {{"name", "Mia"}}));
+  one.document->refresh();
+  CHECK(one.document->observations().size() == 1);
+}
+
+TEST_CASE("after a conflict the window is told of what the other one wrote") {
+  Opened one;
+  one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
+  const auto two = Document::open(one.path, context());
+  two->apply(rename_site(*two, "Store"));
+  int told = 0;
+  const auto listening = one.document->subscribe([&] { ++told; });
+  CHECK_THROWS_AS(one.document->apply(rename_site(*one.document, "Kiosk")), Error);
+  CHECK(told == 1);
+  CHECK(site_name(*one.document) == "Store");
+}
+
+TEST_CASE("time alone turns a backup late, and an open plan says so") {
+  Instant clock = now;
+  const auto path = testing::fresh_folder() + "/p.mainstay";
+  const auto document = Document::create(path, "", "Bakery", {[&] { return clock; }, "Tess"});
+  for (const auto& change : {add_record("activity", Id{"a"}, {{"name", "Sell"}, {"rpo_minutes", "60"}}), add_record("resource", Id{"d"}, {{"name", "Orders"}, {"kind", "data"}}), add_record("backup", Id{"b"}, {{"name", "NAS"}}),
+                             add_record("link", Id{"l"}, {{"kind", "needs"}, {"from_id", "a"}, {"to_id", "d"}}), add_record("link", Id{"m"}, {{"kind", "protects"}, {"from_id", "b"}, {"to_id", "d"}})})
+    document->apply(change);
+  Observation reading;
+  reading.uuid = "11111111-1111-4111-8111-111111111111";
+  reading.backup_id = Id{"b"};
+  reading.outcome = Observation::Outcome::read;
+  reading.read_at = reading.last_point = now;
+  document->add_observations({reading});
+  int told = 0;
+  const auto listening = document->subscribe([&] { ++told; });
+  document->clock_moved();
+  clock = clock.plus_minutes(1);
+  document->clock_moved();
+  CHECK(told == 0);
+  CHECK(document->backups().at(0).state == BackupState::ok);
+  const auto before = document->findings().size();
+  clock = clock.plus_minutes(200);
+  document->clock_moved();
+  CHECK(told == 1);
+  CHECK(document->backups().at(0).state != BackupState::ok);
+  CHECK(document->findings().size() > before);
+}
+
+TEST_CASE("an address with a password inside never reaches the plan or its history") {
+  Opened one;
+  one.document->apply(add_record("backup", Id{"b"}, {{"name", "NAS"}}));
+  CHECK_THROWS_AS(one.document->apply(add_record("probe", Id{"p"}, {{"name", "NAS"}, {"backup_id", "b"}, {"url", "https://mia:hush-hush@nas.local/"}})), Error);
+  one.document->apply(add_record("probe", Id{"p"}, {{"name", "NAS"}, {"backup_id", "b"}, {"url", "sftp://mia@nas.local:22/share"}}));
+  CHECK_THROWS_AS(one.document->apply(set_fields(one.document->plan(), resolve_record(one.document->plan(), "probe", "p"), {{"command", "restic -r rest:http://u:hush-hush@host/"}})), Error);
+  CHECK(one.document->plan().probes.at(0).command.empty());
+}

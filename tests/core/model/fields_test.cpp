@@ -92,7 +92,7 @@ TEST_CASE("Percent, dates and text are held to their type") {
   CHECK(after_setting<Activity>("name", "  Sell ") == "Sell");
   CHECK(after_setting<Activity>("description", "line one\nline two\n") == "line one\nline two\n");
   CHECK_FALSE(refusal<Activity>("name", "\xFF").empty());
-  CHECK(after_setting<Site>("distance_km", "-3") == "-3");
+  CHECK(after_setting<Site>("distance_km", "-3") == "-3");  // as an old file may hold it
 }
 
 TEST_CASE("Not known, none and zero stay three values") {
@@ -138,4 +138,22 @@ TEST_CASE("Every record kind describes itself: kinds, keys and labels are there 
     }
   }
   CHECK(kinds.size() == 35);
+}
+
+TEST_CASE("What is entered stays in its range, while a file's own value is kept") {
+  Risk risk;
+  const auto* field = Risk::info().field("likelihood");
+  CHECK_THROWS_AS(field->enter(&risk, "9"), Error);
+  CHECK_THROWS_AS(field->enter(&risk, "-9"), Error);
+  field->enter(&risk, "5");
+  CHECK(risk.likelihood == Number(5));
+  field->set_text(&risk, "9");
+  CHECK(risk.likelihood == Number(9));
+  CHECK_THROWS_AS(Organisation::info().field("staff_count")->enter(std::make_unique<Organisation>().get(), "-5"), Error);
+}
+
+TEST_CASE("Thousands are grouped in threes from the first comma on") {
+  CHECK(parse_money("1,234,567.50") == 123456750);
+  CHECK_FALSE(parse_money("12345,678"));
+  CHECK_FALSE(parse_money("1,2345"));
 }

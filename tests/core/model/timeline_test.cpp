@@ -155,6 +155,7 @@ TEST_CASE("Without an RPO there is no verdict, only a question") {
   CHECK(says(s, "set one"));
   s = status(business("rpo_minutes='(none)'"), {reading(10)});
   CHECK(s.state == BackupState::unknown);
+  CHECK(says(s, "none of its data must be brought back"));
   const auto loose = plan("<backup id='tm' name='Nightly'/>");
   CHECK(says(status(loose, {reading(10)}), "link"));
   CHECK(status(loose, {reading(10)}).state == BackupState::unknown);
@@ -322,4 +323,21 @@ TEST_CASE("All backups at once say the same as each by itself") {
   CHECK(all[0].state == BackupState::breached);
   CHECK(all[1].state == BackupState::ok);
   CHECK(backup_status(p, graph, mixed, Id{"nowhere"}, now).state == BackupState::unknown);
+}
+
+TEST_CASE("A look that could not read is told beside what is still known") {
+  auto failed = outcome(O::unreadable, 1);
+  failed.detail = "The share is not there.";
+  const auto s = status(business(), {reading(60, 30), failed});
+  CHECK(s.state == BackupState::ok);
+  CHECK(says(s, "could not be read at"));
+  CHECK(says(s, "The share is not there."));
+  CHECK_FALSE(says(status(business(), {failed, reading(60, 0)}), "could not be read"));
+}
+
+TEST_CASE("A backup that is told to run on a closed day is missed on it") {
+  const auto sundays = business("rpo_minutes='20160'", "run_at='02:00' run_days='sun' run_minutes='0'");  // open Monday to Friday
+  const auto s = status(sundays, {reading(8 * 1440)});
+  CHECK(s.missed_runs == 1);
+  CHECK(s.state == BackupState::at_risk);
 }

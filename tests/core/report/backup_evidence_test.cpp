@@ -169,7 +169,7 @@ TEST_CASE("The month's evidence tells limits, shares, missed runs, what was not 
   CHECK(csv.find("Day by day: Nightly <copy>") != std::string::npos);
   CHECK(csv.find("2026-11-12,no,2740,140,1300,0,1,0") != std::string::npos);
   CHECK(csv.find("2026-11-18,no,1440,140,0,1300,0,1") != std::string::npos);
-  CHECK(page_count(build_report(made.input(), "backup-evidence")) <= 5);
+  CHECK(LaidOutReport(build_report(made.input(), "backup-evidence")).pages() <= 5);
 }
 
 TEST_CASE("Another period is told from the readings kept, and one to come is told apart", "[report]") {

@@ -69,7 +69,7 @@ TEST_CASE("an empty inventory is not reported as a clean one", "[report]") {
 TEST_CASE("the plug sheet is one page with a drawing, both kinds of marks, a form and whom to tell", "[report]") {
   const auto made = sample();
   const auto sheet = made.report("plug-sheet");
-  CHECK(page_count(sheet) == 1);
+  CHECK(LaidOutReport(sheet).pages() == 1);
   CHECK(figures_in(sheet) == 1);
   const auto html = write_html(sheet);
   for (const auto* words : {"4 or 5 characters, or none at all", "EUR, KOR, AUS, ARG or BRA", "Tell Tom Okafor", "Looked at", "Handed in", "Shop in Harbour Street", "slid off"}) {
@@ -83,5 +83,5 @@ TEST_CASE("a plug sheet with everything on it still fits its page", "[report]") 
                                 "<device id='l' name='ThinkPad' kind='laptop' brand='Lenovo' site_id='s'/><device id='f' name='Surface' kind='laptop' brand='Microsoft' model='Surface Pro 3' site_id='s'/>"));
   const auto sheet = made.report("plug-sheet");
   CHECK(things_to_look_at(made.plan).size() == 6);
-  CHECK(page_count(sheet) == 1);
+  CHECK(LaidOutReport(sheet).pages() == 1);
 }

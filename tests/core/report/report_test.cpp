@@ -55,7 +55,7 @@ TEST_CASE("Every outline names sections that exist, and every report of an empty
     CHECK_FALSE(info.title.empty());
     CHECK_FALSE(info.purpose.empty());
     const auto document = made.report(info.id);
-    CHECK(page_count(document) >= 1);
+    CHECK(LaidOutReport(document).pages() >= 1);
     for (const auto& block : document.blocks)
       if (const auto* table = std::get_if<TableBlock>(&block)) CHECK_FALSE(table->rows.empty());
   }
@@ -85,7 +85,7 @@ TEST_CASE("The first hour of every starter plan fits on two pages, the call list
   for (const auto* id : {"blank", "shop", "office", "clinic", "sample"}) {
     INFO(id);
     const Made made{starter(id)};
-    CHECK(page_count(made.report("first-hour")) <= 2);
+    CHECK(LaidOutReport(made.report("first-hour")).pages() <= 2);
   }
 }
 
@@ -183,7 +183,7 @@ TEST_CASE("The same plan gives the same bytes, as PDF and as HTML", "[report]") 
   const auto pdf = write_pdf(document, now);
   CHECK(pdf == write_pdf(made.report("plan"), now));
   CHECK(pdf.starts_with("%PDF-"));
-  CHECK(pdf_page_count(pdf) == page_count(document));
+  CHECK(pdf_page_count(pdf) == LaidOutReport(document).pages());
   CHECK(write_html(document) == write_html(made.report("plan")));
   CHECK(pdf_page_count("no pdf") == -1);
 }
@@ -248,10 +248,16 @@ TEST_CASE("A word or a row longer than the page is wrapped rather than lost", "[
 TEST_CASE("A page can be drawn for a preview, and a page that does not exist is refused", "[report]") {
   const Made made{starter("shop")};
   const auto document = made.report("first-hour");
-  const auto image = page_image(document, 0, 0.5);
+  const auto image = LaidOutReport(document).image(0, 0.5);
   CHECK(image.width == 298);
   CHECK(image.height == 421);
   CHECK(image.pixels.size() == static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4);
   CHECK(std::count(image.pixels.begin(), image.pixels.end(), 255) < static_cast<std::ptrdiff_t>(image.pixels.size()));
-  CHECK_THROWS_AS(page_image(document, 99, 1), Error);
+  CHECK_THROWS_AS(LaidOutReport(document).image(99, 1), Error);
+}
+
+TEST_CASE("A report that begins with its contents prints", "[report]") {
+  ReportDocument document;
+  document.blocks = {Contents{}, Heading{1, "Only chapter", "only"}, Paragraph{plain("Words"), false}};
+  CHECK(LaidOutReport(std::move(document)).pages() >= 1);
 }
