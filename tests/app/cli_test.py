@@ -552,10 +552,22 @@ class Loop(Plan):
         result = self.json("simulate", self.plan, "--lose", "premises", "--days", "14")
         self.assertEqual(len(result["days"]), 14)
         self.assertTrue(result["verdict"])
+        self.assertEqual(result["outlook"], "yes_if")
+        self.assertIsNone(result["survives"], "a yes on guesses is no yes to a program")
         self.run_cli("simulate", self.plan, "--lose", "unicorn", expect=3)
         several = self.json("simulate", self.plan, "--lose", "people", "it_data", "--days", "2")
         self.assertEqual(several, self.json("simulate", self.plan, "--lose", "people,it_data", "--days", "2"))
         self.run_cli("simulate", self.plan, "--lose", "premises", "--days", "0", expect=2)
+
+    def test_an_untouched_starter_plan_never_simply_survives(self):
+        for template in ("shop", "clinic", "office"):
+            plan = f"{self.folder}/{template}.mainstay"
+            self.run_cli("new", plan, "--template", template, "--name", "Corner Place")
+            self.run_cli("set", plan, "organisation", "organisation", "cash_cents=45,000.00", "fixed_cost_per_month_cents=18,000.00")
+            said = self.out("simulate", plan, "--lose", "premises", "--days", "14")
+            self.assertTrue(said.startswith("Yes, if the starter plan's guesses hold: "), said[:200])
+            self.assertIn("no backup protects it", said)
+            self.assertIn("~ Nobody holds", said)
 
     def test_every_report_in_every_format_is_whole(self):
         self.sample()

@@ -59,9 +59,9 @@ void build(StepPage& page) {
     page.status(status_of(answer.outlook), tr("The plan: {answer}", {{"answer", answer.word}}), answer.text);
   }
   put_incomes(page);
-  for (const auto& unknown : survival.unknown) page.status(Status::unknown, tr("Not known, or counted at its worst"), unknown);
-  for (const auto* list : {&survival.guesses, &survival.assumed})
-    for (const auto& sentence : *list) page.status(Status::warning, tr("It rests on this"), sentence);
+  for (const auto& unknown : survival.unknown) page.status(Status::unknown, tr("Not known"), unknown);
+  for (const auto& guess : survival.guesses) page.status(Status::warning, tr("Guess"), guess);
+  for (const auto& assumption : survival.assumed) page.status(Status::warning, tr("Assumed"), assumption);
   if (survival.days.empty()) return;
   page.section(tr("Two weeks without the premises"));
   page.put(new TwoWeekChart(&page, survival));
