@@ -13,7 +13,7 @@ int list(const Document& document, const Invocation& in) {
   const auto& plan = document.plan();
   Json all = Json::array();
   std::size_t shown = 0;
-  for (const auto& q : inventory_questions(plan)) {
+  for (const auto& q : inventory_questions(plan, document.now())) {
     if (!in.has("--all") && !q.value.empty()) continue;
     ++shown;
     if (in.json()) {
@@ -38,9 +38,10 @@ int list(const Document& document, const Invocation& in) {
 }
 
 /// The question meant, so that a slip of the pen does not become a fact that nobody asks for.
-InventoryQuestion asked(const Plan& plan, const Id& subject, const std::string& attribute) {
+InventoryQuestion asked(const Document& document, const Id& subject, const std::string& attribute) {
+  const auto& plan = document.plan();
   std::vector<std::string> known;
-  for (auto& q : inventory_questions(plan)) {
+  for (auto& q : inventory_questions(plan, document.now())) {
     if (q.subject_id != subject) continue;
     if (q.attribute == attribute) return q;
     known.push_back(q.attribute);
@@ -53,7 +54,7 @@ int answer(Document& document, const Invocation& in) {
   if (!in.has("SUBJECT") || !in.has("QUESTION")) throw Error(ErrorCode::usage, tr("Say about what, and which question: questions FILE answer DEVICE QUESTION VALUE"));
   const auto& plan = document.plan();
   const auto subject = resolve_record(plan, "", in.get("SUBJECT")).id;
-  const auto question = asked(plan, subject, in.get("QUESTION"));
+  const auto question = asked(document, subject, in.get("QUESTION"));
   if (in.get("ACTION") == "unknown") {
     document.apply(put_off_question(plan, subject, question.attribute, document.today(), document.author()));
     return Exit::fine;

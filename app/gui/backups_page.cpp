@@ -153,7 +153,7 @@ class BackupsPage : public ListDetailPage {
 
   /// What sets the RPO, whom to trust, where to find what the probe asks for, and what was answered last.
   void show_measuring(const Id& backup, const Probe* probe) {
-    const auto* newest = latest(document().observations(), backup);
+    const auto* newest = probe ? latest_by(document().observations(), probe->id) : nullptr;
     chain_->set_text(backup.empty() ? std::string() : chain_of(backup));
     const bool asks_trust = probe && newest && !newest->presented_pin.empty() && newest->presented_pin != probe->pin;
     trust_->Show(asks_trust);
@@ -185,8 +185,8 @@ class BackupsPage : public ListDetailPage {
   void trust() {
     const Id backup{list_->selected()};
     const auto* probe = probe_of(backup);
-    const auto* newest = latest(document().observations(), backup);
-    if (!probe || !newest) return;
+    const auto* newest = probe ? latest_by(document().observations(), probe->id) : nullptr;
+    if (!newest) return;
     const auto question = tr("The device shows this fingerprint:\n\n{pin}\n\nIs it the same as the device itself shows? From then on Mainstay believes this key only, and a change is told.", {{"pin", newest->presented_pin}});
     if (wxMessageBox(wx(question), wx(tr("Trust this device")), wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION, this) != wxYES) return;
     if (session_.apply(set_fields(plan(), find_record(plan(), probe->id), {{"pin", newest->presented_pin}}))) session_.test_backups({backup});

@@ -52,7 +52,7 @@ class DeviceList : public ListDetailPage {
       if (!fresh && rank(finding) > rank(*at->second)) at->second = &finding;
       if (fresh && finding.subject_kind != "device") others.push_back(finding.subject_id);
     }
-    questions_ = inventory_questions(plan());
+    questions_ = inventory_questions(plan(), document().now());
     std::set<std::string> asked;
     for (const auto& question : questions_)
       if (question.value.empty()) asked.insert(question.subject_id.text);

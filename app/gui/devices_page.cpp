@@ -69,7 +69,7 @@ class DevicesPage : public Page {
  private:
   void name_tabs() {
     const auto count = [](std::size_t number) { return static_cast<long long>(number); };
-    const auto open = unanswered(inventory_questions(plan())), waiting = undecided(plan());
+    const auto open = unanswered(inventory_questions(plan(), document().now())), waiting = undecided(plan());
     tabs_->SetPageText(0, wx(tr("Devices ({count})", {{"count", plan().devices.size()}})));
     tabs_->SetPageText(1, wx(open == 0 ? tr("Questions") : tr_count(count(open), "Questions (one open)", "Questions ({count} open)")));
     tabs_->SetPageText(2, wx(waiting == 0 ? tr("Recalls from feeds") : tr_count(count(waiting), "Recalls (one to decide)", "Recalls ({count} to decide)")));

@@ -39,7 +39,7 @@ class QuestionList : public ListDetailPage {
   }
 
   void refresh() override {
-    questions_ = inventory_questions(plan());
+    questions_ = inventory_questions(plan(), document().now());
     const int shown = filter_->GetSelection();
     const auto before = list_->selected();
     const auto next = before.empty() ? std::string() : list_->neighbour(before);

@@ -48,7 +48,7 @@ struct InventoryQuestion {
   Date put_off_on;         ///< when somebody said "I don't know"; not known: nobody was asked, or it is answered
 };
 /// The questions that rules ask about the plan's places and devices, answered ones included: places first, each in the plan's order.
-std::vector<InventoryQuestion> inventory_questions(const Plan& plan);
+std::vector<InventoryQuestion> inventory_questions(const Plan& plan, Instant now);
 /// The change that records an answer; `value` "" = not known, `(none)` = looked and nothing there.
 Change answer_question(const Plan& plan, const Id& subject, std::string_view attribute, std::string_view value, Date today, std::string_view by = {});
 /// The change that records "I don't know": the question has been asked, and stays open.
@@ -58,6 +58,6 @@ Change put_off_question(const Plan& plan, const Id& subject, std::string_view at
 struct Look {
   std::string title, picture, where, bad, good, unclear, hazard, rule_id;
 };
-std::vector<Look> things_to_look_at(const Plan& plan);
+std::vector<Look> things_to_look_at(const Plan& plan, Instant now);
 
 }  // namespace mainstay

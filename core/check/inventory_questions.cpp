@@ -83,10 +83,10 @@ void ask_about(const RecordRef& ref, MatchIndex& index, const CheckContext& cont
 
 }  // namespace
 
-std::vector<InventoryQuestion> inventory_questions(const Plan& plan) {
+std::vector<InventoryQuestion> inventory_questions(const Plan& plan, Instant now) {
   const Graph graph{Plan()};
   const std::vector<Observation> none;
-  const CheckContext context(plan, graph, none, system_now(), "", "");
+  const CheckContext context(plan, graph, none, now, "", "");
   const auto packs = load_packs();
   const auto days = put_off(plan);
   std::vector<InventoryQuestion> questions;
@@ -102,10 +102,10 @@ std::vector<InventoryQuestion> inventory_questions(const Plan& plan) {
   return questions;
 }
 
-std::vector<Look> things_to_look_at(const Plan& plan) {
+std::vector<Look> things_to_look_at(const Plan& plan, Instant now) {
   const Graph graph{Plan()};
   const std::vector<Observation> none;
-  const CheckContext context(plan, graph, none, system_now(), "", "");
+  const CheckContext context(plan, graph, none, now, "", "");
   std::vector<Look> looks;
   const auto packs = load_packs();
   for (const auto& pack : packs)

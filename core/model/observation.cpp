@@ -39,6 +39,13 @@ const Observation* latest_read(const std::vector<Observation>& all, const Id& ba
   return newest(all, backup, [](const Observation& o) { return is_answer(o.outcome); });
 }
 
+const Observation* latest_by(const std::vector<Observation>& all, const Id& probe) {
+  const Observation* best = nullptr;
+  for (const auto& o : all)
+    if (o.probe_id == probe && (!best || o.read_at >= best->read_at)) best = &o;
+  return best;
+}
+
 bool is_answer(Observation::Outcome outcome) {
   return outcome == Observation::Outcome::read || outcome == Observation::Outcome::never_backed_up || outcome == Observation::Outcome::failed;
 }

@@ -44,5 +44,7 @@ std::unordered_map<std::string, ReadingList> readings_by_backup(const std::vecto
 /// The latest observation of a backup, and the latest that read something; nullptr where there is none.
 const Observation* latest(const std::vector<Observation>& all, const Id& backup);
 const Observation* latest_read(const std::vector<Observation>& all, const Id& backup);
+/// The latest observation by one probe, where a backup has several; nullptr where there is none.
+const Observation* latest_by(const std::vector<Observation>& all, const Id& probe);
 
 }  // namespace mainstay

@@ -49,7 +49,7 @@ void count_form(Section& s, bool roomy) {
 }  // namespace
 
 void section_plug_sheet(Section& s) {
-  const auto looks = things_to_look_at(s.plan);
+  const auto looks = things_to_look_at(s.plan, s.in.now);
   if (looks.empty()) {
     s.say(tr("No rule asks to look at plugs or cords here: nothing listed at the places of this plan may be one that was recalled. List devices and places, and print this again."));
     return;

@@ -103,7 +103,7 @@ void build(StepPage& page) {
                 });
   page.button(tr("Import an inventory file…"), "import_inventory", [&page] { import_inventory(&page, page.session()); });
   if (plan.devices.empty()) page.sentence(tr("No device yet. Start with the phones and the plugs of older chargers: those are what the recalls are about."));
-  const auto questions = inventory_questions(plan);
+  const auto questions = inventory_questions(plan, page.session().document().now());
   std::set<std::string> drawn;
   for (const auto& site : plan.sites) put_place(page, site, questions, drawn);
   if (const auto waiting = std::count_if(plan.recalls.begin(), plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; }); waiting > 0)
@@ -124,7 +124,7 @@ StepInfo devices_step() {
           tr("a recalled plug can burn down the place, and a phone that will not start takes the numbers with it."), build, [](StepPage& page) {
             std::string shape;
             for (const auto& device : page.plan().devices) shape += device.id.text + device.name + device.model + ' ';
-            for (const auto& question : inventory_questions(page.plan())) shape += question.subject_id.text + question.attribute + ' ';
+            for (const auto& question : inventory_questions(page.plan(), page.session().document().now())) shape += question.subject_id.text + question.attribute + ' ';
             for (const auto& finding : page.document().findings())
               if (is_of_devices(finding) || finding.subject_kind == "device") shape += finding.subject_id.text + finding.message + std::string(verdict_name(finding.verdict));
             return shape;

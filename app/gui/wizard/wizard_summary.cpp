@@ -113,7 +113,7 @@ PlanSummary summarise(Document& document) {
   const auto singles = plan.activities.empty() ? std::vector<SinglePoint>{} : single_points(plan, document.graph());
   if (!singles.empty())
     summary.says.push_back(tr("{count} things stop an activity for too long when they alone are lost; one of them is “{name}”.", {{"count", singles.size()}, {"name", title_of(plan, singles.front().id)}}));
-  const auto questions = inventory_questions(plan);
+  const auto questions = inventory_questions(plan, document.now());
   const auto open = std::count_if(questions.begin(), questions.end(), [](const InventoryQuestion& question) { return question.value.empty(); });
   if (open > 0) summary.unknown.push_back(tr_count(open, "1 question about a device.", "{count} questions about devices."));
   return summary;

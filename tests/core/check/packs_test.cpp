@@ -99,7 +99,7 @@ TEST_CASE("a waived finding stays away until its day") {
 
 TEST_CASE("questions about a device are asked, and an answer changes the verdict") {
   auto plan = testing::plan("<device id='d' name='Plugs' kind='wall_plug' brand='Apple' sale_region='australia' count='9'/><device id='x' name='Router' kind='router'/>");
-  const auto questions = inventory_questions(plan);
+  const auto questions = inventory_questions(plan, noon("2026-11-24"));
   std::set<std::string> asked;
   for (const auto& q : questions) {
     CHECK(q.subject_id == Id{"d"});
@@ -124,7 +124,7 @@ TEST_CASE("“I don't know” is asked once and stays open, and an answer ends i
   auto plan = testing::plan("<device id='d' name='Plug' kind='wall_plug' brand='Apple' count='1'/>");
   const Date today = *parse_date("2026-11-24");
   const auto question = [&](const std::string& attribute) {
-    for (const auto& q : inventory_questions(plan))
+    for (const auto& q : inventory_questions(plan, noon("2026-11-24")))
       if (q.attribute == attribute) return q;
     FAIL("nobody asks for " << attribute);
     throw 0;
@@ -153,7 +153,7 @@ TEST_CASE("a place is asked for its plugs as a whole until one of them is listed
   const Date today = *parse_date("2026-11-24");
   const auto asked = [&] {
     std::vector<std::string> names;
-    for (const auto& q : inventory_questions(plan))
+    for (const auto& q : inventory_questions(plan, noon("2026-11-24")))
       if (q.subject_id == Id{"s"}) names.push_back(q.attribute);
     return join(names, " ");
   };
@@ -178,7 +178,7 @@ TEST_CASE("a place is asked for its plugs as a whole until one of them is listed
 TEST_CASE("staff are shown what may be at their places, and nothing else") {
   const auto titles = [](const std::string& records) {
     std::vector<std::string> all;
-    for (const auto& look : things_to_look_at(testing::plan(records))) all.push_back(look.picture);
+    for (const auto& look : things_to_look_at(testing::plan(records), noon("2026-11-24"))) all.push_back(look.picture);
     return join(all, " ");
   };
   CHECK(titles("").empty());

@@ -82,6 +82,6 @@ TEST_CASE("a plug sheet with everything on it still fits its page", "[report]") 
   const Made made(testing::plan("<site id='s' name='Büro' region='europe'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/><device id='h' name='ProBook' kind='laptop' brand='HP' site_id='s'/>"
                                 "<device id='l' name='ThinkPad' kind='laptop' brand='Lenovo' site_id='s'/><device id='f' name='Surface' kind='laptop' brand='Microsoft' model='Surface Pro 3' site_id='s'/>"));
   const auto sheet = made.report("plug-sheet");
-  CHECK(things_to_look_at(made.plan).size() == 6);
+  CHECK(things_to_look_at(made.plan, now).size() == 6);
   CHECK(LaidOutReport(sheet).pages() == 1);
 }
