@@ -344,7 +344,15 @@ std::optional<std::string> Document::redo_note() const {
 int Document::add_observations(const std::vector<Observation>& observations) {
   const int added = impl_->file->add_observations(observations, now());
   if (added == 0) return 0;
-  impl_->observations = impl_->file->observations();
+  // Many batches come in while many backups are measured: only what is new is taken, unless older readings went or another program's came.
+  auto& known = impl_->observations;
+  const bool later = std::all_of(observations.begin(), observations.end(), [&](const Observation& o) { return known.empty() || o.read_at >= known.back().read_at; });
+  if (later && added == static_cast<int>(observations.size()) && impl_->file->observation_count() == static_cast<std::int64_t>(known.size()) + added) {
+    known.insert(known.end(), observations.begin(), observations.end());
+    std::stable_sort(known.end() - added, known.end(), [](const Observation& a, const Observation& b) { return a.read_at < b.read_at; });
+  } else {
+    known = impl_->file->observations();
+  }
   impl_->findings.reset();
   impl_->changed.emit();
   return added;

@@ -403,6 +403,10 @@ std::vector<Observation> PlanFile::observations() const {
   return guarded(impl_->path, [&] { return read_observations(impl_->rows()); });
 }
 
+std::int64_t PlanFile::observation_count() const {
+  return guarded(impl_->path, [&] { return impl_->db.execAndGet("select count(*) from observation").getInt64(); });
+}
+
 int PlanFile::add_observations(const std::vector<Observation>& observations, Instant now) {
   if (observations.empty()) return 0;
   if (impl_->read_only) throw Error(ErrorCode::read_only, tr("“{path}” cannot be written: the readings were not stored.", {{"path", impl_->path}}));

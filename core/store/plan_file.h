@@ -38,6 +38,7 @@ class PlanFile {
   /// comes back where the newest revision is not `expected_head` any more.
   bool commit(const std::string& expected_head, Revision& revision, const Plan& after);
   std::vector<Observation> observations() const;
+  std::int64_t observation_count() const;
   /// Adds readings whose UUID is new; returns how many. With a time `now`, once a day and in the same transaction, older readings that prove
   /// nothing more are left out (superfluous_readings) and the replies kept for support go, but for the newest of each probe.
   int add_observations(const std::vector<Observation>& observations, Instant now = {});
