@@ -64,9 +64,12 @@ std::int64_t minutes_taken(const RestoreSession& session, const RestoreCompariso
 
 /// Sets the recovery time of the data that this backup alone protects, as tested.
 void record_times(const Plan& before, const Plan& after, const RestoreSession& session, Date today, RestoreOutcome& outcome) {
-  for (const auto* data : protected_data(before, session.backup_id)) {
+  const auto all = protected_data(before, session.backup_id);
+  for (const auto* data : all) {
     if (!only_keeper(before, session.backup_id, data->id)) continue;
-    const auto estimate = estimate_restore(after, session.backup_id, data->size_mb && data->size_mb.count > 0 ? data->size_mb.count : outcome.full_mb);
+    // The one thing that is protected is the whole set, whatever size was written down for it before.
+    const auto size = all.size() > 1 && data->size_mb && data->size_mb.count > 0 ? data->size_mb.count : outcome.full_mb;
+    const auto estimate = estimate_restore(after, session.backup_id, size);
     if (!estimate) continue;
     const auto ref = find_record(before, data->id);
     append(outcome.change, set_fields(before, ref, {{"recovery_minutes", std::to_string(estimate.likely_minutes)}, {"recovery_basis", "tested"}, {"recovery_on", to_text(today)}}));
@@ -148,10 +151,11 @@ RestoreOutcome finished_restore(const Document& document, const RestoreSession& 
   outcome.test_id = new_id("restore_test");
   outcome.change = add_record("restore_test", outcome.test_id, values);
   outcome.change.note = tr("Restore test of {backup}", {{"backup", title_of(plan, session.backup_id)}});
-  const auto after = applied(plan, outcome.change);
-  outcome.verdict = restore_verdict(after, Graph(after), session.backup_id);
-  if (outcome.result == Result::pass && outcome.sample_mb > 0) {
+  if (outcome.result == Result::pass && outcome.sample_mb > 0) {  // else this test says nothing about the time, and an older one is not its result
+    const auto after = applied(plan, outcome.change);
+    outcome.verdict = restore_verdict(after, Graph(after), session.backup_id);
     sentences.push_back(outcome.verdict.sentence);
+    if (outcome.verdict.estimate.tests > 1) sentences.push_back(tr_count(outcome.verdict.estimate.tests - 1, "This rests on the new test and an earlier one together: a small sample tells mostly how long a restore takes to begin.", "This rests on the new test and {count} earlier ones together: a small sample tells mostly how long a restore takes to begin."));
     if (ending.record_times) record_times(plan, after, session, document.today(), outcome);
   }
   return outcome;

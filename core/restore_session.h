@@ -70,7 +70,7 @@ struct RestoreOutcome {
   RestoreTest::Result result = RestoreTest::Result::unknown;
   std::int64_t took_minutes = 0, sample_mb = 0, full_mb = 0;
   std::int64_t idle_minutes = 0;   ///< between the last file written and the end of the clock
-  RestoreVerdict verdict;          ///< with this test in the plan
+  RestoreVerdict verdict;          ///< with this test in the plan; untested where this one did not pass
   std::vector<std::string> sentences;  ///< the result first, then what is remarkable about it
   std::vector<Id> timed;           ///< data whose recovery time the change sets
 };

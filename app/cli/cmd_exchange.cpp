@@ -66,8 +66,8 @@ int run_import(const Invocation& in) {
   }
   if (in.has("--dry-run")) print_change(document->plan(), preview.change);
   const Args counts{{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}};
-  print(in.has("--dry-run") ? tr("Would add {added}, update {updated} and leave {unchanged} records as they are.", counts)
-                            : tr("Added {added}, updated {updated}, left {unchanged} records as they are.", counts));
+  print(in.has("--dry-run") ? tr("Would add {added}, update {updated} and leave {unchanged} as it is.", counts)
+                            : tr("Added {added}, updated {updated}, left {unchanged} as it was.", counts));
   if (!preview.readings.empty())
     print(in.has("--dry-run") ? tr_count(readings, "It holds one reading of a backup.", "It holds {count} readings of backups.")
                               : tr_count(readings, "One reading of a backup was new.", "{count} readings of backups were new."));

@@ -44,12 +44,25 @@ class ProgressLine {
   std::string last_;
 };
 
+/// The backups of which a test was begun and not ended, those whose manifest is damaged included.
+std::vector<Id> begun_restores(const Document& document) {
+  std::vector<Id> begun;
+  std::error_code error;
+  for (const auto& backup : document.plan().backups)
+    if (fs::is_regular_file(usual_manifest(document, backup.id), error)) begun.push_back(backup.id);
+  return begun;
+}
+
 Id backup_of(const Document& document, const Invocation& in) {
   if (in.has("BACKUP")) return resolve_record(document.plan(), "backup", in.get("BACKUP")).id;
   if (in.has("--manifest") && in.get("ACTION") != "start") return read_manifest(in.get("--manifest")).backup_id;
-  const auto running = running_restores(document);
-  if (in.get("ACTION") != "start" && running.size() == 1) return running.front().second.backup_id;
-  if (in.get("ACTION") == "start" && document.plan().backups.size() == 1) return document.plan().backups.front().id;
+  if (in.get("ACTION") != "start") {
+    const auto begun = begun_restores(document);
+    if (begun.empty()) throw Error(ErrorCode::not_found, tr("No restore test of this plan is running: begin one with “mainstay-cli restore FILE start”."));
+    if (begun.size() == 1) return begun.front();
+  } else if (document.plan().backups.size() == 1) {
+    return document.plan().backups.front().id;
+  }
   throw Error(ErrorCode::usage, tr("Name the backup whose restore is tested."));
 }
 
@@ -59,7 +72,12 @@ std::string manifest_of(const Document& document, const Invocation& in, const Id
 RestoreSession running_test(const Document& document, const std::string& manifest, const Id& backup) {
   std::error_code error;
   if (!fs::exists(manifest, error)) throw Error(ErrorCode::not_found, tr("No restore test of “{backup}” is running: begin one with “mainstay-cli restore FILE start”.", {{"backup", title_of(document.plan(), backup)}}));
-  auto session = read_manifest(manifest);
+  RestoreSession session;
+  try {
+    session = read_manifest(manifest);
+  } catch (const Error& damaged) {
+    throw Error(damaged.code(), tr("{reason} End the test with “cancel”, or say “start --again” to begin anew.", {{"reason", damaged.what()}}));
+  }
   if (session.plan != plan_identity(document)) throw Error(ErrorCode::refused, tr("“{path}” belongs to a test of another plan.", {{"path", manifest}}));
   if (session.backup_id != backup) throw Error(ErrorCode::refused, tr("“{path}” belongs to a test of another backup, “{backup}”.", {{"path", manifest}, {"backup", session.backup_name}}));
   return session;
@@ -203,17 +221,26 @@ int status(const Document& document, const Invocation& in) {
     print("    " + restore_instruction(session));
     print("    " + manifest);
   }
+  std::size_t damaged = 0;
+  if (!in.has("--manifest") && !in.has("BACKUP"))
+    for (const auto& backup : begun_restores(document)) {
+      if (std::any_of(running.begin(), running.end(), [&](const auto& test) { return test.second.backup_id == backup; })) continue;
+      ++damaged;
+      if (!in.json()) print(tr("{backup}: a test was begun, but its manifest is damaged. End it with “cancel”, or say “start --again” to begin anew.", {{"backup", title_of(document.plan(), backup)}}));
+    }
   if (in.json()) print(list);
-  else if (running.empty()) print(tr("No restore test of this plan is running."));
+  else if (running.empty() && damaged == 0) print(tr("No restore test of this plan is running."));
   return Exit::fine;
 }
 
 int cancel(const Document& document, const Invocation& in) {
   const auto backup = backup_of(document, in);
   const auto manifest = manifest_of(document, in, backup);
-  const auto session = running_test(document, manifest, backup);
+  std::error_code error;
+  const bool usual = !in.has("--manifest") && fs::is_regular_file(manifest, error);
+  if (!usual) (void)running_test(document, manifest, backup);  // a file that was named is only removed where it is a manifest; our own also where it is damaged
   remove_manifest(manifest);
-  print(in.json() ? std::string("[]") : tr("The restore test of {backup} was ended without a result; nothing was written into the plan.", {{"backup", session.backup_name}}));
+  print(in.json() ? std::string("[]") : tr("The restore test of {backup} was ended without a result; nothing was written into the plan.", {{"backup", title_of(document.plan(), backup)}}));
   return Exit::fine;
 }
 

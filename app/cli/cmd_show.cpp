@@ -110,6 +110,8 @@ int run_show(const Invocation& in) {
   if (!in.has("FILE")) throw Error(ErrorCode::usage, tr("Say which plan file to show, or --kinds or --probe-types."));
   const auto document = in.open();
   if (!in.has("KIND")) return show_overview(*document, in.json());
+  if (!table_of(in.get("KIND")) && !in.has("ID"))
+    if (const auto ref = find_record(document->plan(), Id{in.get("KIND")})) return show_record(document->plan(), ref, in.json());  // an id says its kind
   const auto& table = kind_named(in.get("KIND"));
   if (!in.has("ID")) return show_list(document->plan(), table, in.json());
   return show_record(document->plan(), resolve_record(document->plan(), table.info->kind, in.get("ID")), in.json());

@@ -19,7 +19,7 @@ const Command all_commands[] = {
     {"new", "Create a plan file from a starter plan", {{"FILE", "the plan file to create", false}},
      {{"--template", "ID", "the starter plan (see --list); without it the plan is blank"}, {"--name", "TEXT", "the business's name"},
       {"--from", "PLAN", "copy another plan's content"}, {"--list", "", "list the starter plans"}, {"--refresh-sample", "FOLDER", "bring the sample client's backups in FOLDER up to now"}, {"--json", "", "print JSON"}}, run_new},
-    {"show", "Show the plan, the records of a kind, or one record", {{"FILE", "the plan file", false}, {"KIND", "a kind of record", false}, {"ID", "id, unique name or prefix", false}},
+    {"show", "Show the plan, the records of a kind, or one record", {{"FILE", "the plan file", false}, {"KIND", "a kind of record, or the id of one record", false}, {"ID", "id, unique name or prefix", false}},
      {{"--kinds", "", "list the kinds and their fields"}, {"--probe-types", "", "list the ways to measure a backup and what each asks for"}, {"--json", "", "print JSON"}}, run_show},
     {"add", "Add a record; prints its id", {{"FILE", "the plan file"}, {"KIND", "a kind of record"}, {"VALUES", "field=value …", false, true}}, {}, run_add},
     {"set", "Set fields of a record", {{"FILE", "the plan file"}, {"KIND", "a kind of record"}, {"ID", "id, unique name or prefix"}, {"VALUES", "field=value …", true, true}}, {}, run_set},

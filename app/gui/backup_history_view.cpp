@@ -163,7 +163,8 @@ const TableList::Picture& AgePictures::of(const Id& backup_id, const wxWindow& w
   const auto history = history_of(document_, *backup, own->second, list_days);
   const double pixels = window.GetContentScaleFactor();
   picture.bitmap = bitmap_of(figure_image(age_sparkline(document_.plan(), history, width, height), pixels, dark_), pixels);
-  picture.text = history.inside_permille() < 0 ? tr("not known") : tr("{share} inside", {{"share", spoken_share(history.inside_permille())}});
+  constexpr int half = 500;  // a share of little says little
+  picture.text = history.inside_permille() < 0 ? tr("not known") : history.told_permille() < half ? tr("mostly not known") : tr("{share} inside", {{"share", spoken_share(history.inside_permille())}});
   return picture;
 }
 

@@ -150,6 +150,36 @@ class Restore(Plan):
         self.run_cli("restore", self.plan, "cancel", "Nightly", expect=3)
         self.run_cli("restore", self.plan, "stop", "Nightly", "--at", self.original, expect=3)
 
+    def test_a_damaged_manifest_is_told_and_can_be_ended(self):
+        self.fill()
+        manifest = self.start()["manifest"]
+        with open(manifest, "r+") as file:
+            file.truncate(200)
+        self.assertIn("damaged", self.out("restore", self.plan, "status"))
+        self.assertIn("cancel", self.run_cli("restore", self.plan, "stop", "--at", self.folder, expect=3).stderr)
+        self.assertIn("--again", self.run_cli("restore", self.plan, "start", expect=3).stderr)
+        self.run_cli("restore", self.plan, "cancel")
+        self.assertIn("No restore test", self.run_cli("restore", self.plan, "cancel", expect=3).stderr)
+        self.start()
+
+    def test_one_result_tells_one_time(self):
+        self.fill()
+        self.run_cli("set", self.plan, "resource", self.data, "size_mb=100")
+        self.start()
+        self.restore()
+        done = self.stop("--full-mb", "3000", "--took", "5 min", expect=1)
+        data = self.json("show", self.plan, "resource", self.data)
+        self.assertEqual(data["recovery_minutes"], done["likely_minutes"])
+
+    def test_a_failed_test_borrows_no_verdict_from_an_older_one(self):
+        self.run_cli("add", self.plan, "restore_test", f"backup_id={self.backup}", "on=2026-11-01", "result=pass", "took_minutes=10", "sample_mb=100", "full_mb=100")
+        self.fill()
+        self.start()
+        self.restore()
+        os.remove(os.path.join(self.back, "0", "file 0"))
+        done = self.stop(expect=1)
+        self.assertEqual((done["result"], done["time"], done["likely_minutes"]), ("partial", "untested", None))
+
     def test_killed_while_choosing_leaves_no_clock_running(self):
         with open(os.path.join(self.original, "large"), "wb") as file:
             file.truncate(8_000_000_000)  # takes no room, and seconds to read
