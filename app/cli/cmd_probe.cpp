@@ -180,14 +180,15 @@ int run_due(const Invocation& in) {
       measure(in, chosen_probes(*document, {}, true), [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
       const auto now = document->backups();
       const auto fresh = newly_in_trouble(before, now);
-      trouble = trouble || std::any_of(now.begin(), now.end(), [](const BackupStatus& s) { return s.state != BackupState::ok; });
+      const auto bad = std::count_if(now.begin(), now.end(), [](const BackupStatus& s) { return s.state != BackupState::ok; });
+      trouble = trouble || bad > 0;
       if (in.json()) {
         Json backups = Json::array(), names = Json::array();
         for (const auto& status : now) backups.push_back(json_of(document->plan(), status));
         for (const auto& status : fresh) names.push_back(title_of(document->plan(), status.backup_id));
         list.push_back({{"file", file}, {"read", read}, {"newly_in_trouble", names}, {"backups", backups}});
       } else {
-        if (read > 0 || !fresh.empty()) print(tr("{file}: {count} read, {fresh} newly breached or failed", {{"file", file}, {"count", read}, {"fresh", fresh.size()}}));
+        if (read > 0 || bad > 0) print(tr("{file}: {count} read, {fresh} newly breached or failed, {bad} of {all} not OK", {{"file", file}, {"count", read}, {"fresh", fresh.size()}, {"bad", bad}, {"all", now.size()}}));
         for (const auto& status : fresh) print_status(document->plan(), status);
       }
       if (in.has("--notify")) {

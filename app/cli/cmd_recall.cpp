@@ -74,7 +74,7 @@ int fetch(Document& document, const Invocation& in) {
     print(Json{{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}, {"same", fetched.same}, {"carried", fetched.carried}, {"remarks", remarks}});
     return Exit::fine;
   }
-  print(tr("Read {records} recalls: {new} may concern devices of this plan and are new, {renewed} were renewed, {decided} are decided already.",
+  print(tr("Recalls read: {records}. {new} may concern devices of this plan and are new, {renewed} were renewed, {decided} are decided already.",
            {{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}}));
   if (fetched.same > 0) print(tr_count(static_cast<long long>(fetched.same), "One was known as it is.", "{count} were known as they are."));
   for (const auto& remark : fetched.remarks) print(remark);
