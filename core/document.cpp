@@ -173,7 +173,8 @@ void Document::Impl::take(Plan next, const Revision& revision) {
 
 /// Makes the change against the present plan and stores it; where another process was faster, reloads and makes it again.
 void Document::Impl::commit(const std::function<Change()>& make, std::string undoes) {
-  for (int attempt = 0; attempt < 5; ++attempt) {
+  constexpr int most_attempts = 30;  // a dozen programs at once all come through
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
     const auto change = make();
     if (change.empty()) return;
     refuse_log_changes(change);
