@@ -11,16 +11,10 @@ import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop  # noqa: E402
+from gui_desktop import Desktop, check  # noqa: E402
 from month_of_readings import last_hour, month  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
-
-
-def check(condition, sentence):
-    if not condition:
-        raise AssertionError(sentence)
-    print("ok:", sentence)
 
 
 def words(cell):

@@ -16,6 +16,22 @@ warnings.simplefilter("ignore", DeprecationWarning)
 FOCUSABLE_ROLES_IGNORED = {"frame", "window", "application", "table cell", "menu bar"}
 
 
+def check(condition, sentence):
+    if not condition:
+        raise AssertionError(sentence)
+    print("ok:", sentence)
+
+
+def until(look, what, seconds=8):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"waited in vain for {what}")
+
+
 class Desktop:
     """One running program and what stands in its windows."""
 

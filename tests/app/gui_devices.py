@@ -14,7 +14,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop  # noqa: E402
+from gui_desktop import Desktop, check  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -24,12 +24,6 @@ FEED = [{"RecallID": 99001, "RecallNumber": "26606", "RecallDate": "2026-08-06T0
          "Products": [{"Name": "Keeper KX218"}], "Hazards": [{"Name": "The power supply can overheat, posing a fire hazard."}], "Remedies": [{"Name": "Ask for a free replacement."}], "Manufacturers": [{"Name": "Keeper"}]},
         {"RecallID": 99002, "RecallNumber": "26607", "RecallDate": "2026-08-07T00:00:00", "Title": "Keeper Recalls KX219 Storage", "Description": "Keeper KX219 units.", "URL": "https://www.cpsc.gov/Recalls/2026/Keeper2",
          "Products": [{"Name": "Keeper KX219"}], "Hazards": [{"Name": "Fire."}], "Remedies": [{"Name": "Replace."}], "Manufacturers": [{"Name": "Keeper"}]}]
-
-
-def check(condition, sentence):
-    if not condition:
-        raise AssertionError(sentence)
-    print("ok:", sentence)
 
 
 def cli(*words):

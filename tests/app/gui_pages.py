@@ -10,15 +10,9 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Atspi, Desktop  # noqa: E402
+from gui_desktop import Atspi, Desktop, check  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
-
-
-def check(condition, sentence):
-    if not condition:
-        raise AssertionError(sentence)
-    print("ok:", sentence)
 
 
 def says(desktop, words):

@@ -13,15 +13,9 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop  # noqa: E402
+from gui_desktop import Desktop, check  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
-
-
-def check(condition, sentence):
-    if not condition:
-        raise AssertionError(sentence)
-    print("ok:", sentence)
 
 
 def cli(*words):

@@ -8,10 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop  # noqa: E402
+from gui_desktop import Desktop, check, until  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
 
@@ -20,22 +19,6 @@ def records(plan, kind):
     shown = subprocess.run([CLI, "show", plan, kind, "--json"], capture_output=True, text=True, check=True)
     found = json.loads(shown.stdout)
     return found if isinstance(found, list) else found.get("records", [found])
-
-
-def until(look, what, seconds=6):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"waited in vain for {what}")
-
-
-def check(condition, sentence):
-    if not condition:
-        raise AssertionError(sentence)
-    print("ok:", sentence)
 
 
 def next_page(desktop, number):
