@@ -104,16 +104,22 @@ std::string usual_manifest(const Document& document, const Id& backup) {
   return usual_folder() + "/" + sha256_hex(plan_identity(document)).substr(0, 12) + "-" + sha256_hex(backup.text).substr(0, 12) + std::string(ending);
 }
 
+std::vector<Id> begun_restores(const Document& document) {
+  std::vector<Id> begun;
+  std::error_code error;
+  for (const auto& backup : document.plan().backups)
+    if (fs::is_regular_file(usual_manifest(document, backup.id), error)) begun.push_back(backup.id);
+  return begun;
+}
+
 std::vector<std::pair<std::string, RestoreSession>> running_restores(const Document& document) {
   std::vector<std::pair<std::string, RestoreSession>> found;
   const auto plan = plan_identity(document);
-  for (const auto& backup : document.plan().backups) {
-    const auto path = usual_manifest(document, backup.id);
-    std::error_code error;
-    if (!fs::is_regular_file(path, error)) continue;
+  for (const auto& backup : begun_restores(document)) {
+    const auto path = usual_manifest(document, backup);
     try {
       auto session = read_manifest(path);
-      if (session.plan == plan && session.backup_id == backup.id) found.emplace_back(path, std::move(session));
+      if (session.plan == plan && session.backup_id == backup) found.emplace_back(path, std::move(session));
     } catch (const Error&) {
       continue;  // a file that was damaged is told where it is asked for by name
     }

@@ -29,6 +29,8 @@ struct RestoreSession {
 std::string plan_identity(const Document& document);
 /// Where the manifest of a backup's test is kept when nobody says otherwise: in the user's own data folder.
 std::string usual_manifest(const Document& document, const Id& backup);
+/// The backups of which a test was begun and not ended, by the manifests in the usual place; those whose manifest is damaged are among them.
+std::vector<Id> begun_restores(const Document& document);
 /// The tests of this plan whose clock is running, from the usual place, with the manifests' paths; what is no manifest is passed over.
 std::vector<std::pair<std::string, RestoreSession>> running_restores(const Document& document);
 

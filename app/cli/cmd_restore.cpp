@@ -44,15 +44,6 @@ class ProgressLine {
   std::string last_;
 };
 
-/// The backups of which a test was begun and not ended, those whose manifest is damaged included.
-std::vector<Id> begun_restores(const Document& document) {
-  std::vector<Id> begun;
-  std::error_code error;
-  for (const auto& backup : document.plan().backups)
-    if (fs::is_regular_file(usual_manifest(document, backup.id), error)) begun.push_back(backup.id);
-  return begun;
-}
-
 Id backup_of(const Document& document, const Invocation& in) {
   if (in.has("BACKUP")) return resolve_record(document.plan(), "backup", in.get("BACKUP")).id;
   if (in.has("--manifest") && in.get("ACTION") != "start") return read_manifest(in.get("--manifest")).backup_id;

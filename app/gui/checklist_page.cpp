@@ -70,16 +70,12 @@ class ChecklistPage : public ListDetailPage {
     fill_list(std::move(rows));
   }
 
-  void show_record(const Id& id) override {
-    if (!list_->select(id.text)) {
-      filter_->SetSelection(shown_all);
-      refresh();
-      list_->select(id.text);
-    }
-    show_selected();
+ private:
+  bool lift_filter() override {
+    filter_->SetSelection(shown_all);
+    return true;
   }
 
- private:
   void show_selected() override {
     const auto id = list_->selected();
     const auto* task = find_in(plan().tasks, Id{id});

@@ -71,7 +71,10 @@ void ListDetailPage::fill_list(std::vector<TableList::Row> rows, bool some_hidde
 }
 
 void ListDetailPage::show_record(const Id& id) {
-  list_->select(id.text);
+  if (!list_->select(id.text) && lift_filter()) {
+    refresh();
+    list_->select(id.text);
+  }
   show_selected();
 }
 

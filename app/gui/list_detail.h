@@ -20,7 +20,7 @@ class ListDetailPage : public Page {
  public:
   /// Without a title it is a part of another page.
   ListDetailPage(wxWindow* parent, Session& session, const std::string& title, const std::string& help);
-  /// Selects the record's row, where there is one.
+  /// Selects the record's row, where there is one, with the page's filter lifted where that hides it.
   void show_record(const Id& id) override;
 
  protected:
@@ -44,6 +44,8 @@ class ListDetailPage : public Page {
   void fill_list(std::vector<TableList::Row> rows, bool some_hidden);
   /// Shows the detail of the selected row, or nothing.
   virtual void show_selected() = 0;
+  /// Shows every row, whatever is filtered now; false where the page has no filter.
+  virtual bool lift_filter() { return false; }
   /// What Enter and a double click on a row do: the form takes the keyboard.
   virtual void open_selected();
   /// Adds a record of a kind, selects it and puts the keyboard into its form.

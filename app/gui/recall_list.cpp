@@ -75,16 +75,12 @@ class RecallList : public ListDetailPage {
     fill_list(std::move(rows), shown == shown_open && !plan().recalls.empty());
   }
 
-  void show_record(const Id& id) override {
-    if (!list_->select(id.text)) {
-      filter_->SetSelection(shown_all);
-      refresh();
-      list_->select(id.text);
-    }
-    show_selected();
+ private:
+  bool lift_filter() override {
+    filter_->SetSelection(shown_all);
+    return true;
   }
 
- private:
   void show_selected() override {
     const auto selected = list_->selected();
     if (shown_ == selected && !shown_.empty()) return;

@@ -9,10 +9,10 @@ namespace {
 constexpr std::string_view outcomes[] = {"read", "never_backed_up", "failed", "no_api", "unreadable"};
 
 template <class Accept>
-const Observation* newest(const std::vector<Observation>& all, const Id& backup, Accept accept) {
+const Observation* newest(const std::vector<Observation>& all, Accept accept) {
   const Observation* best = nullptr;
   for (const auto& o : all)
-    if (o.backup_id == backup && accept(o) && (!best || o.read_at >= best->read_at)) best = &o;
+    if (accept(o) && (!best || o.read_at >= best->read_at)) best = &o;
   return best;
 }
 
@@ -32,18 +32,15 @@ Observation::Outcome outcome_from(std::string_view name) {
 }
 
 const Observation* latest(const std::vector<Observation>& all, const Id& backup) {
-  return newest(all, backup, [](const Observation&) { return true; });
+  return newest(all, [&](const Observation& o) { return o.backup_id == backup; });
 }
 
 const Observation* latest_read(const std::vector<Observation>& all, const Id& backup) {
-  return newest(all, backup, [](const Observation& o) { return is_answer(o.outcome); });
+  return newest(all, [&](const Observation& o) { return o.backup_id == backup && is_answer(o.outcome); });
 }
 
 const Observation* latest_by(const std::vector<Observation>& all, const Id& probe) {
-  const Observation* best = nullptr;
-  for (const auto& o : all)
-    if (o.probe_id == probe && (!best || o.read_at >= best->read_at)) best = &o;
-  return best;
+  return newest(all, [&](const Observation& o) { return o.probe_id == probe; });
 }
 
 bool is_answer(Observation::Outcome outcome) {
