@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Rule packs: what there is, what is wrong with a file, and why a rule says what it says.
-#include <filesystem>
-#include <set>
-
+// Rule packs: what there is, and why a rule says what it says.
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "core/base/error.h"
-#include "core/base/file.h"
 #include "core/check/explain.h"
 #include "core/check/rule.h"
-#include "core/report/drawing.h"
-#include "core/rule_samples.h"
 
 namespace mainstay::cli {
 namespace {
-
-namespace fs = std::filesystem;
-
-constexpr std::size_t largest_pack = 16 << 20;
 
 std::string_view truth_word(Truth truth) { return truth == Truth::yes ? "yes" : truth == Truth::no ? "no" : "unknown"; }
 
@@ -44,100 +34,6 @@ int list_rules(const Invocation& in) {
   if (in.json()) print(list);
   else print_table(rows);
   return Exit::fine;
-}
-
-/// One line of a lint. `line` 0: the file as a whole.
-struct Fault {
-  std::string file;
-  std::size_t line = 0, column = 0;
-  std::string reason;
-};
-
-/// The files of samples: the one named, or every .xml in the folder named.
-std::vector<RuleSample> samples_in(const std::string& place, std::vector<Fault>& faults) {
-  std::vector<std::string> files;
-  std::error_code error;
-  if (fs::is_directory(place, error)) {
-    for (const auto& entry : fs::directory_iterator(place, error))
-      if (entry.is_regular_file(error) && entry.path().extension() == ".xml") files.push_back(entry.path().string());
-    std::sort(files.begin(), files.end());
-  } else files.push_back(place);
-  std::vector<RuleSample> all;
-  for (const auto& file : files) {
-    try {
-      auto some = rule_samples(read_file(file, largest_pack), file);
-      all.insert(all.end(), some.begin(), some.end());
-    } catch (const Error& refused) {
-      faults.push_back({file, 0, 0, refused.what()});
-    }
-  }
-  return all;
-}
-
-int try_samples(const std::string& place, const std::vector<Pack>& packs, std::vector<Fault>& faults) {
-  const auto samples = samples_in(place, faults);
-  int tried = 0;
-  for (const auto& pack : packs) {
-    for (const auto& s : samples) {
-      if (std::none_of(pack.rules.begin(), pack.rules.end(), [&](const Rule& r) { return r.id == s.rule; })) continue;
-      ++tried;
-      try {
-        if (const auto fault = sample_fault({pack}, s); !fault.empty()) faults.push_back({s.file, s.line, 0, tr("{rule}: {reason}", {{"rule", s.rule}, {"reason", fault}})});
-      } catch (const Error& refused) {
-        faults.push_back({s.file, s.line, 0, refused.what()});
-      }
-    }
-    for (auto& missing : missing_samples(pack, samples)) faults.push_back({pack.file, 0, 0, std::move(missing)});
-  }
-  return tried;
-}
-
-std::string spoken(const Fault& f) {
-  const Args args{{"file", f.file}, {"line", f.line}, {"column", f.column}, {"reason", f.reason}};
-  if (f.line == 0) return tr("{file}: {reason}", args);
-  return f.column == 0 ? tr("{file}: line {line}: {reason}", args) : tr("{file}: line {line}, column {column}: {reason}", args);
-}
-
-/// Drawings that a pack names and that there are none of: the question would stand without its picture.
-void look_for_drawings(const Pack& pack, std::vector<Fault>& faults) {
-  for (const auto& rule : pack.rules) {
-    std::set<std::string> names;
-    for (const auto& question : rule.questions) names.insert(question.picture);
-    for (const auto& look : rule.looks) names.insert(look.picture);
-    for (const auto& name : names)
-      if (!name.empty() && !drawing(name)) faults.push_back({pack.file, 0, 0, tr("the rule “{rule}” names the drawing “{name}”; there are {known}", {{"rule", rule.id}, {"name", name}, {"known", join(drawing_names(), ", ")}})});
-  }
-}
-
-int lint(const Invocation& in) {
-  const auto& files = in.all("WORDS");
-  if (files.empty()) throw Error(ErrorCode::usage, tr("Say which rule packs to look through: rules lint FILE…"));
-  std::vector<Fault> faults;
-  std::vector<Pack> packs;
-  std::map<std::string, std::string> owners;
-  for (const auto& file : files) {
-    const auto bytes = read_file(file, largest_pack);
-    const auto found = pack_faults(bytes, file);
-    for (const auto& fault : found) faults.push_back({file, fault.line, fault.column, fault.reason});
-    if (!found.empty()) continue;
-    packs.push_back(pack_from_xml(bytes, file));
-    look_for_drawings(packs.back(), faults);
-    for (const auto& rule : packs.back().rules)
-      if (const auto [at, fresh] = owners.emplace(rule.id, file); !fresh) faults.push_back({file, 0, 0, tr("the rule “{id}” stands in “{other}” too", {{"id", rule.id}, {"other", at->second}})});
-  }
-  const int tried = in.has("--samples") ? try_samples(in.get("--samples"), packs, faults) : 0;
-  Json list = Json::array();
-  for (const auto& f : faults) {
-    if (in.json()) list.push_back({{"file", f.file}, {"line", f.line == 0 ? Json() : Json(f.line)}, {"column", f.column == 0 ? Json() : Json(f.column)}, {"fault", f.reason}});
-    else print(spoken(f));
-  }
-  if (in.json()) print(list);
-  else {
-    for (const auto& pack : packs)
-      if (std::none_of(faults.begin(), faults.end(), [&](const Fault& f) { return f.file == pack.file; })) print(tr_count(static_cast<long long>(pack.rules.size()), "{file}: no fault in {count} rule.", "{file}: no fault in {count} rules.", {{"file", pack.file}}));
-    if (in.has("--samples")) print(tr_count(tried, "{count} sample was tried.", "{count} samples were tried."));
-  }
-  return faults.empty() ? Exit::fine : Exit::failed;
 }
 
 Json json_of(const std::vector<ExplainedLine>& lines) {
@@ -216,7 +112,7 @@ int explain_rules(const Invocation& in) {
 int run_rules(const Invocation& in) {
   const auto action = in.get("ACTION");
   if (action == "list") return list_rules(in);
-  if (action == "lint") return lint(in);
+  if (action == "lint") return lint_rules(in);
   if (action == "explain") return explain_rules(in);
   throw Error(ErrorCode::usage, tr("rules knows list, lint and explain, not “{action}”.", {{"action", action}}));
 }

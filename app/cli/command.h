@@ -23,6 +23,7 @@ struct Positional {
 struct Option {
   std::string_view name, value, help;
   bool many = false;
+  bool may_stand_alone = false;  ///< the value may be left out
 };
 
 /// Exit codes that scripts rely on.
@@ -82,5 +83,7 @@ int run_history(const Invocation&);
 int run_undo(const Invocation&);
 int run_redo(const Invocation&);
 int run_rules(const Invocation&);
+/// `rules lint`: what is wrong with rule packs, and whether they say what their samples expect.
+int lint_rules(const Invocation&);
 
 }  // namespace mainstay::cli

@@ -53,8 +53,8 @@ const Command all_commands[] = {
     {"questions", "List what rules ask about devices and places, and answer it",
      {{"FILE", "the plan file"}, {"ACTION", "list, answer or unknown (“I don't know”)", false}, {"SUBJECT", "a device or place", false}, {"QUESTION", "the question's name, as the list shows it", false}, {"VALUE", "answer: what was seen", false}},
      {{"--all", "", "list answered ones too"}, {"--json", "", "print JSON"}}, run_questions},
-    {"rules", "List rule packs, look for faults in one, or explain a verdict", {{"ACTION", "list, lint or explain"}, {"WORDS", "list: packs; lint: pack files; explain: the plan, and a device or other record", false, true}},
-     {{"--rule", "ID", "explain: only this rule, also where it is not about the device"}, {"--samples", "FOLDER", "lint: try the packs on the samples there, too"}, {"--json", "", "print JSON"}}, run_rules},
+    {"rules", "List rule packs, look for faults in one, or explain a verdict", {{"ACTION", "list, lint or explain"}, {"WORDS", "list: packs; lint: pack files or folders of them, without any the carried packs and your own; explain: the plan, and a device or other record", false, true}},
+     {{"--rule", "ID", "explain: only this rule, also where it is not about the device"}, {"--samples", "FOLDER", "lint: try the packs on the samples there, too; without a folder on those in “samples” beside the packs", false, true}, {"--json", "", "print JSON"}}, run_rules},
     {"simulate", "Play a loss through, day by day", {{"FILE", "the plan file"}, {"MORE", "more that is lost, after --lose", false, true}},
      {{"--lose", "KIND|ID", "what is lost: premises, a kind, or records", true}, {"--days", "N", "for how many days (14)"}, {"--json", "", "print JSON"}}, run_simulate},
     {"activate", "Activate the plan: start the clocks and the log", {{"FILE", "the plan file"}},
@@ -109,7 +109,8 @@ int run(int argc, char** argv) {
       else {
         auto* option = verb->add_option(std::string(o.name), words[name], std::string(o.help))->type_name(std::string(o.value));
         option->allow_extra_args(false);
-        if (!o.many) option->expected(1);
+        if (o.may_stand_alone) option->expected(0, 1);
+        else if (!o.many) option->expected(1);
       }
     }
     verb->callback([&chosen, &command] { chosen = &command; });

@@ -155,8 +155,10 @@ class Lint(Packs):
     def test_the_carried_packs_have_no_fault_and_their_samples_hold(self):
         packs = sorted(glob.glob(os.path.join(ROOT, "templates/rules/*.xml")))
         self.assertGreater(len(packs), 15)
-        shown = self.out("rules", "lint", *packs, "--samples", os.path.join(ROOT, "tests/data/rules"))
-        self.assertRegex(shown, r"\d{3,} samples were tried")
+        for words in ([*packs, "--samples", os.path.join(ROOT, "templates/rules/samples")], [os.path.join(ROOT, "templates/rules"), "--samples"], ["--samples"]):
+            shown = self.out("rules", "lint", *words)
+            self.assertRegex(shown, r"\d{3,} samples were tried")
+            self.assertEqual(shown.count("no fault in"), len(packs))
 
     def test_each_slip_is_named_with_its_place(self):
         good = self.pack()
@@ -217,8 +219,35 @@ class Lint(Packs):
             self.run_cli("rules", "lint", pack, "--samples", self.folder + "/samples", expect=3)
         self.run_cli("rules", "lint", pack, "--samples", self.folder + "/nowhere", expect=3)
 
+    def test_without_a_file_the_carried_packs_and_the_users_own_are_looked_through(self):
+        own = self.drop("mine.xml", self.pack())
+        self.assertIn(f"{own}: no fault in 1 rule", self.out("rules", "lint"))
+        self.drop("mine.xml", self.pack().replace('due="1"', 'due="soon"'))
+        (fault,) = self.json("rules", "lint", expect=3)
+        self.assertEqual((fault["file"], fault["line"]), (own, 3))
+        self.drop("mine.xml", self.pack().replace("our-lamp", "error53"))
+        self.assertIn("“error53” stands in", self.run_cli("rules", "lint", expect=3).stdout)
+
+    def test_samples_without_a_folder_are_those_beside_the_packs(self):
+        own = self.drop("mine.xml", self.pack())
+        self.assertIn("no sample of “our-lamp” expects affected", self.run_cli("rules", "lint", "--samples", expect=3).stdout)
+        nowhere = self.run_cli("rules", "lint", own, "--samples", expect=3)
+        self.assertIn(os.path.join(os.path.dirname(own), "samples"), nowhere.stderr)
+        self.drop("samples/mine.xml", SAMPLES.format(last="unknown"))
+        self.assertIn("3 samples were tried", self.out("rules", "lint", own, "--samples"))
+        self.out("rules", "lint", "--samples")
+        slip = self.drop("samples/mine.xml", SAMPLES.format(last="unknown").replace("</samples>", '<sample rule="our-lmap" expect="none"><device id="d" name="L"/></sample></samples>'))
+        self.assertEqual(self.json("rules", "lint", "--samples", expect=3), [{"file": slip, "line": 5, "column": None, "fault": "there is no rule “our-lmap”"}])
+
+    def test_folders_without_packs_or_samples_are_named(self):
+        own = self.drop("mine.xml", self.pack())
+        empty = os.path.join(self.folder, "empty")
+        os.mkdir(empty)
+        self.assertIn("holds no rule pack", self.run_cli("rules", "lint", empty, expect=3).stderr)
+        self.assertIn("holds no samples", self.run_cli("rules", "lint", own, "--samples", empty, expect=3).stderr)
+        self.assertIn("There is no folder or file of samples", self.run_cli("rules", "lint", own, "--samples", self.folder + "/nowhere", expect=3).stderr)
+
     def test_bad_files_are_refused_in_a_sentence(self):
-        self.run_cli("rules", "lint", expect=2)
         self.run_cli("rules", "frobnicate", expect=2)
         self.run_cli("rules", "lint", self.folder + "/nowhere.xml", expect=3)
         self.run_cli("rules", "lint", self.folder, expect=3)

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
-#include <filesystem>
 #include <map>
 #include <set>
 
+#include "core/base/embedded.h"
 #include "core/base/error.h"
-#include "core/base/file.h"
 #include "core/check/rule.h"
 #include "core/check/check.h"
 #include "core/rule_samples.h"
@@ -18,10 +17,11 @@ namespace {
 
 std::vector<RuleSample> samples() {
   std::vector<RuleSample> all;
-  for (const auto& entry : std::filesystem::directory_iterator(testing::data_file("rules"))) {
-    const auto some = rule_samples(read_file(entry.path().string(), 1 << 20), entry.path().filename().string());
+  const auto refused = read_templates("rules/samples", [&](std::string_view bytes, const std::string& source, const std::string&) {
+    const auto some = rule_samples(bytes, source);
     all.insert(all.end(), some.begin(), some.end());
-  }
+  });
+  REQUIRE(refused.empty());
   return all;
 }
 
