@@ -101,19 +101,24 @@ int accept(Document& document, const Invocation& in) {
     condition = recall_condition(plan, recall, devices, only_these);
   }
   const auto id = recall.id;
-  document.apply(accept_recall(plan, recall, condition, document.today(), document.author()));
-  const auto rule = recall_rule_id(*find_in(document.plan().recalls, id));
+  document.apply(accept_recall(plan, recall, condition, document.now(), document.author()));
+  const auto& accepted = *find_in(document.plan().recalls, id);
+  const auto rule = recall_rule_id(accepted);
+  const auto tasks = open_tasks_of(document.plan(), accepted);
   Json list = Json::array();
   for (const auto& finding : document.findings("recalls"))
     if (finding.rule_id == rule) list.push_back(json_of(finding));
-  if (in.json()) print(Json{{"rule", rule}, {"findings", list}});
-  else print(tr_count(static_cast<long long>(list.size()), "Accepted: it is the rule {rule} of this plan now, with one finding.", "Accepted: it is the rule {rule} of this plan now, with {count} findings.", {{"rule", rule}}));
+  if (in.json()) print(Json{{"rule", rule}, {"findings", list}, {"tasks", tasks}});
+  else {
+    print(tr_count(static_cast<long long>(list.size()), "Accepted: it is the rule {rule} of this plan now, with one finding.", "Accepted: it is the rule {rule} of this plan now, with {count} findings.", {{"rule", rule}}));
+    if (tasks > 0) print(tr_count(static_cast<long long>(tasks), "One task for it is on the checklist.", "{count} tasks for it are on the checklist."));
+  }
   return Exit::fine;
 }
 
 int dismiss(Document& document, const Invocation& in) {
   const auto& recall = chosen(document, in);
-  document.apply(dismiss_recall(document.plan(), recall, in.get("--why"), document.today(), document.author()));
+  document.apply(dismiss_recall(document.plan(), recall, in.get("--why"), document.now(), document.author()));
   if (!in.json()) print(tr("Dismissed; a later fetch does not ask again."));
   return Exit::fine;
 }

@@ -26,7 +26,7 @@ class DeviceList : public ListDetailPage {
  public:
   DeviceList(wxWindow* parent, Session& session)
       : ListDetailPage(parent, session, "", "") {
-    to_bar(make_button(this, tr("&Import an inventory…"), "import_inventory", [this] { import_inventory(this, session_); }));
+    to_bar(make_button(this, tr("&Import an inventory…"), "import_inventory", [this] { choose_and_import(this, session_, tr("Import an inventory")); }));
     to_bar(make_button(this, tr("Plug s&heet"), "plug_sheet", [this] { session_.go_to("reports", Id{"plug-sheet"}); }));
     to_bar(make_button(this, tr("&Add a device"), "device_add", [this] { add_of_kind("device"); }));
     remove_ = make_button(this, tr("Re&move"), "device_remove", [this] { remove_selected(); });

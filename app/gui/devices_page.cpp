@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include <wx/dnd.h>
 #include <wx/notebook.h>
 
 #include <algorithm>
 
 #include "app/gui/accessible.h"
 #include "app/gui/device_views.h"
-#include "app/gui/import_dialog.h"
 #include "app/gui/page.h"
 #include "app/gui/wx_text.h"
 
 namespace mainstay {
 namespace {
-
-/// A file dropped on the page is imported as one that was chosen.
-class InventoryDrop : public wxFileDropTarget {
- public:
-  InventoryDrop(wxWindow* window, Session& session) : window_(window), session_(session) {}
-  bool OnDropFiles(wxCoord, wxCoord, const wxArrayString& files) override {
-    if (files.empty()) return false;
-    // After the drag has ended: a dialog within it would hold the other program up.
-    window_->CallAfter([window = window_, &session = session_, path = utf8(files[0])] { import_inventory(window, session, path); });
-    return true;
-  }
-
- private:
-  wxWindow* window_;
-  Session& session_;
-};
 
 /// The inventory with its results, the questions that would decide what is open, and the recalls that wait for a decision.
 class DevicesPage : public Page {
@@ -51,7 +33,6 @@ class DevicesPage : public Page {
     });
     column->Add(tabs_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap_wide)));
     SetSizer(column);
-    SetDropTarget(new InventoryDrop(this, session));
   }
 
   void refresh() override {

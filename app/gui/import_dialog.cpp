@@ -2,6 +2,7 @@
 #include "app/gui/import_dialog.h"
 
 #include <wx/dialog.h>
+#include <wx/dnd.h>
 #include <wx/gdicmn.h>
 #include <wx/filedlg.h>
 
@@ -42,12 +43,20 @@ std::vector<TableList::Row> rows_of(const Plan& plan, const Change& change) {
   return rows;
 }
 
+/// What stands above the preview.
+std::string summary_of(const std::string& file, const ImportPreview& preview) {
+  const Args args{{"file", file}, {"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}};
+  if (preview.change.empty() && !preview.readings.empty())
+    return tr_count(static_cast<long long>(preview.readings.size()), "“{file}” brings one reading of a backup; the plan itself stays as it is.", "“{file}” brings {count} readings of backups; the plan itself stays as it is.", args);
+  if (preview.change.empty()) return tr("“{file}” holds nothing that would change this plan.", args);
+  return tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is never overwritten.", args);
+}
+
 /// Shows the preview: wxID_OK where it is to be imported, wxID_MORE where the columns are to be looked at again.
 int shown(wxWindow* parent, Session& session, const std::string& file, const ImportPreview& preview, bool with_columns) {
   wxDialog dialog(parent, wxID_ANY, wx(tr("What this import would change")), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
   auto* column = new wxBoxSizer(wxVERTICAL);
-  column->Add(make_text(&dialog, tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is never overwritten.",
-                                    {{"file", file}, {"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}}), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
+  column->Add(make_text(&dialog, summary_of(file, preview), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
   auto* list = new TableList(&dialog, tr("Changes"), "import_changes", {{tr("What"), 90}, {tr("Kind"), 110}, {tr("Name"), 170}, {tr("Fields"), 360}});
   list->set_rows(rows_of(session.plan(), preview.change));
   const auto screen = wxGetClientDisplayRect();  // never larger than the screen, whatever the letters
@@ -86,14 +95,28 @@ int shown(wxWindow* parent, Session& session, const std::string& file, const Imp
   return dialog.ShowModal();
 }
 
+class Drop : public wxFileDropTarget {
+ public:
+  Drop(wxWindow* window, Session& session) : window_(window), session_(session) {}
+  bool OnDropFiles(wxCoord, wxCoord, const wxArrayString& files) override {
+    // After the drag has ended: a dialog within it would hold the other program up.
+    for (const auto& file : files) window_->CallAfter([window = window_, &session = session_, path = utf8(file)] { import_with_preview(window, session, path); });
+    return !files.empty();
+  }
+
+ private:
+  wxWindow* window_;
+  Session& session_;
+};
+
 }  // namespace
 
-void import_inventory(wxWindow* parent, Session& session) {
-  wxFileDialog dialog(parent, wx(tr("Import an inventory")), wxString(), wxString(), wxFileSelectorDefaultWildcardStr, wxFD_OPEN | wxFD_FILE_MUST_EXIST);
-  if (dialog.ShowModal() == wxID_OK) import_inventory(parent, session, utf8(dialog.GetPath()));
+void choose_and_import(wxWindow* parent, Session& session, const std::string& title) {
+  wxFileDialog dialog(parent, wx(title), wxString(), wxString(), wxFileSelectorDefaultWildcardStr, wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+  if (dialog.ShowModal() == wxID_OK) import_with_preview(parent, session, utf8(dialog.GetPath()));
 }
 
-void import_inventory(wxWindow* parent, Session& session, const std::string& path) {
+void import_with_preview(wxWindow* parent, Session& session, const std::string& path) {
   session.commit_pending();
   const auto file = std::filesystem::path(path).filename().string();
   session.attempt([&] {
@@ -119,8 +142,11 @@ void import_inventory(wxWindow* parent, Session& session, const std::string& pat
       if (answer == wxID_MORE && ask()) preview = import_file(session.plan(), path, "devices", options);
     }
     session.document().take(preview);
-    session.show_note(tr("Imported {file}: {added} new, {updated} changed. Ctrl+Z takes it back.", {{"file", file}, {"added", preview.added}, {"updated", preview.updated}}));
+    if (preview.change.empty()) session.show_note(tr_count(static_cast<long long>(preview.readings.size()), "Imported {file}: one reading; those that the plan knew are not there twice.", "Imported {file}: {count} readings; those that the plan knew are not there twice.", {{"file", file}}));
+    else session.show_note(tr("Imported {file}: {added} new, {updated} changed. Ctrl+Z takes it back.", {{"file", file}, {"added", preview.added}, {"updated", preview.updated}}));
   });
 }
+
+void import_what_is_dropped(wxWindow* window, Session& session) { window->SetDropTarget(new Drop(window, session)); }
 
 }  // namespace mainstay

@@ -56,6 +56,7 @@ MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& firs
   row->Add(book_, wxSizerFlags(1).Expand());
   column->Add(row, wxSizerFlags(1).Expand());
   panel->SetSizer(column);
+  import_what_is_dropped(panel, *session_);
 
   subscription_ = session_->document().subscribe([this] {
     if (queued_) return;
@@ -153,7 +154,7 @@ void MainFrame::make_menus() {
   const auto on = [this](int id, std::function<void()> action) { Bind(wxEVT_MENU, [action = std::move(action)](wxCommandEvent&) { action(); }, id); };
   on(cmd_new, [this] { create_with_dialog(this); });
   on(wxID_OPEN, [this] { open_with_dialog(this); });
-  on(cmd_import, [this] { import_file_into_plan(); });
+  on(cmd_import, [this] { CallAfter([this] { choose_and_import(this, *session_, tr("Import")); }); });
   on(cmd_export, [this] { export_to_file(); });
   on(wxID_CLOSE, [this] { Close(); });
   on(wxID_UNDO, [this] { session_->undo(); });
@@ -320,19 +321,8 @@ void MainFrame::activate() {
   show_incident(this, *session_);
 }
 
-void MainFrame::import_file_into_plan() {
-  wxFileDialog dialog(this, wx(tr("Import from")), {}, {}, "*", wxFD_OPEN | wxFD_FILE_MUST_EXIST);
-  if (dialog.ShowModal() != wxID_OK) return;
-  session_->attempt([&] {
-    const auto preview = import_file(session_->plan(), utf8(dialog.GetPath()));
-    session_->document().take(preview);
-    say(tr("Imported: {added} new, {updated} updated, {unchanged} as before. {trouble} rows could not be read. Ctrl+Z takes it back.",
-           {{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}, {"trouble", preview.findings.size()}}), false);
-  });
-}
-
 void MainFrame::import_from(const std::string& path) {
-  CallAfter([this, path] { import_inventory(this, *session_, path); });
+  CallAfter([this, path] { import_with_preview(this, *session_, path); });
 }
 
 void MainFrame::export_to_file() {

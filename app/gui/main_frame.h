@@ -40,7 +40,6 @@ class MainFrame : public wxFrame {
   void search();
   /// Puts the keyboard into the next part of the window: search, list of pages, page.
   void next_part(int by);
-  void import_file_into_plan();
   void export_to_file();
   void close();
 

@@ -127,20 +127,21 @@ class RecallList : public ListDetailPage {
   void accept(const Id& id) {
     const auto* recall = find_in(plan().recalls, id);
     if (!recall) return;
+    std::size_t tasks = 0;
     if (session_.attempt([&] {
           std::vector<Id> devices;
           if (const auto candidate = RecallMatcher(plan()).match(notice_of(*recall))) devices = candidate->devices;
-          document().apply(accept_recall(plan(), *recall, recall_condition(plan(), *recall, devices, false), document().today(), document().author()));
-          // A checklist that follows the findings gets its task at once; one that was never asked for is left alone.
-          if (std::any_of(plan().tasks.begin(), plan().tasks.end(), [](const Task& t) { return !t.rule_id.empty(); })) document().sync_checklist();
+          document().apply(accept_recall(plan(), *recall, recall_condition(plan(), *recall, devices, false), document().now(), document().author()));
+          if (const auto* accepted = find_in(plan().recalls, id)) tasks = open_tasks_of(plan(), *accepted);
         }))
-      session_.show_note(tr("Accepted: it is a rule of this plan now, and what it finds is on the Devices tab. Ctrl+Z takes it back."));
+      session_.show_note(tasks == 0 ? tr("Accepted: it is a rule of this plan now; it finds no device yet. Ctrl+Z takes it back.")
+                                    : tr_count(static_cast<long long>(tasks), "Accepted: it is a rule of this plan now, and a task on the checklist. Ctrl+Z takes both back.", "Accepted: it is a rule of this plan now, and {count} tasks on the checklist. Ctrl+Z takes all back."));
   }
 
   void dismiss(const Id& id) {
     const auto* recall = find_in(plan().recalls, id);
     if (!recall) return;
-    if (session_.attempt([&] { document().apply(dismiss_recall(plan(), *recall, "", document().today(), document().author())); }))
+    if (session_.attempt([&] { document().apply(dismiss_recall(plan(), *recall, "", document().now(), document().author())); }))
       session_.show_note(tr("Dismissed; a later fetch does not ask again. Ctrl+Z takes it back."));
   }
 

@@ -148,7 +148,7 @@ std::optional<Finding> waiting_recalls(const CheckContext& context) {
   const auto count = std::count_if(context.plan.recalls.begin(), context.plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; });
   if (count == 0) return {};
   Finding f;
-  f.rule_id = "recall.waiting";
+  f.rule_id = waiting_rule;
   f.kind = "recall";
   f.severity = Severity::info;
   f.verdict = Verdict::possible;

@@ -6,6 +6,7 @@
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
+#include "core/check/check.h"
 
 namespace mainstay {
 namespace {
@@ -220,21 +221,43 @@ std::string recall_condition(const Plan& plan, const Recall& recall, const std::
   return any_of(parts);
 }
 
-Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Date today, const std::string& by) {
+namespace {
+
+/// Tasks come and go with a decision, within the same change: what waits on the checklist is never about a recall that was decided otherwise.
+void follow_with_tasks(const Plan& plan, Change& change, const Recall& recall, Instant now) {
+  const auto next = applied(plan, change);
+  const Graph graph(next);
+  const auto findings = check_plan({next, graph, {}, now, {}, {}}, std::vector<Pack>(), {}, "recalls");
+  std::vector<std::string> rules{recall_rule_id(recall)};
+  // The task that asks for decisions is brought up to date where it is there; deciding makes none.
+  if (std::any_of(plan.tasks.begin(), plan.tasks.end(), [](const Task& t) { return t.rule_id == waiting_rule; })) rules.emplace_back(waiting_rule);
+  for (const auto& rule : rules) append(change, sync_tasks(next, findings, now.date(), rule));
+}
+
+}  // namespace
+
+Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Instant now, const std::string& by) {
   auto accepted = recall;
   accepted.match = condition;
   rule_of_recall(accepted);  // refuses what cannot be read, before anything is stored
-  auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, {{"match", condition}, {"decision", "accepted"}, {"decided_on", to_text(today)}, {"decided_by", by}});
+  auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, {{"match", condition}, {"decision", "accepted"}, {"decided_on", to_text(now.date())}, {"decided_by", by}});
+  follow_with_tasks(plan, change, recall, now);
   change.note = tr("Accept the recall {number}", {{"number", recall.number}});
   return change;
 }
 
-Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Date today, const std::string& by) {
-  std::vector<std::pair<std::string, std::string>> values{{"match", ""}, {"decision", "dismissed"}, {"decided_on", to_text(today)}, {"decided_by", by}};
+Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Instant now, const std::string& by) {
+  std::vector<std::pair<std::string, std::string>> values{{"match", ""}, {"decision", "dismissed"}, {"decided_on", to_text(now.date())}, {"decided_by", by}};
   if (!why.empty()) values.emplace_back("note", recall.note.empty() ? why : recall.note + "\n" + why);
   auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, values);
+  follow_with_tasks(plan, change, recall, now);
   change.note = tr("Dismiss the recall {number}", {{"number", recall.number}});
   return change;
+}
+
+std::size_t open_tasks_of(const Plan& plan, const Recall& recall) {
+  const auto rule = recall_rule_id(recall);
+  return static_cast<std::size_t>(std::count_if(plan.tasks.begin(), plan.tasks.end(), [&](const Task& t) { return t.rule_id == rule && t.state == Task::State::open; }));
 }
 
 }  // namespace mainstay

@@ -2,6 +2,7 @@
 #pragma once
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/check/match_recalls.h"
@@ -10,6 +11,8 @@
 
 namespace mainstay {
 
+/// The finding that recalls wait for a decision.
+inline constexpr std::string_view waiting_rule = "recall.waiting";
 /// The rules of a recall's kind have ids such as `recall:us-cpsc-26-606`.
 std::string recall_rule_id(const Recall& recall);
 /// The rule of this plan that an accepted recall is. Throws Error{bad_value} where its match cannot be read.
@@ -27,9 +30,12 @@ RecallNotice notice_of(const Recall& recall);
 /// name. A device whose model nobody knows is then asked about where its brand fits; other devices are not.
 std::string recall_condition(const Plan& plan, const Recall& recall, const std::vector<Id>& devices, bool only_these);
 
-/// The change that accepts a recall: `condition` becomes its match. Throws Error{bad_value} where it cannot be read as a condition.
-Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Date today, const std::string& by);
-/// The change that dismisses it for good: a later fetch does not ask again.
-Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Date today, const std::string& by);
+/// The change that accepts a recall: `condition` becomes its match, and what the rule then finds is on the checklist at once. Throws Error{bad_value} where the condition cannot be
+/// read.
+Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Instant now, const std::string& by);
+/// The change that dismisses it for good, so that a later fetch does not ask again; tasks that it had made are cleared.
+Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Instant now, const std::string& by);
+/// The tasks that a recall's rule has on the checklist and that wait to be done.
+std::size_t open_tasks_of(const Plan& plan, const Recall& recall);
 
 }  // namespace mainstay

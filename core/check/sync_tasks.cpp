@@ -135,8 +135,9 @@ Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today)
 
 }  // namespace
 
-Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today) {
+Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id) {
   Change change;
+  const auto concerned = [&](const std::string& rule) { return rule_id.empty() || rule == rule_id; };
   std::map<std::pair<std::string, std::string>, const Task*> tasks;
   std::set<std::string> task_ids;
   for (const auto& task : plan.tasks) {
@@ -146,6 +147,7 @@ Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date t
   std::set<std::pair<std::string, std::string>> present_now;
   for (const auto& f : findings) {
     const auto key = std::make_pair(f.rule_id, f.subject_id.text);
+    if (!concerned(f.rule_id)) continue;
     if (!present_now.insert(key).second) continue;
     const auto known = tasks.find(key);
     if (known != tasks.end()) {
@@ -157,7 +159,7 @@ Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date t
     append(change, new_task(plan, f, id, today));
   }
   for (const auto& task : plan.tasks) {
-    if (task.rule_id.empty() || task.state == Task::State::cleared || task.cleared_on || present_now.contains({task.rule_id, task.subject_id.text})) continue;
+    if (task.rule_id.empty() || !concerned(task.rule_id) || task.state == Task::State::cleared || task.cleared_on || present_now.contains({task.rule_id, task.subject_id.text})) continue;
     Values values{{"cleared_on", to_text(today)}};
     if (task.state != Task::State::done) values.emplace_back("state", "cleared");
     append(change, set_fields(plan, {table_of("task"), &task, task.id}, values));

@@ -9,7 +9,8 @@ import warnings
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+gi.require_version("Gdk", "3.0")
+from gi.repository import Atspi, Gdk, GLib  # noqa: E402
 
 warnings.simplefilter("ignore", DeprecationWarning)
 
@@ -139,6 +140,32 @@ class Desktop:
         table = node.get_table_iface()
         assert table.is_row_selected(index) or table.add_row_selection(index), f"{key} does not take row {index}"
         self.settle()
+
+    def press_keys(self, *names):
+        """Presses keys together, such as "Control_L", "l", as a hand does."""
+        display = Gdk.Display.get_default()
+        codes = [Gdk.Keymap.get_for_display(display).get_entries_for_keyval(Gdk.keyval_from_name(name))[1][0].keycode for name in names]
+        for code in codes:
+            Atspi.generate_keyboard_event(code, None, Atspi.KeySynthType.PRESS)
+        for code in reversed(codes):
+            Atspi.generate_keyboard_event(code, None, Atspi.KeySynthType.RELEASE)
+        self.settle()
+
+    def press_menu(self, words):
+        """Takes the entry of the menu bar that begins with these words."""
+        entry = self.wait_for(lambda: next((n for n in self.walk(showing=False) if n.get_role_name() == "menu item" and (n.get_name() or "").startswith(words)), None), 10, f"the menu's {words}")
+        assert entry.get_action_iface().do_action(0), f"{words} could not be taken"
+        self.settle()
+
+    def choose_file(self, path):
+        """Answers the desktop's own file dialog by a path, typed."""
+        self.wait_for(lambda: self.find(role="file chooser"), 10, "the file dialog")
+        time.sleep(0.5)
+        self.press_keys("Control_L", "l")
+        Atspi.generate_keyboard_event(0, path, Atspi.KeySynthType.STRING)
+        self.settle()
+        self.press_keys("Return")
+        self.wait_for(lambda: self.find(role="file chooser") is None, 10, "the file dialog to go")
 
     def settle(self):
         time.sleep(0.15)

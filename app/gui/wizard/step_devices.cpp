@@ -101,7 +101,7 @@ void build(StepPage& page) {
                   const std::string name = trimmed(values[0]).empty() ? values[3] : values[0];
                   return added("device", {{"name", name}, {"kind", values[1]}, {"brand", values[2]}, {"model", values[3]}, {"count", values[4]}});
                 });
-  page.button(tr("Import an inventory file…"), "import_inventory", [&page] { import_inventory(&page, page.session()); });
+  page.button(tr("Import an inventory file…"), "import_inventory", [&page] { choose_and_import(&page, page.session(), tr("Import an inventory")); });
   if (plan.devices.empty()) page.sentence(tr("No device yet. Start with the phones and the plugs of older chargers: those are what the recalls are about."));
   const auto questions = inventory_questions(plan, page.session().document().now());
   std::set<std::string> drawn;

@@ -13,6 +13,8 @@ using namespace mainstay;
 
 namespace {
 
+const auto on_that_day = *parse_instant("2026-11-24T12:00:00Z");
+
 RecallNotice notice(const std::string& title, const std::string& description = {}, const std::string& models = {}) {
   RecallNotice n;
   n.authority = "US CPSC";
@@ -120,7 +122,7 @@ TEST_CASE("an accepted recall is a rule: it hits the model, spares others, and a
     <device id="blank" name="Blank" brand="Anker"/><device id="none" name="None"/>
     <recall id="r" authority="US CPSC" number="25-338" title="Anker {Recalls} Power Banks" models="A1263" hazard="Fire &lt;hazard&gt;" remedy="Ask for a new one." url="https://x.example/r"/>)");
   const auto condition = recall_condition(base, base.recalls[0], {Id{"d"}}, false);
-  const auto plan = applied(base, accept_recall(base, base.recalls[0], condition, Date::of(2026, 11, 24), "Tess"));
+  const auto plan = applied(base, accept_recall(base, base.recalls[0], condition, on_that_day, "Tess"));
   std::map<std::string, Finding> by_device;
   for (const auto& f : findings(plan)) by_device[f.subject_id.text] = f;
   REQUIRE(by_device.size() == 3);
@@ -135,10 +137,33 @@ TEST_CASE("an accepted recall is a rule: it hits the model, spares others, and a
 TEST_CASE("accepted for named devices alone, a recall hits them and no other of their model") {
   const auto base = testing::plan(R"(<device id="a" name="A" brand="Anker" model_number="A1263" serial="S1"/><device id="b" name="B" brand="Anker" model_number="A1263" serial="S2"/>
     <recall id="r" authority="US CPSC" number="25-338" title="T" models="A1263"/>)");
-  const auto plan = applied(base, accept_recall(base, base.recalls[0], recall_condition(base, base.recalls[0], {Id{"a"}}, true), Date::of(2026, 11, 24), "Tess"));
+  const auto plan = applied(base, accept_recall(base, base.recalls[0], recall_condition(base, base.recalls[0], {Id{"a"}}, true), on_that_day, "Tess"));
   const auto found = findings(plan);
   REQUIRE(found.size() == 1);
   CHECK(found[0].subject_id == Id{"a"});
+}
+
+TEST_CASE("a decision about a recall brings its tasks and takes them away in the same change, and touches no other task") {
+  const auto base = testing::plan(std::string(power_bank) + R"(<recall id="r" authority="US CPSC" number="25-338" title="Anker Recalls Power Banks" models="A1263" hazard="Fire"/>
+    <recall id="s" authority="US CPSC" number="25-339" title="Another" models="A1263"/><task id="w" name="Decide" rule_id="recall.waiting" state="open"/><task id="x" name="Other" rule_id="other" state="open"/>)");
+  const auto accept = accept_recall(base, base.recalls[0], recall_condition(base, base.recalls[0], {Id{"d"}}, false), on_that_day, "Tess");
+  const auto accepted = applied(base, accept);
+  REQUIRE(accepted.tasks.size() == 3);
+  const auto& task = accepted.tasks.back();
+  CHECK(task.rule_id == "recall:us-cpsc-25-338");
+  CHECK(task.subject_id == Id{"d"});
+  CHECK(task.due_on == Date::of(2026, 11, 25));
+  CHECK(open_tasks_of(accepted, accepted.recalls[0]) == 1);
+  CHECK(find_in(accepted.tasks, Id{"w"})->state == Task::State::open);  // one recall waits still
+  CHECK(find_in(accepted.tasks, Id{"x"})->state == Task::State::open);
+  CHECK(sync_tasks(accepted, findings(accepted), on_that_day.date(), "recall:us-cpsc-25-338").empty());
+  CHECK(applied(accepted, inverse(accept)).tasks.size() == 2);
+  const auto second = applied(accepted, dismiss_recall(accepted, accepted.recalls[1], "", on_that_day, "Tess"));
+  CHECK(find_in(second.tasks, Id{"w"})->state == Task::State::cleared);
+  const auto dismissed = applied(second, dismiss_recall(second, second.recalls[0], "not ours", on_that_day, "Tess"));
+  CHECK(open_tasks_of(dismissed, dismissed.recalls[0]) == 0);
+  CHECK(dismissed.tasks.back().state == Task::State::cleared);
+  CHECK(find_in(dismissed.tasks, Id{"x"})->state == Task::State::open);
 }
 
 TEST_CASE("an end of support warns before its day and is an error after it") {
@@ -155,7 +180,7 @@ TEST_CASE("a condition that cannot be read is refused when accepted, and reporte
   const auto base = testing::plan(std::string(power_bank) + R"(<recall id="r" authority="US CPSC" number="25-338" title="T"/>)");
   for (const auto* bad : {"", "<nonsense/>", "<in field=\"brand\">", "<yes/></when><case/><when><yes/>", "<in field=\"no_such\">x</in>"}) {
     INFO(bad);
-    CHECK_THROWS_AS(accept_recall(base, base.recalls[0], bad, Date::of(2026, 11, 24), "Tess"), Error);
+    CHECK_THROWS_AS(accept_recall(base, base.recalls[0], bad, on_that_day, "Tess"), Error);
   }
   const auto plan = testing::plan(R"(<recall id="r" authority="US CPSC" number="25-338" title="T" decision="accepted" match="&lt;oops"/>)");
   const auto found = findings(plan);
