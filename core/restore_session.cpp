@@ -2,6 +2,7 @@
 #include "core/restore_session.h"
 
 #include <algorithm>
+#include <cmath>
 #include <random>
 
 #include "core/base/error.h"
@@ -53,13 +54,27 @@ void say_files(const RestoreComparison& c, std::size_t all, std::vector<std::str
   if (c.extra > 0) sentences.push_back(tr_count(c.extra, "One more file came back than the sample names: “{extra}”.", "{count} more files came back than the sample names; the first is “{extra}”.", args));
 }
 
-/// Whole minutes, begun ones counted: a restore is never told shorter than it was.
-std::int64_t minutes_taken(const RestoreSession& session, const RestoreComparison& comparison, const RestoreEnding& ending) {
-  if (ending.took_minutes) return std::clamp<std::int64_t>(*ending.took_minutes, 1, longest_minutes);
+/// By the clock of the test, at least one; a time that somebody says is one in minutes.
+std::int64_t seconds_taken(const RestoreSession& session, const RestoreComparison& comparison, const RestoreEnding& ending) {
+  if (ending.took_minutes) return std::clamp<std::int64_t>(*ending.took_minutes, 1, longest_minutes) * 60;
   const auto stopped = ending.until_last_file && comparison.last_written >= session.started ? comparison.last_written : ending.stopped;
   const auto seconds = stopped.seconds - session.started.seconds;
   if (seconds < 0) throw Error(ErrorCode::refused, tr("By this computer's clock the test ended before it began ({started}): the clock was changed. Say how long the restore took.", {{"started", spoken(session.started)}}));
-  return std::clamp<std::int64_t>((seconds + 59) / 60, 1, longest_minutes);
+  return std::clamp<std::int64_t>(seconds, 1, longest_minutes * 60);
+}
+
+/// What files cost, where it can be told, as fields of the test.
+void note_costs(const RestoreComparison& comparison, RestoreOutcome& outcome, std::vector<std::pair<std::string, std::string>>& values) {
+  const auto cost = restore_cost(comparison.files, double(outcome.full_files), double(outcome.full_mb));
+  if (!cost) return;
+  constexpr double us_per_second = 1e6;
+  const auto whole = [](double number) { return std::to_string(static_cast<std::int64_t>(std::llround(std::clamp(number, 0.0, 1e15)))); };
+  const auto flow = std::min<double>(cost.flow_seconds, double(outcome.took_seconds));
+  if (flow < 1) return;
+  values.insert(values.end(), {{"flow_seconds", whole(flow)}, {"per_file_us", whole(cost.per_file * us_per_second)}, {"per_mb_us", whole(cost.per_mb * us_per_second)},
+                               {"cost_error_percent", whole(std::ceil(cost.error * 100))}});
+  outcome.sentences.push_back(tr("Files were being written for {flow} of that: each cost {file} milliseconds, and each MB {mb} more. The other {rest} may be the same however much is restored.",
+                                 {{"flow", spoken_seconds(std::llround(flow))}, {"file", whole(std::ceil(cost.per_file * 1000))}, {"mb", whole(std::ceil(cost.per_mb * 1000))}, {"rest", spoken_seconds(outcome.took_seconds - std::llround(flow))}}));
 }
 
 /// Sets the recovery time of the data that this backup alone protects, as tested.
@@ -80,16 +95,26 @@ void record_times(const Plan& before, const Plan& after, const RestoreSession& s
 
 }  // namespace
 
+std::string spoken_seconds(std::int64_t seconds) {
+  return seconds < 120 ? tr_count(seconds, "{count} second", "{count} seconds") : spoken_minutes((seconds + 59) / 60);
+}
+
 std::string shown_path(const std::string& path) {
   auto words = clean_utf8(path);
   std::replace_if(words.begin(), words.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
   return shortened(words, 200);
 }
 
-SampleLimits limits_for(const Document& document, const Id& backup, std::size_t files, std::int64_t bytes, std::optional<std::uint64_t> seed) {
+SampleLimits limits_for(const Document& document, const Id& backup, std::optional<std::size_t> files, std::optional<std::int64_t> bytes, std::optional<std::uint64_t> seed) {
   SampleLimits limits;
-  limits.files = files;
-  limits.bytes = bytes;
+  if (files) limits.files = *files;
+  if (bytes) limits.bytes = *bytes;
+  if (!files && !bytes) {
+    limits.files = most_recommended_files;
+    const auto wanted = estimate_restore(document.plan(), backup).wanted_mb;
+    limits.enough = wanted > 0 ? std::min(wanted, most_recommended_bytes / bytes_per_mb) * bytes_per_mb : 0;
+    limits.bytes = most_recommended_bytes;
+  }
   limits.now = document.now();
   limits.seed = seed ? *seed : (std::uint64_t(std::random_device{}()) << 32 | std::random_device{}());
   for (const auto& status : document.backups())
@@ -119,6 +144,13 @@ std::string restore_instruction(const RestoreSession& session) {
                   "With your own program, restore these {count} files ({mb} MB) of “{folder}” from {backup}, or the whole folder, into another, empty folder.", args);
 }
 
+std::string sample_advice(const RestoreSession& session) {
+  const auto wanted = recommended_bytes(session.set_bytes), got = session.sample_bytes();
+  if (got >= wanted || wanted < bytes_per_mb) return {};
+  return tr("These files hold {mb} MB of {all} MB, likely too little to tell how long everything takes. Restore about {wanted} MB, such as a whole folder with some of them in it: all that comes back counts.",
+            {{"mb", got / bytes_per_mb}, {"all", (session.set_bytes + bytes_per_mb - 1) / bytes_per_mb}, {"wanted", (wanted + bytes_per_mb - 1) / bytes_per_mb}});
+}
+
 RestoreClaim claim_of(const RestoreSession& session, const std::string& at) { return {at, session.folder, session.identity, session.files, session.started}; }
 
 RestoreOutcome finished_restore(const Document& document, const RestoreSession& session, const RestoreComparison& comparison, const RestoreEnding& ending) {
@@ -126,16 +158,24 @@ RestoreOutcome finished_restore(const Document& document, const RestoreSession& 
   if (!find_in(plan.backups, session.backup_id)) throw Error(ErrorCode::refused, tr("The backup “{name}” that was tested is not in this plan any more.", {{"name", session.backup_name}}));
   RestoreOutcome outcome;
   outcome.result = result_of(comparison);
-  outcome.took_minutes = minutes_taken(session, comparison, ending);
+  outcome.took_seconds = seconds_taken(session, comparison, ending);
+  outcome.took_minutes = (outcome.took_seconds + 59) / 60;  // begun ones counted: a restore is never told shorter than it was
   outcome.sample_mb = comparison.came_bytes / bytes_per_mb;  // rounded down: a rate is never told faster than it was
   outcome.full_mb = std::max(ending.full_mb ? *ending.full_mb : whole_set_mb(plan, session), outcome.sample_mb);
+  const auto set_mb = std::max<std::int64_t>(1, (session.set_bytes + bytes_per_mb - 1) / bytes_per_mb);
+  outcome.full_files = static_cast<std::int64_t>(std::ceil(double(session.set_files) * std::max(1.0, double(outcome.full_mb) / double(set_mb))));
   const bool counted_to_end = !ending.took_minutes && !ending.until_last_file && comparison.last_written >= session.started;
   if (counted_to_end) outcome.idle_minutes = std::max<std::int64_t>(0, minutes_between(comparison.last_written, ending.stopped));
 
   auto& sentences = outcome.sentences;
   say_files(comparison, session.files.size(), sentences);
-  if (outcome.sample_mb > 0) sentences.push_back(tr("{mb} MB came back in {time}; the whole set is {full} MB.", {{"mb", outcome.sample_mb}, {"time", spoken_minutes(outcome.took_minutes)}, {"full", outcome.full_mb}}));
-  else sentences.push_back(tr("It took {time}; less than 1 MB came back, too little to tell how long the whole set takes.", {{"time", spoken_minutes(outcome.took_minutes)}}));
+  const Args args{{"mb", outcome.sample_mb}, {"time", spoken_seconds(outcome.took_seconds)}, {"full", outcome.full_mb}, {"wanted", std::min(outcome.full_mb, recommended_bytes(session.set_bytes) / bytes_per_mb)},
+                  {"place", shown_path(comparison.root)}, {"dropped", shown_path(comparison.dropped)}};
+  if (!comparison.dropped.empty()) sentences.push_back(tr("It was compared in “{place}”, where the restore left away the folder “{dropped}” from the paths.", args));
+  else sentences.push_back(tr("It was compared in “{place}”.", args));
+  if (outcome.sample_mb > 0) sentences.push_back(tr("{mb} MB came back in {time}; the whole set is {full} MB.", args));
+  else if (outcome.full_mb > 1) sentences.push_back(tr("It took {time}; less than 1 MB came back, too little to tell how long the whole set of {full} MB takes. Restore about {wanted} MB next time.", args));
+  else sentences.push_back(tr("It took {time}; less than 1 MB came back, too little to tell how long more takes.", args));
   if (outcome.idle_minutes >= noticed_idle_minutes)
     sentences.push_back(tr("The last file was written {idle} before the clock was stopped.", {{"idle", spoken_minutes(outcome.idle_minutes)}}));
 
@@ -143,11 +183,15 @@ RestoreOutcome finished_restore(const Document& document, const RestoreSession& 
                                                           {"result", std::string(RestoreTest::info().field("result")->choices[static_cast<std::size_t>(outcome.result)].key)},
                                                           {"files_same", std::to_string(comparison.same)}, {"files_different", std::to_string(comparison.different)},
                                                           {"files_missing", std::to_string(comparison.missing)}, {"took_minutes", std::to_string(outcome.took_minutes)},
-                                                          {"person_id", ending.person_id.text}, {"note", join(sentences, " ")}};
+                                                          {"person_id", ending.person_id.text}};
+  if (!ending.took_minutes) values.emplace_back("took_seconds", std::to_string(outcome.took_seconds));
   if (outcome.sample_mb > 0) {
     values.emplace_back("sample_mb", std::to_string(outcome.sample_mb));
     values.emplace_back("full_mb", std::to_string(outcome.full_mb));
+    values.emplace_back("full_files", std::to_string(outcome.full_files));
+    note_costs(comparison, outcome, values);
   }
+  values.emplace_back("note", join(sentences, " "));
   outcome.test_id = new_id("restore_test");
   outcome.change = add_record("restore_test", outcome.test_id, values);
   outcome.change.note = tr("Restore test of {backup}", {{"backup", title_of(plan, session.backup_id)}});
@@ -155,7 +199,7 @@ RestoreOutcome finished_restore(const Document& document, const RestoreSession& 
     const auto after = applied(plan, outcome.change);
     outcome.verdict = restore_verdict(after, Graph(after), session.backup_id);
     sentences.push_back(outcome.verdict.sentence);
-    if (outcome.verdict.estimate.tests > 1) sentences.push_back(tr_count(outcome.verdict.estimate.tests - 1, "This rests on the new test and an earlier one together: a small sample tells mostly how long a restore takes to begin.", "This rests on the new test and {count} earlier ones together: a small sample tells mostly how long a restore takes to begin."));
+    if (outcome.verdict.estimate.tests > 1) sentences.push_back(tr_count(outcome.verdict.estimate.tests - 1, "This rests on the new test and an earlier one together.", "This rests on the new test and {count} earlier ones together."));
     if (ending.record_times) record_times(plan, after, session, document.today(), outcome);
   }
   return outcome;

@@ -44,10 +44,15 @@ std::string list_beside(const std::string& manifest);
 /// Ends a test without a result: manifest and list are gone.
 void remove_manifest(const std::string& path);
 
-/// What to choose from a folder for a backup of this plan.
-SampleLimits limits_for(const Document& document, const Id& backup, std::size_t files, std::int64_t bytes, std::optional<std::uint64_t> seed);
+/// What to choose from a folder for a backup of this plan. Where neither a number of files nor of bytes is given, as much as likely tells the time of everything, or as
+/// an earlier test that was too small asked for.
+SampleLimits limits_for(const Document& document, const Id& backup, std::optional<std::size_t> files, std::optional<std::int64_t> bytes, std::optional<std::uint64_t> seed);
+/// A sentence where the sample is likely too small to tell how long everything takes, with how much to restore; else empty.
+std::string sample_advice(const RestoreSession& session);
 /// A test that starts now, of what was chosen.
 RestoreSession started_restore(const Document& document, const Id& backup, const std::string& folder, const SampleLimits& limits, const FileSample& sample);
+/// A short time in seconds, a longer one as spoken_minutes.
+std::string spoken_seconds(std::int64_t seconds);
 /// A file's name on one line, for people.
 std::string shown_path(const std::string& path);
 /// What to restore, in a sentence.
@@ -70,7 +75,7 @@ struct RestoreOutcome {
   Change change;
   Id test_id;
   RestoreTest::Result result = RestoreTest::Result::unknown;
-  std::int64_t took_minutes = 0, sample_mb = 0, full_mb = 0;
+  std::int64_t took_seconds = 0, took_minutes = 0, sample_mb = 0, full_mb = 0, full_files = 0;
   std::int64_t idle_minutes = 0;   ///< between the last file written and the end of the clock
   RestoreVerdict verdict;          ///< with this test in the plan; untested where this one did not pass
   std::vector<std::string> sentences;  ///< the result first, then what is remarkable about it

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Generated from the numbered scripts beside it (version 2); a test holds the two equal.
+-- Generated from the numbered scripts beside it (version 3); a test holds the two equal.
 CREATE TABLE activity (
   id text primary key references entity(id),
   name text not null default '',
@@ -220,7 +220,7 @@ CREATE TABLE observation (
   bytes_free integer not null,
   alarm integer not null,
   detail text not null
-, oldest_point text not null default '', next_run text not null default '', bytes_total integer not null default -1, took_ms integer not null default -1, presented_pin text not null default '', reply text not null default '') strict;
+, oldest_point text not null default '', next_run text not null default '', bytes_total integer not null default -1, took_ms integer not null default -1, presented_pin text not null default '', reply text not null default '', settings text not null default '') strict;
 CREATE TABLE organisation (
   id text primary key references entity(id),
   name text not null default '',
@@ -351,7 +351,7 @@ CREATE TABLE restore_test (
   took_minutes any,
   person_id text references entity(id),
   note text not null default ''
-, files_same any, files_different any, files_missing any) strict;
+, files_same any, files_different any, files_missing any, took_seconds any, full_files any, flow_seconds any, per_file_us any, per_mb_us any, cost_error_percent any) strict;
 CREATE TABLE review (
   id text primary key references entity(id),
   kind text not null default '',
@@ -415,7 +415,7 @@ CREATE TABLE site (
   landlord_id text references entity(id),
   distance_km any,
   agreement_until text not null default ''
-, time_zone text not null default '', open_days text not null default '', closed_on text not null default '') strict;
+, time_zone text not null default '', open_days text not null default '', closed_on text not null default '', open_hours text not null default '') strict;
 CREATE TABLE step (
   id text primary key references entity(id),
   procedure_id text not null references entity(id),

@@ -104,7 +104,8 @@ int start(Document& document, const Invocation& in) {
   }
   const auto folder = folder_to_sample(document, in, backup);
   const auto files = whole_number(in, "--sample", 1, 10'000), mb = whole_number(in, "--mb", 1, most_mb);
-  const auto limits = limits_for(document, backup, files.value_or(SampleLimits().files), mb ? static_cast<std::int64_t>(*mb) * bytes_per_mb : SampleLimits().bytes, whole_number(in, "--seed", 0, UINT64_MAX));
+  const auto limits = limits_for(document, backup, files ? std::optional<std::size_t>(*files) : std::nullopt, mb ? std::optional<std::int64_t>(static_cast<std::int64_t>(*mb) * bytes_per_mb) : std::nullopt,
+                                 whole_number(in, "--seed", 0, UINT64_MAX));
   FileSample sample;
   {
     ProgressLine line;
@@ -119,6 +120,8 @@ int start(Document& document, const Invocation& in) {
     Json names = Json::array();
     for (const auto& file : session.files) names.push_back(clean_utf8(file.path));
     json["sample"] = names;
+    json["recommended_bytes"] = recommended_bytes(session.set_bytes);
+    json["advice"] = sample_advice(session);
     print(json);
     return Exit::fine;
   }
@@ -128,6 +131,7 @@ int start(Document& document, const Invocation& in) {
   for (std::size_t i = 0; i < std::min(most_shown, session.files.size()); ++i) print("    " + shown_path(session.files[i].path));
   if (session.files.size() > most_shown) print(tr("    … and {count} more", {{"count", session.files.size() - most_shown}}));
   print(tr("The list for programs that take one: {path}", {{"path", list_beside(manifest)}}));
+  if (const auto advice = sample_advice(session); !advice.empty()) print(advice);
   if (!limits.settled_before) print(tr("The backup's newest point is not known, so a file that changed since may come back different: measure the backup first to leave such files out."));
   else if (!sample.any_settled) print(tr("Every file there changed after the backup's newest point: only what comes back the same will say something."));
   if (sample.set.unreadable > 0) print(tr_count(sample.set.unreadable, "One thing there may not be read (“{file}”) and was left out.", "{count} things there may not be read (the first is “{file}”) and were left out.", {{"file", sample.set.first_unreadable}}));
@@ -158,10 +162,10 @@ Json json_of_outcome(const Plan& plan, const RestoreOutcome& outcome, const Rest
   Json timed = Json::array();
   for (const auto& id : outcome.timed) timed.push_back(id.text);
   return {{"recorded", recorded}, {"restore_test_id", recorded ? Json(outcome.test_id.text) : Json(nullptr)}, {"result", std::string(RestoreTest::info().field("result")->choices[static_cast<std::size_t>(outcome.result)].key)},
-          {"root", clean_utf8(c.root)}, {"files_same", c.same}, {"files_different", c.different}, {"files_missing", c.missing}, {"files_changed_since_newest_point", c.unsettled}, {"files_there_before", c.old},
+          {"root", clean_utf8(c.root)}, {"folders_dropped", clean_utf8(c.dropped)}, {"files_same", c.same}, {"files_different", c.different}, {"files_missing", c.missing}, {"files_changed_since_newest_point", c.unsettled}, {"files_there_before", c.old},
           {"files_extra", c.extra}, {"first_same", path(c.first_same)}, {"first_different", path(c.first_different)}, {"first_missing", path(c.first_missing)}, {"first_extra", path(c.first_extra)},
-          {"took_minutes", outcome.took_minutes}, {"idle_minutes", outcome.idle_minutes}, {"sample_mb", outcome.sample_mb}, {"full_mb", outcome.full_mb}, {"likely_minutes", minutes(v.estimate.likely_minutes)},
-          {"low_minutes", minutes(v.estimate.low_minutes)}, {"high_minutes", minutes(v.estimate.high_minutes)}, {"tests", v.estimate.tests}, {"time", times[static_cast<std::size_t>(v.time)]},
+          {"took_minutes", outcome.took_minutes}, {"took_seconds", outcome.took_seconds}, {"idle_minutes", outcome.idle_minutes}, {"sample_mb", outcome.sample_mb}, {"full_mb", outcome.full_mb}, {"likely_minutes", minutes(v.estimate.likely_minutes)},
+          {"low_minutes", minutes(v.estimate.low_minutes)}, {"high_minutes", minutes(v.estimate.high_minutes)}, {"tests", v.estimate.tests}, {"too_small", v.estimate.too_small}, {"wanted_mb", minutes(v.estimate.wanted_mb)}, {"time", times[static_cast<std::size_t>(v.time)]},
           {"activity", title_of(plan, v.activity_id)}, {"rto_minutes", v.rto_minutes ? Json(v.rto_minutes.count) : Json(nullptr)}, {"data_timed", timed}, {"sentences", outcome.sentences}};
 }
 

@@ -38,7 +38,7 @@ const Command all_commands[] = {
     {"secret", "Keep a password or key on this computer, outside every plan: in the keyring, else in a file of your own", {{"ACTION", "keep (read from the input), where or forget"}, {"NAME", "the name that probes give it"}}, {}, run_secret},
     {"restore", "Test a restore with a stopwatch: choose a sample, restore it with your own program, compare what came back",
      {{"FILE", "the plan file"}, {"ACTION", "start, stop, status or cancel", false}, {"BACKUP", "the backup; may be left out where only one is meant", false}},
-     {{"--from", "FOLDER", "start: the original folder to choose from; else the folder of the protected data"}, {"--sample", "N", "start: at most so many files (25)"}, {"--mb", "N", "start: at most so many MB (500)"},
+     {{"--from", "FOLDER", "start: the original folder to choose from; else the folder of the protected data"}, {"--sample", "N", "start: at most so many files; without this and --mb, as many as tell the time of everything"}, {"--mb", "N", "start: at most so many MB"},
       {"--seed", "N", "start: choose the same files again"}, {"--again", "", "start: forget a test that is running"}, {"--at", "FOLDER", "stop: where it came back"},
       {"--until-last-file", "", "stop: count to the last file that was written, not to now"}, {"--took", "TIME", "stop: how long it took, where the clock is not to be believed"},
       {"--full-mb", "N", "stop: size of the whole set"}, {"--by", "PERSON", "stop: who did it"}, {"--record-only", "", "stop: leave the recovery time of the data alone"},

@@ -127,9 +127,9 @@ class RestoreDialog : public wxDialog {
     for (const auto& link : session_.plan().links)
       if (link.kind == Link::Kind::protects && link.from_id == backup_ && from_->IsEmpty())
         if (const auto* data = find_in(session_.plan().resources, link.to_id); data && fs::path(data->folder).is_absolute()) from_->ChangeValue(wx(data->folder));
-    files_ = new wxTextCtrl(choose_, wxID_ANY, wx(std::to_string(SampleLimits().files)));
-    add_field(sizer, files_, tr("At most so many files"), "restore_files");
-    mb_ = new wxTextCtrl(choose_, wxID_ANY, wx(std::to_string(SampleLimits().bytes / bytes_per_mb)));
+    files_ = new wxTextCtrl(choose_, wxID_ANY);
+    add_field(sizer, files_, tr("At most so many files"), "restore_files", tr("Empty here and below: as many as it likely takes to tell the time of everything."));
+    mb_ = new wxTextCtrl(choose_, wxID_ANY);
     add_field(sizer, mb_, tr("At most so many MB"), "restore_mb", tr("The larger the sample, the surer the time for everything."));
     start_ = add_step(choose_, from_, tr("The original folder"), "restore_from", tr("Choose files and &start the clock"), "restore_start", [this] { choose(); });
   }
@@ -149,7 +149,7 @@ class RestoreDialog : public wxDialog {
     list_ = make_hint(run_, "");
     sizer->Add(list_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     sizer->Add(make_section(run_, tr("3  Say where they came back")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
-    at_ = add_folder(run_, tr("The folder they came back in"), "restore_at", tr("Another one than the original; the whole old path may lie below it."));
+    at_ = add_folder(run_, tr("The folder they came back in"), "restore_at", tr("Another one than the original. The folder above it, or one inside, will do as well."));
     compare_ = add_step(run_, at_, tr("The folder they came back in"), "restore_at", tr("&It is back: stop the clock and compare"), "restore_compare", [this] { compare(); });
   }
 
@@ -203,7 +203,8 @@ class RestoreDialog : public wxDialog {
     if (running_ && !finished) {
       std::string names;
       for (const auto& file : running_->files) names += shown_path(file.path) + "\n";
-      instruction_->set_text(restore_instruction(*running_));
+      const auto advice = sample_advice(*running_);
+      instruction_->set_text(restore_instruction(*running_) + (advice.empty() ? "" : "\n" + advice));
       names_->ChangeValue(wx(names));
       list_->set_text(tr("The list for programs that take one: {path}\nYou may close this window: the clock goes on, also when Mainstay ends.", {{"path", list_beside(manifest_)}}));
     }
@@ -217,12 +218,15 @@ class RestoreDialog : public wxDialog {
     clock_->SetLabel(wx(clock_text(std::max<std::int64_t>(0, session_.document().now().seconds - running_->started.seconds))));
   }
 
-  std::optional<std::int64_t> number_in(wxTextCtrl* box, std::int64_t most) {
+  /// What a box says, unset where it is empty; false where it is no number, which is told at the box.
+  bool number_in(wxTextCtrl* box, std::int64_t most, std::optional<std::int64_t>& found) {
     long long number = 0;
-    const bool fine = box->GetValue().ToLongLong(&number) && number >= 1 && number <= most;
+    found.reset();
+    const bool empty = trimmed(utf8(box->GetValue())).empty();
+    const bool fine = empty || (box->GetValue().ToLongLong(&number) && number >= 1 && number <= most);
     show_trouble(box, fine ? std::string() : tr("A whole number from 1 to {most} is wanted here.", {{"most", static_cast<long long>(most)}}));
-    if (!fine) return {};
-    return number;
+    if (fine && !empty) found = number;
+    return fine;
   }
 
   /// Runs `work` with progress and Cancel shown; `then` gets what it found.
@@ -265,11 +269,12 @@ class RestoreDialog : public wxDialog {
   }
 
   void choose() {
-    const auto files = number_in(files_, 10'000), mb = number_in(mb_, 10'000'000);
+    std::optional<std::int64_t> files, mb;
+    const bool fine = number_in(files_, 10'000, files) & number_in(mb_, 10'000'000, mb);
     const auto typed = std::string(trimmed(utf8(from_->GetValue())));
     show_trouble(from_, typed.empty() ? tr("Which folder is to be sampled?") : std::string());
-    if (!files || !mb || typed.empty()) return;
-    const auto limits = limits_for(session_.document(), backup_, static_cast<std::size_t>(*files), *mb * bytes_per_mb, {});
+    if (!fine || typed.empty()) return;
+    const auto limits = limits_for(session_.document(), backup_, files ? std::optional<std::size_t>(*files) : std::nullopt, mb ? std::optional<std::int64_t>(*mb * bytes_per_mb) : std::nullopt, {});
     std::error_code error;
     const auto whole = fs::canonical(typed, error);
     const auto folder = error ? typed : whole.string();
@@ -311,7 +316,9 @@ class RestoreDialog : public wxDialog {
     using Result = RestoreTest::Result;
     const auto result = outcome_->result;
     const auto time = outcome_->verdict.time;
-    if (result == Result::pass && time == RestoreTime::too_slow) set_chip(chip_, Status::bad, tr("It came back, but too slowly"));
+    const bool small = outcome_->verdict.estimate.too_small;
+    if (result == Result::pass && small && (time == RestoreTime::unsure || time == RestoreTime::no_rto)) set_chip(chip_, Status::warning, tr("It came back; too little to tell the time of everything"));
+    else if (result == Result::pass && time == RestoreTime::too_slow) set_chip(chip_, Status::bad, tr("It came back, but too slowly"));
     else if (result == Result::pass && time == RestoreTime::unsure) set_chip(chip_, Status::warning, tr("It came back; whether in time is not sure"));
     else if (result == Result::pass && time == RestoreTime::in_time) set_chip(chip_, Status::good, tr("It came back, and in time"));
     else if (result == Result::pass) set_chip(chip_, Status::good, tr("It came back"));
@@ -319,7 +326,7 @@ class RestoreDialog : public wxDialog {
     else if (result == Result::fail) set_chip(chip_, Status::bad, tr("It did not come back"));
     else set_chip(chip_, Status::unknown, tr("Nothing is proven"));
     said_->set_text(join(outcome_->sentences, "\n"));
-    times_->Show(result == Result::pass && outcome_->sample_mb > 0);
+    times_->Show(result == Result::pass && outcome_->sample_mb > 0 && !small);
     scroll_->content_changed();
     return true;
   }

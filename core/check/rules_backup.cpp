@@ -194,9 +194,10 @@ void restore_too_slow(const CheckContext& c, Hits& hits) {
     const auto verdict = restore_verdict(c.plan, c.graph, b.id);
     if (verdict.time != RestoreTime::too_slow && verdict.time != RestoreTime::unsure) continue;
     const auto& e = verdict.estimate;
-    hits.push_back({verdict.time == RestoreTime::too_slow ? "slow" : "unsure", ref_to(b),
+    const bool slow = verdict.time == RestoreTime::too_slow;
+    hits.push_back({e.too_small ? slow ? "slow_at_least" : "small" : slow ? "slow" : "unsure", ref_to(b),
                     {{"time", spoken_minutes(e.likely_minutes)}, {"low", spoken_minutes(e.low_minutes)}, {"high", spoken_minutes(e.high_minutes)},
-                     {"rto", spoken_minutes(verdict.rto_minutes.count)}, {"activity", c.title(verdict.activity_id)}}});
+                     {"rto", spoken_minutes(verdict.rto_minutes.count)}, {"activity", c.title(verdict.activity_id)}, {"wanted", e.wanted_mb}, {"full", e.full_mb}}});
   }
 }
 

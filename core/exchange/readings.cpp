@@ -66,6 +66,7 @@ Observation reading_of(const Json& entry, std::string_view file, std::size_t num
   o.item = text_of(entry, "item", file, number);
   o.presented_pin = text_of(entry, "presented_pin", file, number);
   o.detail = text_of(entry, "detail", file, number);
+  o.settings = text_of(entry, "settings", file, number);
   return o;
 }
 
@@ -97,7 +98,7 @@ std::string readings_to_json(const Plan& plan, const std::vector<Observation>& r
     for (const auto& [key, member] : figure_fields)
       if (o.*member >= 0) entry[key] = o.*member;
     entry["alarm"] = o.alarm;
-    for (const auto& [key, text] : {std::pair{"item", &o.item}, std::pair{"presented_pin", &o.presented_pin}, std::pair{"detail", &o.detail}})
+    for (const auto& [key, text] : {std::pair{"item", &o.item}, std::pair{"presented_pin", &o.presented_pin}, std::pair{"detail", &o.detail}, std::pair{"settings", &o.settings}})
       if (!text->empty()) entry[key] = *text;
     list.push_back(std::move(entry));
   }

@@ -60,6 +60,12 @@ constexpr FieldInfo restore_test_fields[] = {
     field<&T::files_different>("files_different", "Files that came back different", ""),
     field<&T::files_missing>("files_missing", "Files that did not come back", ""),
     field<&T::took_minutes>("took_minutes", "Took", ""),
+    field<&T::took_seconds>("took_seconds", "Took (seconds)", "By the clock of the test."),
+    field<&T::full_files>("full_files", "Whole set (files)", ""),
+    field<&T::flow_seconds>("flow_seconds", "Files were being written for (seconds)", "From the first file that came to the last; the rest of the time may be the same however much is restored."),
+    field<&T::per_file_us>("per_file_us", "Cost of a file (µs)", ""),
+    field<&T::per_mb_us>("per_mb_us", "Cost of a megabyte (µs)", ""),
+    field<&T::cost_error_percent>("cost_error_percent", "Error of these costs (%)", "Half of the 95 % interval, for the whole set."),
     field<&T::person_id>("person_id", "Done by", "").refers("person"),
     field<&T::note>("note", "Note", "").long_text(),
 };

@@ -58,6 +58,11 @@ struct RestoreTest {
   Number sample_mb, full_mb;
   Number files_same, files_different, files_missing;  ///< of the sample, compared by SHA-256
   Minutes took_minutes;
+  Number took_seconds;                  ///< the same to the second, where the clock was Mainstay's
+  Number full_files;                    ///< of the whole set
+  Number flow_seconds;                  ///< of the time taken, from the first file written to the last
+  Number per_file_us, per_mb_us;        ///< what a file and a megabyte cost while files were written
+  Number cost_error_percent;            ///< half of the 95 % interval of those costs, for the whole set
   Id person_id;
   std::string note;
   static const RecordInfo& info();

@@ -40,6 +40,64 @@ std::int64_t closed_weekdays_until(const Calendar& calendar, std::int64_t at) {
   return closed;
 }
 
+/// What is open of a week, in seconds since its Monday began; a day's hours end where the next day's begin.
+using WeekHours = std::array<std::pair<std::int64_t, std::int64_t>, 7>;
+WeekHours hours_of_week(const Calendar& calendar) {
+  WeekHours week{};
+  for (std::size_t d = 0; d < 7; ++d) {
+    if (!calendar.open[d]) continue;
+    const auto next = (d + 1) % 7;
+    const std::int64_t latest = calendar.open[next] ? 24 * 60 + calendar.hours[next].opens : 2 * 24 * 60;
+    const auto day = static_cast<std::int64_t>(d) * seconds_per_day;
+    week[d] = {day + calendar.hours[d].opens * 60, day + std::min<std::int64_t>(calendar.hours[d].closes, latest) * 60};
+  }
+  return week;
+}
+
+/// Seconds of open hours on the wall clock from a Monday long ago up to `at`, whole weeks at once.
+std::int64_t open_hours_until(const WeekHours& hours, std::int64_t at) {
+  constexpr std::int64_t week = 7 * seconds_per_day;
+  const auto since_monday = at + 3 * seconds_per_day;
+  const auto weeks = since_monday >= 0 ? since_monday / week : (since_monday - week + 1) / week;
+  const auto rest = since_monday - weeks * week;
+  std::int64_t sum = 0;
+  for (const auto& [opens, closes] : hours) {
+    sum += (weeks - 1) * (closes - opens);
+    for (const auto until : {rest, rest + week}) sum += std::clamp<std::int64_t>(until - opens, 0, closes - opens);  // Sunday's may reach into this week
+  }
+  return sum;
+}
+
+std::int64_t holiday_hours_between(const Calendar& calendar, const WeekHours& hours, std::int64_t from, std::int64_t to) {
+  std::int64_t closed = 0;
+  for (const auto& [first, last] : calendar.closed) {
+    const auto begin = std::max<std::int64_t>(first.days, from / seconds_per_day - 2), end = std::min<std::int64_t>(last.days, to / seconds_per_day + 1);
+    for (auto day = begin; day <= end; ++day) {
+      const auto d = weekday(day);
+      const auto midnight = day * seconds_per_day, monday = static_cast<std::int64_t>(d) * seconds_per_day;
+      closed += std::max<std::int64_t>(0, std::min(to, midnight + hours[d].second - monday) - std::max(from, midnight + hours[d].first - monday));
+    }
+  }
+  return closed;
+}
+
+std::int64_t open_wall_seconds(const Calendar& calendar, const WeekHours& hours, std::int64_t from, std::int64_t to) {
+  return to <= from ? 0 : open_hours_until(hours, to) - open_hours_until(hours, from) - holiday_hours_between(calendar, hours, from, to);
+}
+
+/// Open seconds that pass between two instants. Where clocks were put forward or back in between, on one side of it and on the other.
+std::int64_t open_seconds(const Calendar& calendar, const WeekHours& hours, Instant from, Instant to) {
+  const auto ahead = [&](Instant at) { return wall_seconds(calendar, at) - at.seconds; };
+  const auto begin = ahead(from), end = ahead(to);
+  if (begin == end) return open_wall_seconds(calendar, hours, from.seconds + begin, to.seconds + end);  // two changes in between undo each other
+  auto low = from.seconds, high = to.seconds;
+  while (high - low > 1) {
+    const auto middle = low + (high - low) / 2;
+    (ahead(Instant(middle)) == begin ? low : high) = middle;
+  }
+  return open_wall_seconds(calendar, hours, from.seconds + begin, high + begin) + open_wall_seconds(calendar, hours, high + ahead(Instant(high)), to.seconds + end);
+}
+
 /// Seconds of holidays on weekdays that are otherwise open.
 std::int64_t holidays_between(const Calendar& calendar, std::int64_t from, std::int64_t to) {
   std::int64_t closed = 0;
@@ -59,6 +117,18 @@ bool Calendar::is_holiday(Date day) const {
 
 bool Calendar::is_open(Date day) const { return open[weekday(day.days)] && !is_holiday(day); }
 
+bool Calendar::has_hours() const {
+  for (std::size_t d = 0; d < 7; ++d)
+    if (open[d] && hours[d] != OpenHours()) return true;
+  return false;
+}
+
+Calendar Calendar::for_spans_of(std::int64_t minutes) const {
+  auto calendar = *this;
+  if (minutes >= minutes_per_day) calendar.hours = {};
+  return calendar;
+}
+
 Calendar calendar_of(const Organisation& organisation) {
   Calendar calendar;
   calendar.open = {true, true, true, true, true, organisation.open_saturday == Answer::yes, organisation.open_sunday == Answer::yes};
@@ -70,6 +140,9 @@ Calendar calendar_of(const Plan& plan, const Id& site_id) {
   const auto* site = find_in(plan.sites, site_id);
   if (!site) return calendar;
   if (is_time_zone(site->time_zone)) calendar.zone = site->time_zone;
+  std::optional<std::array<bool, 7>> named;
+  if (const auto hours = parse_open_hours(site->open_hours, &named)) calendar.hours = *hours;
+  if (named) calendar.open = *named;  // who says at what hours on which days says on which days
   if (const auto days = parse_days(site->open_days)) calendar.open = *days;
   if (auto ranges = parse_day_ranges(site->closed_on)) calendar.closed = std::move(*ranges);
   return calendar;
@@ -148,8 +221,51 @@ std::optional<int> parse_time_of_day(std::string_view text) {
   return hour * 60 + minute;
 }
 
+std::optional<std::array<OpenHours, 7>> parse_open_hours(std::string_view text, std::optional<std::array<bool, 7>>* named) {
+  std::array<OpenHours, 7> hours{};
+  std::array<bool, 7> days_named{};
+  bool any = false, all_named = true;
+  for (const auto& part : split(std::string(text), ';')) {
+    const auto words = trimmed(part);
+    if (words.empty()) continue;
+    const auto space = words.rfind(' ');
+    const auto span = space == std::string_view::npos ? words : words.substr(space + 1);
+    std::array<bool, 7> days;
+    days.fill(true);
+    if (space == std::string_view::npos) all_named = false;
+    else if (const auto said = parse_days(trimmed(words.substr(0, space)))) days = *said;
+    else return {};
+    const auto dash = span.find('-');
+    if (dash == std::string_view::npos) return {};
+    const auto end = span.substr(dash + 1);
+    const auto opens = parse_time_of_day(span.substr(0, dash)), closes = end == "24:00" ? std::optional<int>(24 * 60) : parse_time_of_day(end);
+    if (!opens || !closes) return {};
+    for (std::size_t d = 0; d < 7; ++d) {
+      if (!days[d]) continue;
+      hours[d] = {*opens, *closes > *opens ? *closes : *closes + 24 * 60};
+      days_named[d] = true;
+    }
+    any = true;
+  }
+  if (!any) return {};
+  if (named && all_named) *named = days_named;
+  return hours;
+}
+
+Instant plus_open_minutes(const Calendar& calendar, Instant from, std::int64_t minutes) {
+  constexpr std::int64_t longest = 2 * 366 * seconds_per_day;
+  auto low = from.seconds - 1, high = from.seconds + longest;
+  if (!from || open_minutes_between(calendar, from, Instant(high)) < minutes) return {};
+  while (high - low > 1) {
+    const auto middle = low + (high - low) / 2;
+    (open_minutes_between(calendar, from, Instant(middle)) >= minutes ? high : low) = middle;
+  }
+  return Instant(high);
+}
+
 std::int64_t open_minutes_between(const Calendar& calendar, Instant from, Instant to) {
   if (!from || !to || to <= from) return 0;
+  if (calendar.has_hours()) return open_seconds(calendar, hours_of_week(calendar), from, to) / 60;
   const auto begin = wall_seconds(calendar, from), end = wall_seconds(calendar, to);
   const auto closed = closed_weekdays_until(calendar, end) - closed_weekdays_until(calendar, begin) + holidays_between(calendar, begin, end);
   return std::max<std::int64_t>(0, (to.seconds - from.seconds - closed) / 60);

@@ -28,6 +28,7 @@ struct Observation {
   std::string presented_pin;          ///< fingerprint that the server showed and nobody vouches for yet
   std::string reply;                  ///< the start of the last reply, secrets removed, for support; at most 4,000 bytes
   std::string detail;                 ///< a sentence for people, secrets removed
+  std::string settings;               ///< fingerprint of the probe's settings it was taken with (probe_settings); empty = not known
 };
 std::string_view outcome_name(Observation::Outcome outcome);
 Observation::Outcome outcome_from(std::string_view name);

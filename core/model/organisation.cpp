@@ -50,6 +50,7 @@ constexpr FieldInfo site_fields[] = {
     field<&S::agreement_until>("agreement_until", "Agreement until", "When the lease or the promise of an alternate site ends."),
     field<&S::time_zone>("time_zone", "Time zone", "Such as Europe/Berlin; empty means that of this computer."),
     field<&S::open_days>("open_days", "Open on", "Such as “mon tue wed thu fri”; empty means the business's own days. Backups due on closed days count on the next open one."),
+    field<&S::open_hours>("open_hours", "Open hours", "Such as 08:00-18:00, or “mon-fri 08:00-18:00; sat 18:00-02:00”; empty means the whole day. Data changes, and backups that run every so often are due, only then."),
     field<&S::closed_on>("closed_on", "Closed on", "Holidays as days or ranges: 2026-12-25; 2026-12-27..2027-01-04.").long_text(),
 };
 constexpr RecordInfo organisation_info{"organisation", "Business", "Business", "The business the plan is for.", organisation_fields};

@@ -48,6 +48,7 @@ struct Site {
   Date agreement_until;
   std::string time_zone;  ///< IANA name, such as Europe/Berlin; empty = that of this machine
   std::string open_days;  ///< "mon tue wed thu fri"; empty = the business's own days
+  std::string open_hours; ///< "08:00-18:00", or "mon-fri 08:00-18:00; sat 18:00-02:00"; empty = the whole day
   std::string closed_on;  ///< days and ranges: "2026-12-25; 2026-12-27..2027-01-04"
   static const RecordInfo& info();
 };

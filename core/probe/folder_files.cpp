@@ -64,6 +64,15 @@ FileIdentity identity_of(const struct stat& status) { return {static_cast<std::u
 /// Later of contents and attributes: tools that set a file's old time back cannot set this one.
 Instant written_of(const struct stat& status) { return Instant(std::int64_t(status.st_ctime)); }
 
+std::int64_t written_ns_of(const struct stat& status) {
+#if defined(__APPLE__)
+  const auto& at = status.st_ctimespec;
+#else
+  const auto& at = status.st_ctim;
+#endif
+  return std::int64_t(at.tv_sec) * 1'000'000'000 + at.tv_nsec;
+}
+
 Instant born_of([[maybe_unused]] int handle) {
 #if defined(STATX_BTIME)
   struct statx status {};
@@ -164,6 +173,14 @@ HashedFile OpenFolder::hash(const std::string& path, const std::stop_token& stop
   return result;
 }
 
+std::int64_t born_ns([[maybe_unused]] const std::string& path) {
+#if defined(STATX_BTIME)
+  struct statx status {};
+  if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_BTIME, &status) == 0 && (status.stx_mask & STATX_BTIME)) return status.stx_btime.tv_sec * 1'000'000'000 + std::int64_t(status.stx_btime.tv_nsec);
+#endif
+  return 0;
+}
+
 FolderTotals walk_files(const std::string& folder, std::int64_t most, const std::stop_token& stop, const std::function<void(FolderEntry)>& visit) {
   const OpenFolder root(folder);
   FolderTotals totals;
@@ -206,7 +223,7 @@ FolderTotals walk_files(const std::string& folder, std::int64_t most, const std:
       else {
         ++totals.files;
         totals.bytes += status.st_size;
-        visit({path, status.st_size, Instant(std::int64_t(status.st_mtime)), written_of(status)});
+        visit({path, status.st_size, Instant(std::int64_t(status.st_mtime)), written_of(status), written_ns_of(status)});
       }
     }
     ::closedir(list);

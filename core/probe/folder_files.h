@@ -59,6 +59,7 @@ struct FolderEntry {
   std::string path;  ///< relative to where the walk began
   std::int64_t bytes = 0;
   Instant modified, written;
+  std::int64_t written_ns = 0;  ///< `written`, as fine as the file system keeps it, since 1970
 };
 /// What a walk met beside plain files.
 struct FolderTotals {
@@ -68,6 +69,8 @@ struct FolderTotals {
   bool cut_short = false;  ///< there was more than the limit
   bool stopped = false;
 };
+/// When a file was born, in nanoseconds since 1970; 0 where the file system does not say. Links are not followed.
+std::int64_t born_ns(const std::string& path);
 /// Calls `visit` for each plain file below, folder by folder in the order of their names; links are counted and not followed, other disks not entered. Ends
 /// at `most` entries. Throws Error where the folder itself cannot be read.
 FolderTotals walk_files(const std::string& folder, std::int64_t most, const std::stop_token& stop, const std::function<void(FolderEntry)>& visit);

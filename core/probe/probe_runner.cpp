@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
+#include "core/model/probe_settings.h"
 #include "core/probe/probe_types.h"
 
 namespace mainstay {
@@ -62,6 +63,7 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
   seen.probe_id = probe.id;
   seen.backup_id = probe.backup_id;
   seen.read_at = clock();
+  seen.settings = probe_settings(probe);
   seen.took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
   seen.presented_pin = fetch.presented_pin();
   seen.reply = fetch.last_reply();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "core/model/restore_cost.h"
 #include "core/probe/restore_sample.h"
 
 namespace mainstay {
@@ -7,6 +8,7 @@ namespace mainstay {
 /// What a restore brought back, held against the sample.
 struct RestoreComparison {
   std::string root;  ///< the folder under which the sample's paths were found: tools often put a file's whole old path below the target
+  std::string dropped; ///< folders that the restore left away from the front of the sample's paths
   std::int64_t same = 0, different = 0, missing = 0;
   std::int64_t unsettled = 0;  ///< different or missing, but changed after the backup's newest point: says nothing against it
   std::int64_t unreadable = 0; ///< came back and cannot be read; counted as different
@@ -15,6 +17,7 @@ struct RestoreComparison {
   std::int64_t came_files = 0, came_bytes = 0;  ///< everything written below the root since the clock started
   std::int64_t extra = 0;      ///< of those, files that the sample does not name
   std::int64_t old = 0;        ///< of the sample's, files that were there before the clock started
+  std::vector<CameFile> files; ///< all that came, for what they cost
   Instant last_written;        ///< of what came; unset where nothing did
   bool stopped = false;
 };
@@ -29,7 +32,7 @@ struct RestoreClaim {
 };
 
 /// Finds the sample below `at` and compares every file by SHA-256; sizes and dates prove nothing. A link in the place of a file, and a file that is the very
-/// original, is different. Throws Error{refused} where `at` is the folder that the sample was taken from, where none of the sample is found, and where all of it was there before the clock started.
+/// original, is different. Throws Error{refused} where `at` is the folder that the sample was taken from, where none of the sample is found or two places fit it, and where all of it was there before the clock started.
 RestoreComparison compare_restored(const RestoreClaim& claim, const std::stop_token& stop = {}, const OnFileProgress& progress = {});
 
 }  // namespace mainstay

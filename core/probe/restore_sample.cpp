@@ -84,11 +84,12 @@ struct Candidates {
 void take(const OpenFolder& folder, const std::vector<FolderEntry>& candidates, const SampleLimits& limits, bool settled, FileSample& sample, const std::stop_token& stop, const OnFileProgress& progress) {
   std::set<std::string> tried;
   FileProgress now{0, 0, 0};
+  const auto full = [&](std::size_t files, std::int64_t bytes) { return files >= limits.files || (files >= SampleLimits().files && bytes >= limits.enough); };
   for (const auto& file : candidates)
-    if (tried.size() < limits.files && now.bytes_total + file.bytes <= limits.bytes && tried.insert(file.path).second) now.bytes_total += file.bytes;
+    if (!full(tried.size(), now.bytes_total) && now.bytes_total + file.bytes <= limits.bytes && tried.insert(file.path).second) now.bytes_total += file.bytes;
   tried.clear();
   for (const auto& file : candidates) {
-    if (sample.files.size() >= limits.files) return;
+    if (full(sample.files.size(), sample.bytes)) return;
     if (!tried.insert(file.path).second) continue;
     if (sample.bytes + file.bytes > limits.bytes) continue;
     const auto hashed = folder.hash(file.path, stop, [&](std::int64_t bytes) {
@@ -122,6 +123,11 @@ void take(const OpenFolder& folder, const std::vector<FolderEntry>& candidates, 
 
 }  // namespace
 
+std::int64_t recommended_bytes(std::int64_t whole) {
+  constexpr std::int64_t share = 20, least = 500'000'000;
+  return std::min(whole, std::clamp(whole / share, least, most_recommended_bytes));
+}
+
 FileSample choose_sample(const std::string& folder, const SampleLimits& asked, const std::stop_token& stop, const OnFileProgress& progress) {
   auto limits = asked;
   limits.files = std::clamp<std::size_t>(limits.files, 1, most_files);
@@ -140,6 +146,7 @@ FileSample choose_sample(const std::string& folder, const SampleLimits& asked, c
     const bool rests = !limits.settled_before || (file.modified <= limits.settled_before && file.written <= limits.settled_before);
     (rests ? settled : fresh).offer(file, limits.now, lot);
   });
+  if (limits.enough <= 0) limits.enough = recommended_bytes(sample.set.bytes);
   sample.stopped = sample.set.stopped;
   if (sample.stopped) return sample;
   take(root, settled.in_order(lot), limits, true, sample, stop, progress);

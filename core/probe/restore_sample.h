@@ -20,10 +20,17 @@ struct SampledFile {
   bool settled = true;  ///< unchanged since the backup's newest point, so that a difference means something
 };
 
+/// How many bytes to restore so that the time of so many can likely be told: a twentieth, at least 500 MB and at most 5 GB, and never more than all. Our choice: at the
+/// 10 to 100 MB/s of a disk or NAS, half a minute to some minutes go by while files are written, as long as finding the backup and signing in take.
+std::int64_t recommended_bytes(std::int64_t whole);
+inline constexpr std::size_t most_recommended_files = 1000;
+inline constexpr std::int64_t most_recommended_bytes = 5'000'000'000;
+
 /// How much to sample. The same seed on the same folder gives the same files.
 struct SampleLimits {
   std::size_t files = 25;
   std::int64_t bytes = 500'000'000;
+  std::int64_t enough = INT64_MAX;  ///< bytes; once there are 25 files with so many, no more are taken. 0 = as recommended_bytes says of the whole folder
   std::uint64_t seed = 1;
   Instant settled_before;  ///< the backup's newest point; unset = not known
   Instant now;             ///< ages are counted back from it

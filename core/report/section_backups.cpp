@@ -91,12 +91,12 @@ void section_restores(Section& s) {
     Text verdict = {Span{tr("Not measured"), Tone::unknown}};
     if (test && test->result == RestoreTest::Result::fail) verdict = {Span{tr("Failed"), Tone::bad}};
     else if (time.time == RestoreTime::too_slow) verdict = {Span{tr("Too slow"), Tone::bad}};
-    else if (time.time == RestoreTime::unsure) verdict = {Span{tr("Not sure"), Tone::warning}, Span{"\n" + tr("test with a larger sample"), Tone::muted}};
+    else if (time.time == RestoreTime::unsure) verdict = {Span{tr("Not sure"), Tone::warning}, Span{"\n" + (time.estimate.wanted_mb > 0 ? tr("test with about {mb} MB", {{"mb", time.estimate.wanted_mb}}) : tr("test with a larger sample")), Tone::muted}};
     else if (time.time == RestoreTime::in_time) verdict = test && test->result == RestoreTest::Result::pass ? Text{Span{tr("In time"), Tone::good}} : Text{Span{tr("Unproven"), Tone::unknown}};
     else if (!time.rto_minutes) verdict = {Span{tr("No RTO set"), Tone::unknown}};
     const auto& e = time.estimate;
     table.rows.push_back({cell(backup.name, Tone::strong), std::move(result),
-                          e ? stacked(spoken_minutes(e.likely_minutes), tr("worked out: {low} to {high}", {{"low", spoken_minutes(e.low_minutes)}, {"high", spoken_minutes(e.high_minutes)}})) : cell(""),
+                          e ? stacked(spoken_minutes(e.likely_minutes), tr("worked out: {low} to {high}", {{"low", spoken_minutes(e.low_minutes)}, {"high", spoken_minutes(e.high_minutes)}})) : e.too_small ? Text{Span{tr("sample too small to tell"), Tone::unknown}} : cell(""),
                           time.rto_minutes ? stacked(spoken_minutes(time.rto_minutes.count), title_of(s.plan, time.activity_id)) : cell(""), std::move(verdict)});
   }
   s.table(std::move(table), tr("There is no backup whose restore could be tested."));

@@ -23,7 +23,7 @@ struct Case {
   explicit Case(const std::string& rto = "600", std::size_t bytes = 2'000'000) {
     ::setenv("XDG_DATA_HOME", (home / "data").c_str(), 1);
     document = Document::create(home / "p.mainstay", "", "Bakery", {[this] { return now; }, "Tess"});
-    document->apply(diff(document->plan(), testing::plan("<activity id='x' name='Sell' rto_minutes='" + rto + "'/><resource id='d' name='Ledger' kind='data' size_mb='1000' recovery_minutes='5' recovery_basis='asserted'/>"
+    document->apply(diff(document->plan(), testing::plan("<activity id='x' name='Sell' rto_minutes='" + rto + "'/><resource id='d' name='Ledger' kind='data' size_mb='15' recovery_minutes='5' recovery_basis='asserted'/>"
                                                          "<resource id='e' name='Mail' kind='data'/><link id='l' from_id='x' to_id='d' kind='needs'/><backup id='b' name='NAS copy'/><backup id='c' name='Cloud'/>"
                                                          "<link id='n' from_id='b' to_id='d' kind='protects'/><link id='o' from_id='b' to_id='e' kind='protects'/><link id='p' from_id='c' to_id='e' kind='protects'/>")));
     fs::create_directory(original);
@@ -109,9 +109,9 @@ TEST_CASE("a test that passed is evidence, and its time is held against the acti
   CHECK(outcome.result == RestoreTest::Result::pass);
   CHECK(outcome.took_minutes == 10);
   CHECK(outcome.sample_mb == 10);
-  CHECK(outcome.full_mb == 1000);  // what the plan says of the data, since that is more than the folder
-  CHECK(outcome.verdict.estimate.likely_minutes == 1000);
-  CHECK(outcome.verdict.time == RestoreTime::too_slow);
+  CHECK(outcome.full_mb == 15);  // what the plan says of the data, since that is more than the folder
+  CHECK(outcome.verdict.estimate.likely_minutes == 15);
+  CHECK(outcome.verdict.time == RestoreTime::in_time);
   CHECK(outcome.verdict.activity_id == Id{"x"});
   it.document->apply(outcome.change);
   const auto& plan = it.document->plan();
@@ -123,7 +123,7 @@ TEST_CASE("a test that passed is evidence, and its time is held against the acti
   CHECK(test.note.find("byte for byte") != std::string::npos);
   CHECK(outcome.timed == std::vector<Id>{Id{"d"}});  // the mail is protected by another backup, too
   const auto* data = find_in(plan.resources, Id{"d"});
-  CHECK(data->recovery_minutes.count == 1000);
+  CHECK(data->recovery_minutes.count == 15);
   CHECK(data->recovery_basis == Basis::tested);
   CHECK(data->recovery_on == it.document->today());
   CHECK(it.document->backups()[0].last_proven == it.document->today());
@@ -136,14 +136,32 @@ TEST_CASE("the time of the data can be left alone, the size and the time be said
   Case it;
   RestoreEnding ending;
   ending.record_times = false;
-  ending.full_mb = 500;
-  ending.took_minutes = 3;
+  ending.full_mb = 12;
+  ending.took_minutes = 30;
   const auto outcome = it.finish(it.start(), ending);
   CHECK(outcome.timed.empty());
-  CHECK(outcome.full_mb == 500);
-  CHECK(outcome.took_minutes == 3);
-  CHECK(outcome.verdict.estimate.likely_minutes == 150);
+  CHECK(outcome.full_mb == 12);
+  CHECK(outcome.took_minutes == 30);
+  CHECK(outcome.verdict.estimate.likely_minutes == 36);
   CHECK(outcome.verdict.time == RestoreTime::in_time);
+}
+
+TEST_CASE("a sample that is too small says so and how large one should be, and sets no time for so much") {
+  Case it;
+  RestoreEnding ending;
+  ending.full_mb = 5000;
+  const auto outcome = it.finish(it.start(), ending);
+  CHECK(outcome.result == RestoreTest::Result::pass);
+  CHECK(outcome.verdict.estimate.too_small);
+  CHECK(outcome.verdict.time == RestoreTime::unsure);
+  CHECK(outcome.timed == std::vector<Id>{Id{"d"}});  // for the 15 MB of the ledger it is large enough
+  it.document->apply(outcome.change);
+  CHECK(it.document->plan().restore_tests[0].note.find("too small") == std::string::npos);  // the verdict is worked out anew each time
+  const auto wanted = outcome.verdict.estimate.wanted_mb;
+  CHECK(wanted == 40);
+  CHECK(limits_for(*it.document, Id{"b"}, {}, {}, 3).enough == 40'000'000);
+  CHECK(limits_for(*it.document, Id{"c"}, {}, {}, 3).enough == 0);
+  CHECK(limits_for(*it.document, Id{"c"}, 7, {}, 3).files == 7);
 }
 
 TEST_CASE("a restore that is not whole passes nothing and sets no time") {

@@ -21,12 +21,58 @@ RestoreVerdict verdict(const Plan& plan) { return restore_verdict(plan, Graph(pl
 
 }  // namespace
 
-TEST_CASE("one restore is scaled in proportion, with a wide band") {
-  const auto e = estimate_restore(tested(test("t", "2026-06-01", 10, 100)), Id{"b"});
-  CHECK(e.likely_minutes == 100);
-  CHECK(e.low_minutes == 9);  // if nothing of the time grows with size
-  CHECK(e.high_minutes == 200);
-  CHECK(e.tests == 1);
+TEST_CASE("one restore whose time was typed is scaled in proportion where it is half of everything, and is too small where it is less") {
+  const auto half = estimate_restore(tested(test("t", "2026-06-01", 50, 500)), Id{"b"});
+  CHECK(half.too_small);  // 49 to 200 minutes: just more than four times
+  const auto most = estimate_restore(tested(test("t", "2026-06-01", 60, 600)), Id{"b"});
+  CHECK_FALSE(most.too_small);
+  CHECK(most.likely_minutes == 100);
+  CHECK(most.low_minutes == 59);  // if nothing of the time grows with size
+  CHECK(most.high_minutes == 200);
+  CHECK(most.tests == 1);
+  const auto tiny = estimate_restore(tested(test("t", "2026-06-01", 10, 100)), Id{"b"});
+  CHECK(tiny.too_small);
+  CHECK_FALSE(tiny);  // no likely time
+  CHECK(tiny.low_minutes == 9);
+  CHECK(tiny.high_minutes == 200);
+  CHECK(tiny.wanted_mb == 400);
+}
+
+TEST_CASE("a restore whose files were seen coming has a narrow band, and none where they came in a moment") {
+  // 1,000 files of 1,000 MB; of them 100 of 100 MB in 70 s, 60 s of it while files were written: 0.1 s a file, 0.5 s a MB.
+  const auto clocked = [](int seconds, int flow, int error = 10) {
+    return "<restore_test id='t' backup_id='b' on='2026-06-01' result='pass' took_minutes='" + std::to_string((seconds + 59) / 60) + "' took_seconds='" + std::to_string(seconds) +
+           "' sample_mb='100' full_mb='10000' full_files='10000' flow_seconds='" + std::to_string(flow) + "' per_file_us='100000' per_mb_us='500000' cost_error_percent='" + std::to_string(error) + "'/>";
+  };
+  const auto e = estimate_restore(tested(clocked(70, 60)), Id{"b"});
+  CHECK_FALSE(e.too_small);
+  CHECK(e.low_minutes == 90);     // 10 s + 6,000 s · 0.9, less a second
+  CHECK(e.likely_minutes == 117); // 70/60 · 6,000 s
+  CHECK(e.high_minutes == 129);   // and a tenth
+  const auto burst = estimate_restore(tested(clocked(40, 30)), Id{"b"});
+  CHECK(burst.too_small);  // half a minute may be a cache's
+  CHECK(burst.wanted_mb == 200);
+  const auto slow_start = estimate_restore(tested(clocked(600, 60)), Id{"b"});
+  CHECK(slow_start.too_small);        // nine of ten minutes may be the same for everything, or not
+  CHECK(slow_start.wanted_mb == 900); // the flow lasts as long as the rest
+  const auto scattered = estimate_restore(tested(clocked(70, 60, 100)), Id{"b"});
+  CHECK(scattered.too_small);
+  CHECK(scattered.wanted_mb == 1600);  // an error of a quarter takes sixteen times the files
+  const auto sentence = verdict(tested(clocked(600, 60))).sentence;
+  CHECK(sentence.find("too small to tell how long the 10000 MB") != std::string::npos);
+  CHECK(sentence.find("about 900 MB") != std::string::npos);
+  CHECK(sentence.find("between") == std::string::npos);
+}
+
+TEST_CASE("an older test that went slower widens the band of a newer one") {
+  const auto one = [](const std::string& id, const std::string& on, int seconds, int per_mb) {
+    return "<restore_test id='" + id + "' backup_id='b' on='" + on + "' result='pass' took_minutes='2' took_seconds='" + std::to_string(seconds) + "' sample_mb='100' full_mb='1000' full_files='10' flow_seconds='" +
+           std::to_string(seconds) + "' per_file_us='0' per_mb_us='" + std::to_string(per_mb) + "' cost_error_percent='10'/>";
+  };
+  const auto e = estimate_restore(tested(one("r", "2026-05-01", 180, 1'800'000) + one("t", "2026-06-01", 90, 900'000)), Id{"b"});
+  CHECK(e.tests == 2);
+  CHECK(e.likely_minutes == 15);
+  CHECK(e.high_minutes == 34);  // 30 min and a tenth, and the second of the clock
 }
 
 TEST_CASE("two sizes tell what is fixed from what grows") {
@@ -55,7 +101,8 @@ TEST_CASE("the prediction interval is that of the textbook") {
 
 TEST_CASE("a larger sample that was faster is scatter, and no promise of a faster whole") {
   const auto e = estimate_restore(tested(test("s", "2026-05-01", 25, 100) + test("t", "2026-06-01", 15, 300)), Id{"b"});
-  CHECK(e.likely_minutes == 250);  // the slowest for each MB
+  CHECK(e.high_minutes == 500);  // twice the slowest for each MB
+  CHECK(e.too_small);
 }
 
 TEST_CASE("a line that would begin below zero goes through zero") {
@@ -71,7 +118,7 @@ TEST_CASE("tests that failed, say no size, or are years old do not count") {
   CHECK_FALSE(estimate_restore(tested(test("t", "2026-06-01", 10, 100, 0)), Id{"b"}));
   const auto e = estimate_restore(tested(test("s", "2019-01-01", 500, 50) + test("t", "2026-06-01", 10, 100)), Id{"b"});
   CHECK(e.tests == 1);
-  CHECK(e.likely_minutes == 100);
+  CHECK(e.high_minutes == 200);
 }
 
 TEST_CASE("figures typed wrongly do not wrap round") {
@@ -79,8 +126,8 @@ TEST_CASE("figures typed wrongly do not wrap round") {
   plan.restore_tests[0].took_minutes = Minutes(INT64_MAX);
   plan.restore_tests[0].full_mb = Number(INT64_MAX);
   const auto e = estimate_restore(plan, Id{"b"});
-  CHECK(e.likely_minutes > 0);
-  CHECK(e.high_minutes >= e.likely_minutes);
+  CHECK(e.low_minutes > 0);
+  CHECK(e.high_minutes >= e.low_minutes);
 }
 
 TEST_CASE("a sample as large as the whole set needs no scaling") {
@@ -88,7 +135,7 @@ TEST_CASE("a sample as large as the whole set needs no scaling") {
 }
 
 TEST_CASE("the whole set is held against the tightest activity, by name, and never in time on a guess") {
-  const auto one = test("t", "2026-06-01", 10, 100);  // 9 to 200, likely 100
+  const auto one = test("t", "2026-06-01", 60, 600);  // 59 to 200, likely 100
   CHECK(verdict(tested("")).time == RestoreTime::untested);
   CHECK(verdict(tested(one, "99")).time == RestoreTime::too_slow);
   CHECK(verdict(tested(one, "199")).time == RestoreTime::unsure);
@@ -100,4 +147,10 @@ TEST_CASE("the whole set is held against the tightest activity, by name, and nev
   auto nobody = tested(one);
   for (auto& activity : nobody.activities) activity.rto_minutes = {};
   CHECK(verdict(nobody).time == RestoreTime::no_rto);
+  const auto tiny = test("t", "2026-06-01", 10, 100);  // 9 to 200, too small to say more
+  CHECK(verdict(tested(tiny, "8")).time == RestoreTime::too_slow);
+  CHECK(verdict(tested(tiny, "8")).sentence.find("9 min at least") != std::string::npos);
+  CHECK(verdict(tested(tiny, "99")).time == RestoreTime::unsure);
+  CHECK(verdict(tested(tiny, "99")).sentence.find("not known") != std::string::npos);
+  CHECK(verdict(tested(tiny, "9000")).time == RestoreTime::unsure);  // in time on no guess, however wide
 }

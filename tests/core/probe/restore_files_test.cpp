@@ -195,6 +195,90 @@ TEST_CASE("a restore that brought every byte back is the same, wherever the tool
   CHECK(compare_restored(claim).root == deep / it.original.relative_path());
 }
 
+TEST_CASE("a folder inside the restored one, and a host and a date before it, are seen through") {
+  const Restored it;
+  auto claim = it.claim();
+  claim.at = it.back / "year 1";
+  auto seen = compare_restored(claim);
+  CHECK(seen.same == 12);
+  CHECK(seen.root == it.back);
+  const auto dated = it.home / "target" / "till-mac" / "2026-11-24-020000";
+  fs::create_directories(dated.parent_path());
+  fs::rename(it.back, dated);
+  claim.at = it.home / "target";
+  seen = compare_restored(claim);
+  CHECK(seen.same == 12);
+  CHECK(seen.root == dated);
+  CHECK(seen.dropped.empty());
+}
+
+TEST_CASE("a program that leaves leading folders away is followed, and the rest of the sample is missing") {
+  const Restored it;
+  const auto bare = it.home / "bare";
+  fs::rename(it.back / "year 1", bare);
+  auto claim = it.claim();
+  claim.at = bare;
+  const auto seen = compare_restored(claim);
+  CHECK(seen.dropped == "year 1");
+  CHECK(seen.root == bare);
+  CHECK(seen.same == 4);
+  CHECK(seen.missing == 8);
+  CHECK(seen.extra == 0);
+}
+
+TEST_CASE("where the sample fits two places, both are named and none is taken") {
+  const Restored it;
+  const auto both = it.home / "both";
+  fs::create_directory(both);
+  fs::copy(it.back, both / "2026-11-23", fs::copy_options::recursive);
+  fs::copy(it.back, both / "2026-11-24", fs::copy_options::recursive);
+  auto claim = it.claim();
+  claim.at = both;
+  try {
+    compare_restored(claim);
+    FAIL("not refused");
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::refused);
+    CHECK(std::string(error.what()).find("2026-11-23") != std::string::npos);
+    CHECK(std::string(error.what()).find("2026-11-24") != std::string::npos);
+  }
+  claim.at = both / "2026-11-24";
+  CHECK(compare_restored(claim).same == 12);
+}
+
+TEST_CASE("files of several folders that came back side by side are not taken for one of them") {
+  const Restored it;
+  const auto flat = it.home / "flat";
+  fs::create_directory(flat);
+  for (const auto& file : it.sample.files) fs::copy(it.back / file.path, flat / fs::path(file.path).filename());
+  auto claim = it.claim();
+  claim.at = flat;
+  CHECK(refusal(claim) == ErrorCode::refused);
+}
+
+TEST_CASE("a folder inside the original proves as little as the original") {
+  const Restored it;
+  auto claim = it.claim();
+  claim.at = it.original / "year 1";
+  CHECK(refusal(claim) == ErrorCode::refused);
+}
+
+TEST_CASE("a sample that fits the folder's size stops at enough bytes, and a small folder is taken whole") {
+  const fs::path folder = testing::fresh_folder();
+  for (int i = 0; i < 60; ++i) write(folder / std::to_string(i), 10'000);
+  auto wanted = limits(1000);
+  wanted.enough = 300'000;
+  CHECK(choose_sample(folder, wanted).files.size() == 30);
+  wanted.enough = 100'000;
+  CHECK(choose_sample(folder, wanted).files.size() == 25);
+  wanted.enough = 0;
+  CHECK(choose_sample(folder, wanted).files.size() == 60);
+  CHECK(recommended_bytes(1000) == 1000);
+  CHECK(recommended_bytes(2'000'000'000) == 500'000'000);
+  CHECK(recommended_bytes(40'000'000'000) == 2'000'000'000);
+  CHECK(recommended_bytes(1'000'000'000'000) == 5'000'000'000);
+}
+
 TEST_CASE("what differs, is missing or came as well is counted and the first of it named") {
   Restored it;
   write(it.back / "year 0" / "f3", 3000, '?');

@@ -147,7 +147,7 @@ TEST_CASE("A recovery time that nobody measured is never shown as good", "[repor
 TEST_CASE("A restore time is good only where even the slow end of its band is in time", "[report]") {
   const auto verdict = [](const std::string& rto, const std::string& result = "pass") {
     const Made made{mainstay::testing::plan("<activity id='a' name='Sell' rto_minutes='" + rto + "'/><resource id='r' name='Ledger' kind='data'/><link id='l' from_id='a' to_id='r' kind='needs'/><backup id='b' name='NAS'/>"
-                                            "<link id='p' from_id='b' to_id='r' kind='protects'/><restore_test id='t' backup_id='b' on='2026-06-01' result='" + result + "' took_minutes='10' sample_mb='100' full_mb='1000'/>")};
+                                            "<link id='p' from_id='b' to_id='r' kind='protects'/><restore_test id='t' backup_id='b' on='2026-06-01' result='" + result + "' took_minutes='60' sample_mb='600' full_mb='1000'/>")};
     const auto document = made.report("backup-evidence");
     for (const auto& block : document.blocks)
       if (const auto* table = std::get_if<TableBlock>(&block); table && table->columns.size() > 2 && table->columns[2].title == "Whole set would take") return table->rows.at(0).back().at(0).tone;
