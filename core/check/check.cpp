@@ -35,8 +35,9 @@ std::string filled(const std::string& sentence, const CheckContext& context, con
 
 void ask(Finding& finding, const Rule& rule, const CheckContext& context, const RecordRef& ref, const std::string& attribute) {
   finding.question = attribute;
+  const auto subject = context.subject(ref);
   for (const auto& q : rule.questions)
-    if (q.attribute == attribute) {
+    if (q.attribute == attribute && evaluate(q.when, subject) != Truth::no) {
       finding.picture = q.picture;
       finding.question_text = filled(q.text, context, ref, {}, finding.args);
       return;

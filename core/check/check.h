@@ -47,7 +47,7 @@ struct InventoryQuestion {
   std::string rule_id, hazard;  ///< of the first rule that asks; why the answer matters
   Date put_off_on;         ///< when somebody said "I don't know"; not known: nobody was asked, or it is answered
 };
-/// The questions that rules ask about the plan's places and devices, answered ones included: places first, each in the plan's order.
+/// The questions that rules ask about the plan's places, devices and what else they speak of (a backup, a service), answered ones included: places first, then devices, each in the plan's order.
 std::vector<InventoryQuestion> inventory_questions(const Plan& plan, Instant now);
 /// The change that records an answer; `value` "" = not known, `(none)` = looked and nothing there.
 Change answer_question(const Plan& plan, const Id& subject, std::string_view attribute, std::string_view value, Date today, std::string_view by = {});

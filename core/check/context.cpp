@@ -126,9 +126,14 @@ PlugCounts plug_counts(const CheckContext& c, const RecordRef& ref) {
   return {at("count"), at("inspected_count"), at("affected_count"), at("exchanged_count")};
 }
 
+/// What somebody saw on the plug; empty where nobody has looked.
+std::string mark_seen(const CheckContext& c, const RecordRef& ref, std::string_view recall) {
+  return c.value(ref, recall == "two_prong" ? "marking" : recall == "three_prong" ? "inner_part" : "a1300_mark");
+}
+
 MarkingClass recall_class(const CheckContext& c, const RecordRef& ref, std::string_view recall) {
-  if (recall == "two_prong") return marking_class(c.value(ref, "marking"));
-  const auto look = c.value(ref, recall == "three_prong" ? "inner_part" : "a1300_mark");
+  const auto look = mark_seen(c, ref, recall);
+  if (recall == "two_prong") return marking_class(look);
   if (look == "white_no_letters" || look == "solid_ce") return MarkingClass::affected;
   if (look == "grey" || look == "outlined_ce" || look == "other_model") return MarkingClass::safe;
   return MarkingClass::unknown;
@@ -147,7 +152,7 @@ std::string left_in_use(const CheckContext& c, const RecordRef& ref, std::string
 /// "(none)" inspected still leaves every plug to look at; "" where even their number is not known.
 std::string not_inspected(const CheckContext& c, const RecordRef& ref, std::string_view recall) {
   const auto n = plug_counts(c, ref);
-  const bool looked = recall_class(c, ref, recall) != MarkingClass::unknown;
+  const bool looked = !mark_seen(c, ref, recall).empty();  // an unclear mark was seen too
   if (looked && !n.inspected) return "0";
   const auto seen = n.inspected ? n.inspected.count : n.affected.value_or(0);
   if (!n.total) return {};

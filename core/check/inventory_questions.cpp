@@ -90,7 +90,12 @@ std::vector<InventoryQuestion> inventory_questions(const Plan& plan, Instant now
   const auto packs = load_packs();
   const auto days = put_off(plan);
   std::vector<InventoryQuestion> questions;
-  for (const std::string_view kind : {"site", "device"}) {
+  std::vector<std::string> kinds{"site", "device"};  // these first; then what else a rule asks about, such as a backup or a service
+  for (const auto& pack : packs)
+    for (const auto& rule : pack.rules)
+      for (const auto& kind : rule.applies_to)
+        if (!rule.questions.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+  for (const auto& kind : kinds) {
     const auto& table = *table_of(kind);
     std::vector<const Rule*> asking;
     for (const auto& pack : packs)

@@ -169,10 +169,45 @@ TEST_CASE("a place is asked for its plugs as a whole until one of them is listed
   CHECK(finding->severity == Severity::critical);
   CHECK(finding->kind == "recall");
   CHECK_THROWS_AS(answer_question(plan, Id{"s"}, "site_plugs_count", "some", today), Error);
+  SECTION("what was seen stays until it is exchanged, whatever else becomes known") {
+    for (auto change : {add_record("device", Id{"p"}, {{"name", "Plug"}, {"kind", "wall_plug"}, {"brand", "Apple"}, {"site_id", "s"}}), add_record("site", Id{"s2"}, {{"name", "Second shop"}}),
+                        remove_record(plan, find_record(plan, Id{"d"})), set_fields(plan, find_record(plan, Id{"s"}), {{"region", ""}}), set_fields(plan, find_record(plan, Id{"s"}), {{"region", "canada"}})}) {
+      const auto now = applied(plan, std::move(change));
+      const auto found = findings_of(now);
+      REQUIRE(of_rule(found, "apple-plugs-at-site"));
+      CHECK(of_rule(found, "apple-plugs-at-site")->verdict == Verdict::affected);
+    }
+  }
   plan = applied(plan, answer_question(plan, Id{"s"}, "site_plugs_exchanged_count", "2", today));
   CHECK(of_rule(findings_of(plan), "apple-plugs-at-site") == nullptr);
-  plan = applied(plan, add_record("device", Id{"p"}, {{"name", "Plug"}, {"kind", "wall_plug"}, {"brand", "Apple"}, {"site_id", "s"}}));
-  CHECK(asked().empty());
+}
+
+TEST_CASE("a place where a plug is listed is not asked to count; one outside the recalls' regions is asked for travel kits") {
+  const auto asked = [](const std::string& records) {
+    std::string text;
+    for (const auto& q : inventory_questions(testing::plan(records), noon("2026-11-24")))
+      if (q.subject_id == Id{"s"}) text += q.text + "\n";
+    return text;
+  };
+  const std::string mac = "<device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/>", plug = "<device id='p' name='Plug' kind='wall_plug' brand='Apple' site_id='s'/>";
+  CHECK(asked("<site id='s' name='Shop' region='australia'/>" + mac + plug).empty());
+  CHECK(asked("<site id='s' name='Shop' region='australia'/>" + mac).find("USB adapters") != std::string::npos);
+  CHECK(asked("<site id='s' name='Shop'/>" + mac).find("USB adapters") != std::string::npos);
+  const auto abroad = asked("<site id='s' name='Shop' region='united_states'/>" + mac);
+  CHECK(abroad.find("travel kits") != std::string::npos);
+  CHECK(abroad.find("USB adapters") == std::string::npos);
+}
+
+TEST_CASE("services and backups are asked about where a rule asks") {
+  auto plan = testing::plan("<resource id='r' name='Firewall Kerio Control' kind='system'/><backup id='b' name='Accounts' method='crashplan'/>");
+  std::vector<std::string> names;
+  for (const auto& q : inventory_questions(plan, noon("2026-11-24"))) names.push_back(q.subject_id.text + " " + q.attribute);
+  CHECK(std::find(names.begin(), names.end(), "r licence_until") != names.end());
+  CHECK(std::find(names.begin(), names.end(), "b crashplan_plan") != names.end());
+  plan = applied(plan, answer_question(plan, Id{"b"}, "crashplan_plan", "home", *parse_date("2026-11-24")));
+  const auto found = findings_of(plan);
+  REQUIRE(of_rule(found, "crashplan-home"));
+  CHECK(of_rule(found, "crashplan-home")->verdict == Verdict::affected);
 }
 
 TEST_CASE("staff are shown what may be at their places, and nothing else") {
@@ -185,7 +220,8 @@ TEST_CASE("staff are shown what may be at their places, and nothing else") {
   CHECK(titles("<device id='d' name='Plug' kind='wall_plug' brand='Apple' sale_region='australia'/>") == "apple-two-prong-slot");
   CHECK(titles("<device id='d' name='Plug' kind='wall_plug' brand='Apple' sale_region='united_kingdom'/>").find("apple-three-prong") != std::string::npos);
   CHECK(titles("<site id='s' name='Buero' region='europe'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/>") == "apple-two-prong-slot apple-three-prong apple-a1300");
-  CHECK(titles("<site id='s' name='Office' region='united_states'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/>").empty());
+  CHECK(titles("<site id='s' name='Office' region='united_states'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/>") == "apple-two-prong-slot apple-three-prong");
+  CHECK(titles("<site id='s' name='Office' region='united_states'/><device id='d' name='PC' kind='laptop' brand='Dell' site_id='s'/>").empty());
   CHECK(titles("<device id='d' name='Surface' kind='laptop' brand='Microsoft' model='Surface Pro 3'/>").find("cord-sleeve") != std::string::npos);
 }
 
