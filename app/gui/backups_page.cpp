@@ -49,7 +49,8 @@ class BackupsPage : public ListDetailPage {
     to_bar(progress_, 1);
     to_bar(make_button(this, tr("&Add a backup"), "backup_add", [this] { add_of_kind("backup"); }));
     make_list(tr("Backups"), "backup_list",
-              {{tr("State"), 100}, {tr("Backup"), 146}, {tr("Age"), 80}, {tr("May be"), 60}, {tr("Last 30 days"), 158, true, true}, {tr("Used"), 140}, {tr("Tightest user"), 150}, {tr("Read"), 140}},
+              {{tr("State"), 100}, {tr("Backup"), 146}, {tr("Age"), 80}, {tr("Limit"), 60}, {tr("Last 30 days"), 158, true, true, true}, {tr("Limit used"), 140, false, false, true},
+               {tr("Tightest user"), 150, false, false, true}, {tr("Read"), 140, false, false, true}},
               {tr("No backup is in the plan yet"), tr("Add each copy of your data: Time Machine on a NAS, CrashPlan, a disk taken home. Then say where to measure it and press “Test now”."),
                tr("Add a backup"), [this] { add_of_kind("backup"); }});
 

@@ -31,7 +31,7 @@ class DeviceList : public ListDetailPage {
     to_bar(make_button(this, tr("&Add a device"), "device_add", [this] { add_of_kind("device"); }));
     remove_ = make_button(this, tr("Re&move"), "device_remove", [this] { remove_selected(); });
     to_bar(remove_);
-    make_list(tr("Devices"), "device_list", {{tr("Result"), 140, true}, {tr("Device"), 170}, {tr("Kind"), 90}, {tr("Model"), 120}, {tr("At"), 110}},
+    make_list(tr("Devices"), "device_list", {{tr("Result"), 140, true}, {tr("Device"), 170, true}, {tr("Kind"), 112, false, false, true}, {tr("Model"), 120, false, false, true}, {tr("At"), 112, false, false, true}},
               {tr("No device is listed yet"), tr("Import an inventory, or add phones, computers, disks, and anything with a plug that sits warm in a corner. One line may stand for several alike."),
                tr("Add a device"), [this] { add_of_kind("device"); }});
     results_ = new wxPanel(right());

@@ -168,22 +168,23 @@ void ScrolledPanel::content_changed() {
   if (GetVirtualSize() != before) Layout();  // what grows with the page has grown into the old size
 }
 
-void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* right) {
+void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* right, std::function<int()> stacked) {
   splitter->SetMinimumPaneSize(splitter->FromDIP(240));
   splitter->SetSashGravity(0.5);
   splitter->SplitVertically(left, right);
-  splitter->Bind(wxEVT_SIZE, [splitter, done = std::make_shared<bool>(false)](wxSizeEvent& event) {
+  splitter->Bind(wxEVT_SIZE, [splitter, done = std::make_shared<bool>(false), stacked = std::move(stacked)](wxSizeEvent& event) {
     event.Skip();
     const int width = splitter->GetClientSize().x;
     if (*done || width < splitter->FromDIP(500)) return;
     *done = true;
-    splitter->CallAfter([splitter, width] {  // after the splitter's own share of this resize
+    splitter->CallAfter([splitter, width, stacked] {  // after the splitter's own share of this resize
       if (width < for_text(splitter, 640)) {  // large letters: the detail below the list
         auto *list = splitter->GetWindow1(), *detail = splitter->GetWindow2();
         splitter->Unsplit();
         detail->Show();
         splitter->SetMinimumPaneSize(splitter->FromDIP(120));
-        splitter->SplitHorizontally(list, detail, splitter->GetClientSize().y * 2 / 5);
+        const int wished = stacked(), height = splitter->GetClientSize().y;
+        splitter->SplitHorizontally(list, detail, std::clamp(wished, height * 2 / 5, std::max(height * 2 / 5, height * 3 / 5)));
         return;
       }
       splitter->SetSashPosition(std::max(splitter->FromDIP(240), std::min(width * 3 / 5, width - splitter->FromDIP(400))));

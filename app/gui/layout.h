@@ -69,7 +69,8 @@ class ScrolledPanel : public wxScrolledWindow {
   void content_changed();
 };
 
-/// Splits a list and its detail three to two once the real size is known, and never leaves the detail too narrow to read.
-void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* right);
+/// Splits a list and its detail three to two once the real size is known, and never leaves the detail too narrow to read: with large letters it stands below the list, which
+/// then gets the height that `stacked` asks for, up to three fifths.
+void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* right, std::function<int()> stacked);
 
 }  // namespace mainstay

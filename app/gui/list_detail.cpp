@@ -5,12 +5,14 @@
 
 #include "app/gui/accessible.h"
 #include "app/gui/add_dialog.h"
+#include "app/gui/wx_text.h"
 
 namespace mainstay {
 
 ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::string& title, const std::string& help) : Page(parent, session) {
   column_ = new wxBoxSizer(wxVERTICAL);
-  if (!title.empty()) column_->Add(make_title(this, title), wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
+  title_ = title.empty() ? nullptr : make_title(this, title);
+  if (title_) column_->Add(title_, wxSizerFlags().Expand().Border(wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
   column_->AddSpacer(FromDIP(gap));
   help_ = make_hint(this, help, gap_page);
   column_->Add(help_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(gap_page)));
@@ -31,9 +33,21 @@ ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::st
 }
 
 void ListDetailPage::arrange() {
-  split_for_reading(splitter_, left_, right_);
+  split_for_reading(splitter_, left_, right_, [this] {
+    if (title_ && help_->IsShown()) {  // the rows need the room more than the sentence above them, which stays at hand
+      help_->Hide();
+      title_->SetToolTip(help_->GetLabel());
+      Layout();
+    }
+    return list_ ? list_->whole_height() : GetClientSize().y;
+  });
   column_->Add(splitter_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(gap_page)));
   SetSizer(column_);
+}
+
+void ListDetailPage::set_help(const std::string& help) {
+  help_->set_text(help);
+  if (title_ && !help_->IsShown()) title_->SetToolTip(wx(help));
 }
 
 void ListDetailPage::to_bar(wxWindow* control, int proportion) { bar_->Add(control, wxSizerFlags(proportion).CentreVertical().Border(wxRIGHT | wxBOTTOM, FromDIP(gap))); }

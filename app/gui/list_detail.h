@@ -33,7 +33,7 @@ class ListDetailPage : public Page {
   /// Adds a control to the bar.
   void to_bar(wxWindow* control, int proportion = 0);
   /// Another sentence below the title.
-  void set_help(const std::string& help) { help_->set_text(help); }
+  void set_help(const std::string& help);
   /// Makes the list at the left, with `advice` for when it is empty; an earlier list goes.
   void make_list(const std::string& name, std::string_view key, const std::vector<TableList::Column>& columns, Advice advice, bool with_tick = false);
   /// Makes the form of the selected record; `hidden` names fields that the page shows in a better way.
@@ -61,7 +61,7 @@ class ListDetailPage : public Page {
  private:
   wxBoxSizer *column_, *detail_;
   wxSizer* bar_;
-  WrappedText* help_;
+  WrappedText *title_, *help_;
   wxSplitterWindow* splitter_;
   wxPanel *left_, *empty_ = nullptr;
   ScrolledPanel* right_;

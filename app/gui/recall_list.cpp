@@ -49,7 +49,7 @@ class RecallList : public ListDetailPage {
     to_bar(fetch_button_);
     file_button_ = make_button(this, tr("From a f&ile…"), "recall_file", [this] { open_file(); });
     to_bar(file_button_);
-    make_list(tr("Recalls"), "recall_list", {{tr("Fit"), 130}, {tr("Announced"), 120}, {tr("Recall"), 260}, {tr("From"), 110}},
+    make_list(tr("Recalls"), "recall_list", {{tr("Fit"), 130, true}, {tr("Announced"), 120, false, false, true}, {tr("Recall"), 260}, {tr("From"), 110, false, false, true}},
               {tr("No recall waits for a decision"), tr("Fetch a feed, or read one from a file: each recall in it is held against the devices listed here. Only what may concern them is kept.")});
     panel_ = new wxPanel(right());
     panel_->SetSizer(new wxBoxSizer(wxVERTICAL));

@@ -108,7 +108,7 @@ void TableList::fit_soon() {
 }
 
 int TableList::needed_width(std::size_t column) const {
-  if (titles_[column].picture) return FromDIP(titles_[column].width);
+  if (titles_[column].picture) return for_text(this, titles_[column].width);
   constexpr std::size_t most_rows = 200;  // the others are like them
   int widest = GetTextExtent(wx(titles_[column].title)).x;
   for (std::size_t i = 0; i < std::min(most_rows, model_->rows.size()); ++i)
@@ -138,11 +138,11 @@ void TableList::fit_columns() {
     for (const auto i : open) sum += titles_[i].width;
     return std::max(1, sum);
   };
-  const auto is_crowded = [&] { return std::any_of(open.begin(), open.end(), [&](std::size_t i) { return std::min(needs[i], left * titles_[i].width / weights()) < std::min(needs[i], least); }); };
-  for (auto spare = open.size(); spare-- > 0 && is_crowded();) {
-    if (!titles_[open[spare]].spare) continue;
-    left_out.insert(open[spare]);
-    open.erase(open.begin() + static_cast<std::ptrdiff_t>(spare));
+  const auto is_crowded = [&] { return left < 0 || std::any_of(open.begin(), open.end(), [&](std::size_t i) { return std::min(needs[i], left * titles_[i].width / weights()) < std::min(needs[i], least); }); };
+  for (auto spare = titles_.size(); spare-- > 0 && is_crowded();) {
+    if (!titles_[spare].spare) continue;
+    left_out.insert(spare);
+    if (std::erase(open, spare) == 0) left += needs[spare];
   }
   // What needs less than its share leaves the rest to the others.
   std::sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) { return needs[a] * titles_[b].width < needs[b] * titles_[a].width; });
@@ -152,11 +152,11 @@ void TableList::fit_columns() {
     left -= need;
     open.erase(open.begin());
   }
-  if (left < 0 && !titles_.back().whole) needs.back() = std::max(std::min(needs.back(), least), needs.back() + left);
-  if (left > 0) {  // to the column that holds most
-    const auto most = std::max_element(titles_.begin(), titles_.end(), [](const Column& a, const Column& b) { return a.width < b.width; });
-    needs[static_cast<std::size_t>(most - titles_.begin())] += left;
-  }
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < titles_.size(); ++i)
+    if (!left_out.contains(i)) shown.push_back(i);
+  if (const auto last = shown.back(); left < 0 && !titles_[last].whole) needs[last] = std::max(std::min(needs[last], least), needs[last] + left);
+  if (left > 0) needs[*std::max_element(shown.begin(), shown.end(), [this](std::size_t a, std::size_t b) { return titles_[a].width < titles_[b].width; })] += left;  // to the column that holds most
   for (std::size_t i = 0; i < titles_.size(); ++i) {
     auto* column = GetColumn(static_cast<unsigned>(i) + first);
     if (column->IsHidden() != left_out.contains(i)) column->SetHidden(left_out.contains(i));
@@ -169,6 +169,11 @@ void TableList::hide_header() {
 }
 
 std::size_t TableList::row_count() const { return model_->rows.size(); }
+
+int TableList::whole_height() const {
+  constexpr int margin = 7;  // above and below a line of text, DIP
+  return (static_cast<int>(std::min<std::size_t>(row_count(), 1000)) + 1) * (GetCharHeight() + FromDIP(margin)) + FromDIP(margin);
+}
 
 void TableList::set_rows(std::vector<Row> rows) {
   const auto before = selected();

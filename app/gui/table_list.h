@@ -43,6 +43,8 @@ class TableList : public wxDataViewCtrl {
   /// Leaves out the column titles.
   void hide_header();
   std::size_t row_count() const;
+  /// Pixels that all rows and the titles above them take, about.
+  int whole_height() const;
   /// Id of the selected row, "" where there is none.
   std::string selected() const;
   /// Selects the row with that id and scrolls to it. False where there is none.

@@ -264,7 +264,9 @@ Figure age_figure(const Plan& plan, const BackupHistory& h, double width, double
   if (h.rpo.rpo_minutes) {
     const double y = plot.y(double(h.rpo.rpo_minutes.count));
     figure.shapes.push_back(Line{plot.left, y, plot.right, y, 1.1, "bad", true});
-    const auto words = fitted(tr("Limit {rpo}, set by {user}", {{"rpo", spoken_minutes(h.rpo.rpo_minutes.count)}, {"user", title_of(plan, h.rpo.activity_id)}}), (plot.right - plot.left) * 0.7, letters);
+    const Args args{{"rpo", spoken_minutes(h.rpo.rpo_minutes.count)}, {"user", title_of(plan, h.rpo.activity_id)}};
+    const auto whole = tr("Limit {rpo}, set by {user}", args);  // who sets it is said in words below the figure too, so a narrow one leaves it out rather than half of it
+    const auto words = fitted(whole, (plot.right - plot.left) * 0.9, letters) == whole ? whole : tr("Limit {rpo}", args);
     const double right = plot.right - wide(words), middle = (plot.left + right) / 2;
     std::vector<Place> places;
     for (const double x : {plot.left + 3, right, middle, (plot.left + middle) / 2, (middle + right) / 2}) places.push_back({x, y - 3});
