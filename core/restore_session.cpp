@@ -37,7 +37,8 @@ std::int64_t whole_set_mb(const Plan& plan, const RestoreSession& session) {
 
 Result result_of(const RestoreComparison& c) {
   if (c.same == 0) return c.different + c.missing > 0 ? Result::fail : Result::unknown;
-  return c.different + c.missing + c.old > 0 ? Result::partial : Result::pass;
+  if (c.different + c.missing + c.old > 0) return Result::partial;
+  return c.unsettled > 0 ? Result::unknown : Result::pass;  // what cannot be told is no proof
 }
 
 void say_files(const RestoreComparison& c, std::size_t all, std::vector<std::string>& sentences) {
@@ -48,8 +49,8 @@ void say_files(const RestoreComparison& c, std::size_t all, std::vector<std::str
   if (c.different > 0 && !c.why_different.empty()) sentences.push_back(tr_count(c.different, "One came back different: “{different}” ({why}).", "{count} came back different; the first is “{different}” ({why}).", args));
   if (c.missing > 0) sentences.push_back(tr_count(c.missing, "One did not come back: “{missing}”.", "{count} did not come back; the first is “{missing}”.", args));
   if (c.unsettled > 0)
-    sentences.push_back(tr_count(c.unsettled, "One file that differs or is missing had changed after the backup's newest point, which says nothing against the backup.",
-                                 "{count} files that differ or are missing had changed after the backup's newest point, which says nothing against the backup."));
+    sentences.push_back(tr_count(c.unsettled, "One file that differs or is missing had changed after the backup's newest point: whether the backup holds it right cannot be told. Let it run once more, then test again.",
+                                 "{count} files that differ or are missing had changed after the backup's newest point: whether the backup holds them right cannot be told. Let it run once more, then test again."));
   if (c.old > 0) sentences.push_back(tr_count(c.old, "One of them was there before the clock was started, so this restore did not bring it.", "{count} of them were there before the clock was started, so this restore did not bring them."));
   if (c.extra > 0) sentences.push_back(tr_count(c.extra, "One more file came back than the sample names: “{extra}”.", "{count} more files came back than the sample names; the first is “{extra}”.", args));
 }

@@ -135,7 +135,7 @@ FileSample choose_sample(const std::string& folder, const SampleLimits& asked, c
   FileSample sample;
   sample.folder = root.identity();
   Lot lot(limits.seed);
-  Candidates settled(limits.files), fresh(limits.files);
+  Candidates settled(limits.files), touched(limits.files), fresh(limits.files);
   FileProgress walked;
   sample.set = walk_files(folder, most_entries, stop, [&](const FolderEntry& file) {
     if (progress && ++walked.files % step == 0) progress(walked);
@@ -143,13 +143,14 @@ FileSample choose_sample(const std::string& folder, const SampleLimits& asked, c
       ++sample.too_large;
       return;
     }
-    const bool rests = !limits.settled_before || (file.modified <= limits.settled_before && file.written <= limits.settled_before);
-    (rests ? settled : fresh).offer(file, limits.now, lot);
+    const auto rests = [&](Instant at) { return !limits.settled_before || at <= limits.settled_before; };
+    (!rests(file.modified) ? fresh : rests(file.written) ? settled : touched).offer(file, limits.now, lot);
   });
   if (limits.enough <= 0) limits.enough = recommended_bytes(sample.set.bytes);
   sample.stopped = sample.set.stopped;
   if (sample.stopped) return sample;
   take(root, settled.in_order(lot), limits, true, sample, stop, progress);
+  if (sample.files.empty() && !sample.stopped) take(root, touched.in_order(lot), limits, true, sample, stop, progress);  // a new owner or place leaves the contents as they were
   sample.any_settled = !sample.files.empty();
   if (sample.files.empty() && !sample.stopped) take(root, fresh.in_order(lot), limits, false, sample, stop, progress);
   if (sample.files.empty() && !sample.stopped) refuse(sample, folder, limits);

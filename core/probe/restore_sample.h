@@ -54,7 +54,7 @@ struct FileProgress {
 using OnFileProgress = std::function<void(const FileProgress&)>;
 
 /// Chooses files from a folder and hashes them. First one of each class of size (powers of 16 from 4 kB) and age (a week, a quarter, a year, older) that
-/// the folder has, so that none is left out; then by lot from all, so that the sample's mix is the folder's. Files that changed after `settled_before` are taken only where there are no others. Links
+/// the folder has, so that none is left out; then by lot from all, so that the sample's mix is the folder's. Files that changed after `settled_before` are taken only where there are no others, before them those of which only owner, rights or place changed. Links
 /// are not followed, other disks not entered, files that change while they are read left out. Throws Error{missing_file, io, refused} with a sentence where there is nothing to choose from.
 FileSample choose_sample(const std::string& folder, const SampleLimits& limits, const std::stop_token& stop = {}, const OnFileProgress& progress = {});
 

@@ -180,6 +180,20 @@ TEST_CASE("a restore that is not whole passes nothing and sets no time") {
   CHECK_FALSE(it.document->backups()[0].last_proven);
 }
 
+TEST_CASE("files that changed after the newest point excuse nothing: what differs then is no proof and sets no time") {
+  Case it;
+  auto session = it.start();
+  for (auto& file : session.files) file.settled = false;
+  fs::copy(it.original, it.back, fs::copy_options::recursive);
+  for (const auto* name : {"f1", "f2", "f3"}) fs::remove(it.back / name);
+  std::ofstream(it.back / "f0") << "wrong";
+  const auto outcome = it.finish(session);
+  CHECK(outcome.result == RestoreTest::Result::unknown);
+  CHECK(outcome.timed.empty());
+  it.document->apply(outcome.change);
+  CHECK_FALSE(it.document->backups()[0].last_proven);
+}
+
 TEST_CASE("less than a megabyte proves the files and tells no time") {
   Case it("600", 1000);
   const auto outcome = it.finish(it.start());

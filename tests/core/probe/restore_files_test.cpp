@@ -141,6 +141,15 @@ TEST_CASE("files that changed after the newest point are taken only where there 
   CHECK_FALSE(only_fresh.files.at(0).settled);
   wanted.settled_before = Instant(system_now().seconds + 60);
   CHECK(choose_sample(folder, wanted).any_settled);
+
+  // A copied or newly owned file keeps the date of its contents: a difference in it does mean something.
+  write(folder / "copied", 10);
+  fs::last_write_time(folder / "copied", fs::file_time_type::clock::now() - std::chrono::hours(48));
+  wanted.settled_before = Instant(system_now().seconds - 3600);
+  const auto copied = choose_sample(folder, wanted);
+  REQUIRE(copied.files.size() == 1);
+  CHECK(copied.files[0].path == "copied");
+  CHECK(copied.files[0].settled);
 }
 
 TEST_CASE("a folder that is empty, missing, a file, or shut is refused in a sentence that names it") {
