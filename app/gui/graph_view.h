@@ -40,6 +40,9 @@ class GraphView : public wxScrolledWindow {
   void SetCanFocus(bool) override { wxScrolledWindow::SetCanFocus(false); }
   std::function<void(const Id&)> on_click;
 
+ protected:
+  void DoSetSize(int x, int y, int width, int height, int flags) override { wxScrolledWindow::DoSetSize(x, y, never_squeezed(this, width), never_squeezed(this, height), flags); }
+
  private:
   void arrange();
   void paint();

@@ -160,6 +160,15 @@ ScrolledPanel::ScrolledPanel(wxWindow* parent) : wxScrolledWindow(parent, wxID_A
   });
 }
 
+int never_squeezed(const wxWindow* window, int pixels) { return pixels < 0 ? pixels : std::max(pixels, window->FromDIP(96)); }
+
+void ScrolledPanel::DoSetSize(int x, int y, int width, int height, int flags) { wxScrolledWindow::DoSetSize(x, y, never_squeezed(this, width), never_squeezed(this, height), flags); }
+
+bool ScrolledPanel::Layout() {
+  if (GetClientSize().x < FromDIP(120)) return false;  // not shown yet: what stands in it keeps the size that it needs
+  return wxScrolledWindow::Layout();
+}
+
 void ScrolledPanel::content_changed() {
   InvalidateBestSize();
   Layout();

@@ -65,9 +65,17 @@ wxWindow* add_field(wxSizer* sizer, wxWindow* control, const std::string& label,
 class ScrolledPanel : public wxScrolledWindow {
  public:
   explicit ScrolledPanel(wxWindow* parent);
+  bool Layout() override;
   /// Call after the content changed.
   void content_changed();
+
+ protected:
+  void DoSetSize(int x, int y, int width, int height, int flags) override;
 };
+
+/// A size that leaves a scroll bar its own least room. The pages of a notebook have no size until they are first shown, and a scrolled window squeezed to nothing until then draws
+/// warnings from the toolkit.
+int never_squeezed(const wxWindow* window, int pixels);
 
 /// Splits a list and its detail three to two once the real size is known, and never leaves the detail too narrow to read: with large letters it stands below the list, which
 /// then gets the height that `stacked` asks for, up to three fifths.

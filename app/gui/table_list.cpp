@@ -98,6 +98,8 @@ TableList::TableList(wxWindow* parent, const std::string& name, std::string_view
   });
 }
 
+void TableList::DoSetSize(int x, int y, int width, int height, int flags) { wxDataViewCtrl::DoSetSize(x, y, never_squeezed(this, width), never_squeezed(this, height), flags); }
+
 void TableList::fit_soon() {
   if (fitting_) return;
   fitting_ = true;

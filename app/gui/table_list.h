@@ -59,6 +59,9 @@ class TableList : public wxDataViewCtrl {
   std::function<void(const std::string& id)> on_activate;              ///< Enter or double click
   std::function<void(const std::string& id, bool ticked)> on_tick;
 
+ protected:
+  void DoSetSize(int x, int y, int width, int height, int flags) override;
+
  private:
   class Model;
   void fit_soon();

@@ -224,7 +224,9 @@ std::vector<Figure> side_by_side(const std::vector<Figure>& drawings) {
           const auto lines = wrapped(drawn.alt, cell - 24, 8.2, 11);
           for (std::size_t line = 0; line < lines.size(); ++line) sheet.shapes.push_back(Label{cell + gap + 4, top + head + 14 + static_cast<double>(line) * 12.4, lines[line], 8.2, -1, "ink", false});
         }
-        sheet.shapes.push_back(Label{left + 10, top + 14, fitted(drawn.title, cell - 20, 8.6), 8.6, -1, "accent", true});
+        double letters = 8.6;  // a long title in letters a little smaller, before it is cut
+        while (letters > 7.2 && letters_width(drawn.title, letters) > cell - 20) letters -= 0.2;
+        sheet.shapes.push_back(Label{left + 10, top + 14, fitted(drawn.title, cell - 20, letters), letters, -1, "accent", true});
         for (auto shape : drawn.shapes) {
           if (auto* l = std::get_if<Line>(&shape)) l->x1 += dx, l->x2 += dx, l->y1 += dy, l->y2 += dy;
           else if (auto* r = std::get_if<Rect>(&shape)) r->x += dx, r->y += dy;

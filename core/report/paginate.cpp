@@ -526,7 +526,9 @@ PagedReport paginate(const ReportDocument& document) {
   // Letters a little smaller often take the few rows that stand alone on a page back to the page before.
   for (double scale = 0.98; document.max_pages == 0 && nearly_empty(report) > 0 && scale > 0.93; scale -= 0.02)
     if (auto tighter = laid_out(document, scale); nearly_empty(tighter) < nearly_empty(report)) report = std::move(tighter);
-  for (double scale = 0.96; document.max_pages > 0 && static_cast<int>(report.pages.size()) > document.max_pages && scale > 0.65; scale -= 0.04)
+  const auto asked = std::count_if(document.blocks.begin(), document.blocks.end(), [](const Block& b) { return std::holds_alternative<PageBreak>(b) && !std::get<PageBreak>(b).fit; });
+  const auto most = static_cast<std::size_t>(document.max_pages + asked);
+  for (double scale = 0.96; document.max_pages > 0 && report.pages.size() > most && scale > 0.65; scale -= 0.04)
     report = laid_out(document, scale);
   return report;
 }

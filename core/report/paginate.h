@@ -56,7 +56,7 @@ struct PagedReport {
   PagedReport& operator=(const PagedReport&) = delete;
 };
 
-/// Lays the report out; with `max_pages`, type shrinks to two thirds at most until it fits.
+/// Lays the report out; with `max_pages`, type shrinks to two thirds at most until it fits; each page break in it is a page more.
 PagedReport paginate(const ReportDocument& document);
 /// Draws one page (from 0), its stamp included.
 void draw_page(const PagedReport& report, int page, Pen& pen);

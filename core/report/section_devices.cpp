@@ -145,7 +145,8 @@ void section_device_summary(Section& s) {
   row({Span{tr("Nothing found"), Tone::good}}, clear, tr("None of the rules concerns it, by what is known about it."));
   s.out.emplace_back(std::move(table));
   const auto waiting = std::count_if(s.plan.recalls.begin(), s.plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; });
-  s.say(tr("{entries} entries stand for {items} things. Each was held against {rules} on {day}.",
+  const bool all_counted = std::all_of(s.plan.devices.begin(), s.plan.devices.end(), [](const Device& d) { return static_cast<bool>(d.count); });
+  s.say(tr(all_counted ? "{entries} entries stand for {items} things. Each was held against {rules} on {day}." : "{entries} entries stand for at least {items} things; not all are counted. Each was held against {rules} on {day}.",
            {{"entries", s.plan.devices.size()}, {"items", items}, {"rules", tr_count(device_rules(), "{count} rule", "{count} rules")}, {"day", spoken(s.in.now.date())}}));
   if (waiting > 0) s.say(tr_count(static_cast<long long>(waiting), "One recall from a feed waits for a decision.", "{count} recalls from feeds wait for a decision."));
 }
@@ -225,7 +226,7 @@ void section_device_list(Section& s) {
       if (!part.empty()) system.push_back(part);
     auto model = cell(joined({&device.brand, &device.model, &device.model_number}, " "));
     if (!system.empty()) model.push_back(Span{"\n" + join(system, "\n"), Tone::muted});
-    table.rows.push_back({stacked(device.name, label_of(device, "kind")), std::move(model), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : plain("1"), standing(device, of)});
+    table.rows.push_back({stacked(device.name, label_of(device, "kind")), std::move(model), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : Text{Span{tr("not counted"), Tone::muted}}, standing(device, of)});
   }
   s.table(std::move(table), tr("No devices have been listed yet."));
 }

@@ -31,18 +31,51 @@ std::string whom_to_tell(const Section& s) {
   return numbers.empty() ? tr("Tell {name} ({role}).", {{"name", person->name}, {"role", role->name}}) : tr("Tell {name} ({role}): {numbers}.", {{"name", person->name}, {"role", role->name}, {"numbers", numbers}});
 }
 
-void count_form(Section& s, bool roomy) {
-  const std::size_t most = roomy ? 5 : 3;
+/// What stands on one page: more things would leave no room for their words, more drawings none for the things.
+constexpr std::size_t most_things = 6, most_drawings = 4;
+
+/// One page's share of what is to be looked at.
+struct Share {
+  std::vector<const Look*> looks;
+  std::vector<std::string> pictures;  ///< each once
+};
+
+std::vector<Share> shares_of(const std::vector<Look>& looks) {
+  std::vector<Share> shares(1);
+  std::set<std::string> drawn;  // on this page or one before
+  for (const auto& look : looks) {
+    const bool draws = drawing(look.picture) && !drawn.contains(look.picture);
+    if (shares.back().looks.size() == most_things || (draws && shares.back().pictures.size() == most_drawings)) shares.emplace_back();
+    shares.back().looks.push_back(&look);
+    if (draws) shares.back().pictures.push_back(look.picture);
+    if (draws) drawn.insert(look.picture);
+  }
+  return shares;
+}
+
+void what_to_look_at(Section& s, const Share& share) {
+  std::vector<Figure> drawings;
+  for (const auto& picture : share.pictures)
+    if (auto figure = drawing(picture)) drawings.push_back(std::move(*figure));
+  for (auto& figure : side_by_side(drawings)) s.out.emplace_back(std::move(figure));
+  TableBlock table;
+  table.columns = {{tr("What"), 4}, {tr("Where to look"), 6}, {tr("Recalled"), 5}, {tr("Safe"), 4}};
+  for (const auto* look : share.looks) {
+    Text bad = {Span{look->bad, Tone::bad}};
+    if (!look->unclear.empty()) bad.push_back(Span{"\n" + look->unclear, Tone::muted});
+    table.rows.push_back({Text{Span{look->title, Tone::strong}}, plain(look->where), std::move(bad), {Span{look->good, Tone::good}}});
+  }
+  s.out.emplace_back(std::move(table));
+}
+
+/// Lines for the places from `first` on, and blank ones up to `least`.
+void count_form(Section& s, bool roomy, std::size_t first, std::size_t least, std::size_t most) {
   const auto blank = plain(roomy ? "\n_______" : "_______");
   TableBlock form;
   form.caption = tr("Write down what you saw, and hand the sheet in.   Name: ____________________   Day: ______________");
   form.columns = {{tr("Where: room, desk, bag"), 6}, {tr("How many"), 2}, {tr("Looked at"), 2}, {tr("Recalled"), 2}, {tr("Handed in"), 2}};
-  std::size_t rows = 0;
-  for (const auto& site : s.plan.sites) {
-    if (++rows > most) break;
-    form.rows.push_back({plain((roomy ? "\n" : "") + site.name), blank, blank, blank, blank});
-  }
-  for (; rows < most; ++rows) form.rows.push_back({plain(" "), blank, blank, blank, blank});
+  for (auto i = first; i < s.plan.sites.size() && form.rows.size() < most; ++i) form.rows.push_back({plain((roomy ? "\n" : "") + s.plan.sites[i].name), blank, blank, blank, blank});
+  while (form.rows.size() < least) form.rows.push_back({plain(" "), blank, blank, blank, blank});
   s.out.emplace_back(std::move(form));
 }
 
@@ -54,28 +87,30 @@ void section_plug_sheet(Section& s) {
     s.say(tr("No rule asks to look at plugs or cords here: nothing listed at the places of this plan may be one that was recalled. List devices and places, and print this again."));
     return;
   }
-  std::vector<Figure> drawings;
   std::vector<std::string> hazards;
-  std::set<std::string> drawn;
-  for (const auto& look : looks) {
-    // More than four would not leave room for the words; the table has all of them.
-    if (drawings.size() < 4 && drawn.insert(look.picture).second)
-      if (auto figure = drawing(look.picture)) drawings.push_back(std::move(*figure));
+  for (const auto& look : looks)
     if (!look.hazard.empty() && std::find(hazards.begin(), hazards.end(), look.hazard) == hazards.end()) hazards.push_back(look.hazard);
-  }
   if (!hazards.empty()) s.callout(Tone::warning, tr("Why this is worth two minutes"), join(hazards, " "));
-  for (auto& figure : side_by_side(drawings)) s.out.emplace_back(std::move(figure));
-  TableBlock table;
-  table.columns = {{tr("What"), 4}, {tr("Where to look"), 6}, {tr("Recalled"), 5}, {tr("Safe"), 4}};
-  for (const auto& look : looks) {
-    Text bad = {Span{look.bad, Tone::bad}};
-    if (!look.unclear.empty()) bad.push_back(Span{"\n" + look.unclear, Tone::muted});
-    table.rows.push_back({Text{Span{look.title, Tone::strong}}, plain(look.where), std::move(bad), {Span{look.good, Tone::good}}});
+  const auto shares = shares_of(looks);
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (i > 0) {
+      s.out.emplace_back(PageBreak{});
+      s.heading(2, tr("More to look at"));
+    }
+    what_to_look_at(s, shares[i]);
+    if (i + 1 < shares.size()) s.say(tr("There is more to look at on the next page, and what to do if one is recalled."), true);
   }
-  s.out.emplace_back(std::move(table));
   s.heading(2, tr("If one is recalled"));
   s.list(List::Style::checkbox, {plain(tr("Take it out of the wall by its body, never by the prongs, and do not use it again.")), plain(tr("Put a note on it and keep it away from others: it is exchanged free of charge.")), plain(whom_to_tell(s))});
-  count_form(s, looks.size() <= 3);
+  const bool roomy = shares.back().pictures.size() <= 2;  // else the words above need the room
+  const std::size_t here = roomy ? 5 : 3;
+  count_form(s, roomy, 0, here, here);
+  constexpr std::size_t lines_a_page = 30;
+  for (auto first = here; first < s.plan.sites.size(); first += lines_a_page) {
+    s.out.emplace_back(PageBreak{});
+    s.heading(2, tr("More places"));
+    count_form(s, false, first, 0, lines_a_page);
+  }
 }
 
 }  // namespace mainstay

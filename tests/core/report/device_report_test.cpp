@@ -4,6 +4,8 @@
 #include "core/base/embedded.h"
 #include "core/check/check.h"
 #include "core/exchange/plan_xml.h"
+#include "core/report/drawing.h"
+#include "core/report/paginate.h"
 #include "core/report/report.h"
 #include "tests/support/plans.h"
 
@@ -78,10 +80,48 @@ TEST_CASE("the plug sheet is one page with a drawing, both kinds of marks, a for
   }
 }
 
-TEST_CASE("a plug sheet with everything on it still fits its page", "[report]") {
-  const Made made(testing::plan("<site id='s' name='Büro' region='europe'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s'/><device id='h' name='ProBook' kind='laptop' brand='HP' site_id='s'/>"
-                                "<device id='l' name='ThinkPad' kind='laptop' brand='Lenovo' site_id='s'/><device id='f' name='Surface' kind='laptop' brand='Microsoft' model='Surface Pro 3' site_id='s'/>"));
+namespace {
+
+/// A plan with everything on it that the carried rules want looked at, and so many places.
+Made all_plugs(int places) {
+  std::string xml;
+  for (int i = 0; i < places; ++i) xml += "<site id='s" + std::to_string(i) + "' name='Place " + std::to_string(i) + "' region='europe'/>";
+  return Made(testing::plan(xml + "<device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s0'/><device id='h' name='ProBook' kind='laptop' brand='HP' site_id='s0'/>"
+                                  "<device id='l' name='ThinkPad' kind='laptop' brand='Lenovo' site_id='s0'/><device id='f' name='Surface' kind='laptop' brand='Microsoft' model='Surface Pro 3' site_id='s0'/>"));
+}
+
+}  // namespace
+
+TEST_CASE("a plug sheet with everything on it draws each kind once, on a second page where the first is full, in letters that can be read", "[report]") {
+  const auto made = all_plugs(2);
+  const auto looks = things_to_look_at(made.plan, now);
+  CHECK(looks.size() == 6);
   const auto sheet = made.report("plug-sheet");
-  CHECK(things_to_look_at(made.plan, now).size() == 6);
-  CHECK(LaidOutReport(sheet).pages() == 1);
+  CHECK(LaidOutReport(sheet).pages() == 2);
+  CHECK(paginate(sheet).scale > 0.75);
+  std::string drawn;
+  for (const auto& block : sheet.blocks)
+    if (const auto* figure = std::get_if<Figure>(&block)) drawn += figure->alt + "\n";
+  for (const auto& look : looks) {
+    INFO(look.title);
+    const auto alt = drawing(look.picture)->alt;
+    CHECK(drawn.find(alt) != std::string::npos);
+    CHECK(drawn.find(alt, drawn.find(alt) + 1) == std::string::npos);
+    CHECK(write_html(sheet).find(look.title) != std::string::npos);
+  }
+}
+
+TEST_CASE("every place has its line on the plug sheet, however many there are", "[report]") {
+  const auto made = all_plugs(40);
+  const auto sheet = made.report("plug-sheet");
+  const auto html = write_html(sheet);
+  for (int i = 0; i < 40; ++i) CHECK(html.find("Place " + std::to_string(i) + "<") != std::string::npos);
+  CHECK(LaidOutReport(sheet).pages() == 4);  // two of things, two of places
+}
+
+TEST_CASE("a device that nobody counted is not printed as one", "[report]") {
+  const Made made(testing::plan("<device id='a' name='Plugs' kind='wall_plug'/><device id='b' name='Phones' kind='phone' count='7'/>"));
+  const auto html = write_html(made.report("devices"));
+  CHECK(html.find("not counted") != std::string::npos);
+  CHECK(html.find("at least 8 things") != std::string::npos);
 }
