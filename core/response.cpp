@@ -77,6 +77,12 @@ Change step_done_change(const Plan& plan, const Id& incident, const Id& step_id,
   return log_change(incident, LogEntry::Kind::step_done, tr("Done: {action}", {{"action", step->action}}), author, now, now, step_id);
 }
 
+Change step_set_aside_change(const Plan& plan, const Id& incident, const Id& step_id, const std::string& author, Instant now) {
+  const auto* step = find_in(plan.steps, step_id);
+  if (!step) throw Error(ErrorCode::not_found, tr("There is no step “{id}”.", {{"id", step_id.text}}));
+  return log_change(incident, LogEntry::Kind::decision, tr("Does not apply: {action}", {{"action", step->action}}), author, now, now, step_id);
+}
+
 Change stand_down_change(const Plan& plan, const Id& id, const std::string& author, Instant now) {
   const auto& incident = incident_named(plan, id);
   auto change = set_fields(plan, {table_of("incident"), &incident, id}, {{"state", "stood_down"}, {"ended_at", to_text(now)}});
@@ -88,13 +94,16 @@ Change stand_down_change(const Plan& plan, const Id& id, const std::string& auth
 Briefing incident_briefing(const Plan& plan, const Id& id, Instant now) {
   Briefing briefing;
   briefing.incident = incident_named(plan, id);
-  std::set<Id> done;
-  for (const auto& entry : plan.log_entries)
-    if (entry.incident_id == id && entry.kind == LogEntry::Kind::step_done) done.insert(entry.subject_id);
+  std::set<Id> done, aside;
+  for (const auto& entry : plan.log_entries) {
+    if (entry.incident_id != id) continue;
+    if (entry.kind == LogEntry::Kind::step_done) done.insert(entry.subject_id);
+    if (entry.kind == LogEntry::Kind::decision) aside.insert(entry.subject_id);  // a decision about a step sets it aside
+  }
   for (const auto phase : {Procedure::Phase::activation, Procedure::Phase::first_hour, Procedure::Phase::recovery, Procedure::Phase::stand_down})
     for (const auto* step : steps_of_phase(plan, phase)) {
       ++briefing.all_steps;
-      if (!done.contains(step->id)) briefing.next_steps.push_back({step->id, step->action, who_of(plan, *step)});
+      if (!done.contains(step->id) && !aside.contains(step->id)) briefing.next_steps.push_back({step->id, step->action, who_of(plan, *step)});
     }
   if (!briefing.next_steps.empty()) {
     const auto& now_in = find_in(plan.steps, briefing.next_steps.front().step_id)->procedure_id;
@@ -104,7 +113,7 @@ Briefing incident_briefing(const Plan& plan, const Id& id, Instant now) {
       progress.starts_when = procedure->criteria;
     }
     for (const auto& step : plan.steps)
-      if (step.procedure_id == now_in) {
+      if (step.procedure_id == now_in && (done.contains(step.id) || !aside.contains(step.id))) {
         ++progress.all;
         progress.done += done.contains(step.id);
       }

@@ -27,6 +27,8 @@ Change log_change(const Id& incident, LogEntry::Kind kind, const std::string& te
                   const Id& subject = {});
 /// Marks a step done in the log.
 Change step_done_change(const Plan& plan, const Id& incident, const Id& step, const std::string& author, Instant now);
+/// Decides, in the log, that a step does not apply this time: it is not asked for again.
+Change step_set_aside_change(const Plan& plan, const Id& incident, const Id& step, const std::string& author, Instant now);
 /// Ends an incident and says so in its log.
 Change stand_down_change(const Plan& plan, const Id& incident, const std::string& author, Instant now);
 
@@ -40,7 +42,7 @@ struct Briefing {
   /// The procedure to which the first open step belongs.
   struct Progress {
     std::string procedure, starts_when;  ///< its name; its criteria, may be empty
-    std::size_t done = 0, all = 0;       ///< its steps
+    std::size_t done = 0, all = 0;       ///< its steps, without those that do not apply
   };
   struct RtoClock {
     Id activity_id;

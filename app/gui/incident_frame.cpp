@@ -7,6 +7,7 @@
 #include <wx/textctrl.h>
 #include <wx/timer.h>
 #include <wx/weakref.h>
+#include <wx/wrapsizer.h>
 
 #include <algorithm>
 
@@ -147,7 +148,7 @@ class IncidentFrame : public wxFrame {
       column->AddSpacer(FromDIP(gap));
     }
     if (next.empty())
-      column->Add(make_text(steps_, all ? tr("Every step of the plan is done.") : tr("The plan has no steps for this. Call for help, keep people safe, and write down what you do."), gap),
+      column->Add(make_text(steps_, all ? tr("Nothing is left to do in the plan: every step is done or does not apply.") : tr("The plan has no steps for this. Call for help, keep people safe, and write down what you do."), gap),
                   wxSizerFlags().Expand());
     for (std::size_t i = 0; i < next.size() && i < 3; ++i) {
       const auto& step = next[i];
@@ -162,7 +163,17 @@ class IncidentFrame : public wxFrame {
         });
       });
       set_accessible(button, tr("Done: {step}", {{"step", step.action}}), "step_done");
-      column->Add(button, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_page)));
+      auto* aside = make_button(steps_, tr("Does not apply"), "step_aside", [this, id = step.step_id] {
+        session_.attempt([&] {
+          auto& document = session_.document();
+          document.apply(step_set_aside_change(document.plan(), incident_, id, document.author(), document.now()));
+        });
+      });
+      set_accessible(aside, tr("Does not apply: {step}", {{"step", step.action}}), "step_aside");
+      auto* answers = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+      answers->Add(button, wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap)));
+      answers->Add(aside, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
+      column->Add(answers, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     }
     if (briefing.progress) put_conditions(column, briefing.progress->starts_when);
     steps_->SetSizer(column);

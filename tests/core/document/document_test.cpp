@@ -129,6 +129,15 @@ TEST_CASE("a running incident shows open steps and counts against each RTO") {
   CHECK(briefing.progress->done == 1);
   CHECK(briefing.progress->all == 2);  // of this procedure, not of every one in the plan
   CHECK(briefing.clocks.at(0).minutes_left == 180);
+  d.apply(add_record("step", Id{"s3"}, {{"procedure_id", "h"}, {"position", "3"}, {"action", "Call the landlord"}}));
+  d.apply(step_set_aside_change(d.plan(), incident->id, Id{"s2"}, "Tess", now));
+  const auto later = incident_briefing(d.plan(), incident->id, now.plus_minutes(60));
+  REQUIRE(later.next_steps.size() == 1);
+  CHECK(later.next_steps[0].action == "Call the landlord");
+  CHECK(later.progress->done == 1);  // not done, and not asked for any more
+  CHECK(later.progress->all == 2);
+  CHECK(d.plan().log_entries.back().text == "Does not apply: Count heads");
+  CHECK_THROWS_AS(step_set_aside_change(d.plan(), incident->id, Id{"nowhere"}, "Tess", now), Error);
   const auto entries = d.plan().log_entries.size();
   d.undo();  // takes back the newest edit of the plan, and leaves the log
   CHECK(d.plan().log_entries.size() == entries);
