@@ -399,17 +399,19 @@ std::vector<Finding> Document::findings(std::string_view pack) {
   return found;
 }
 
-void Document::clock_moved() {
+std::vector<BackupStatus> Document::clock_moved() {
+  auto found = backups();
   std::vector<BackupState> states;
-  for (const auto& status : backups()) states.push_back(status.state);
+  for (const auto& status : found) states.push_back(status.state);
   const bool same = impl_->seen_states == states && today() == impl_->seen_at.date();
-  if (impl_->seen_at && same && now().seconds - impl_->seen_at.seconds < longest_stillness_seconds) return;
+  if (impl_->seen_at && same && now().seconds - impl_->seen_at.seconds < longest_stillness_seconds) return found;
   const bool first = !impl_->seen_at;
   impl_->seen_states = std::move(states);
   impl_->seen_at = now();
-  if (first) return;
+  if (first) return found;
   impl_->findings.reset();
   impl_->changed.emit();
+  return found;
 }
 
 std::vector<BackupStatus> Document::backups() const { return backup_statuses(impl_->plan, *impl_->graph, impl_->observations, now()); }

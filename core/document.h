@@ -78,7 +78,7 @@ class Document {
   /// Looks whether another process moved the file; reloads and fires if so.
   void refresh();
   /// To be called now and then while a plan stays open: fires where the day, a backup's state or the ages in words are not what was last shown.
-  void clock_moved();
+  std::vector<BackupStatus> clock_moved();
 
  private:
   struct Impl;

@@ -62,8 +62,9 @@ std::vector<Probe> chosen_probes(const Document& document, const RecordRef& only
   for (const auto& probe : document.plan().probes) {
     if (only && probe.id != only.id && probe.backup_id != only.id) continue;
     if (!only && probe.paused == Answer::yes) continue;
-    if (!due || due_at(probe, document.observations()) <= document.now()) probes.push_back(probe);
+    probes.push_back(probe);
   }
+  if (due) probes = due_probes(std::move(probes), document.observations(), document.now());
   return failures_first(std::move(probes), document.observations());
 }
 

@@ -75,9 +75,8 @@ MainFrame::MainFrame(std::unique_ptr<Document> document, const std::string& firs
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
     session_->attempt([this] {
       session_->document().refresh();
-      session_->document().clock_moved();  // time alone turns a backup that was fine into one that is not
+      session_->look_for_trouble(session_->document().clock_moved());  // time alone turns a backup that was fine into one that is not
     });
-    session_->look_for_trouble();
   }, 1);
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) { bar_->Dismiss(); }, 2);
   watch_.Start(15000);

@@ -86,7 +86,7 @@ void Session::test_backups(const std::vector<Id>& backups) {
           test_waiting_.clear();
           test_total_ = 0;
           test_changed.emit();
-          look_for_trouble();
+          look_for_trouble(document_->backups());
         });
   });
   if (!started) {
@@ -96,8 +96,7 @@ void Session::test_backups(const std::vector<Id>& backups) {
   test_changed.emit();
 }
 
-void Session::look_for_trouble() {
-  auto now = document_->backups();
+void Session::look_for_trouble(std::vector<BackupStatus> now) {
   const auto fresh = newly_in_trouble(statuses_, now);
   statuses_ = std::move(now);
   if (fresh.empty()) return;

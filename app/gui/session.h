@@ -48,7 +48,7 @@ class Session {
   Signal test_changed;
   ProbeRunner& probes() { return *probes_; }
   /// Puts a notice on the desktop for each backup that got into trouble since the plan was opened, once: by a reading, by time alone, or by what another program wrote.
-  void look_for_trouble();
+  void look_for_trouble(std::vector<BackupStatus> now);
 
   /// Shows a page, and a record on it. Pages and their ids are in page.cpp.
   void go_to(std::string_view page, const Id& record = {}) { if (on_go_to) on_go_to(std::string(page), record); }

@@ -141,6 +141,7 @@ void site_times_unreadable(const CheckContext& c, Hits& hits) {
   for (const auto& s : c.plan.sites) {
     const auto unreadable = [](const std::string& text, bool fine) { return !text.empty() && text != none_text && !fine; };
     if (unreadable(s.open_days, parse_days(s.open_days).has_value())) hits.push_back({"days", ref_to(s), {{"text", s.open_days}}});
+    else if (unreadable(s.open_hours, parse_open_hours(s.open_hours).has_value())) hits.push_back({"hours", ref_to(s), {{"text", s.open_hours}}});
     else if (unreadable(s.closed_on, parse_day_ranges(s.closed_on).has_value())) hits.push_back({"closed", ref_to(s), {{"text", s.closed_on}}});
     else if (unreadable(s.time_zone, is_time_zone(s.time_zone))) hits.push_back({"zone", ref_to(s), {{"text", s.time_zone}}});
   }
@@ -152,7 +153,7 @@ void schedule_too_slow(const CheckContext& c, Hits& hits) {
     if (!rpo.rpo_minutes) continue;
     const Args base{{"rpo", spoken_minutes(rpo.rpo_minutes.count)}, {"user", c.title(rpo.activity_id)}};
     const auto* site = site_of(c.plan, b);
-    const auto gap = planned_gap_minutes(b, calendar_of(c.plan, site ? site->id : Id{}));
+    const auto gap = planned_gap_minutes(b, calendar_of(c.plan, site ? site->id : Id{}).for_spans_of(rpo.rpo_minutes.count));
     if (!gap) { if (b.interval_minutes.is_unknown()) hits.push_back({"unknown", ref_to(b), base}); continue; }
     const auto needed = *gap + b.run_minutes.value_or(0) + b.offsite_lag_minutes.value_or(0);
     auto args = base;

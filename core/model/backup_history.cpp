@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/time_zone.h"
+#include "core/model/probe_settings.h"
 
 namespace mainstay {
 namespace {
@@ -26,7 +27,7 @@ Instant crossing(const Calendar& calendar, Instant point, std::int64_t rpo, Inst
 }
 
 /// The stretches that the readings vouch for, over all time up to `now`.
-std::vector<AgeStretch> known_stretches(const std::vector<SeenPoint>& seen, const Calendar& calendar, const Minutes& rpo, Instant now) {
+std::vector<AgeStretch> known_stretches(const std::vector<SeenPoint>& seen, const Calendar& calendar, const Minutes& rpo, Instant now, bool last_counts) {
   std::vector<AgeStretch> stretches;
   const auto fresh = rpo ? std::min(minutes_per_day, std::max<std::int64_t>(0, rpo.count)) : minutes_per_day;
   const auto add = [&](Instant from, Instant to, Instant point) {
@@ -39,7 +40,7 @@ std::vector<AgeStretch> known_stretches(const std::vector<SeenPoint>& seen, cons
     const auto& one = seen[i];
     if (i == 0) begin = one.point && one.point < one.at ? one.point : one.at;
     if (i + 1 == seen.size()) {
-      add(begin, std::min(now, one.at.plus_minutes(fresh)), one.point);
+      add(begin, last_counts ? std::min(now, one.at.plus_minutes(fresh)) : std::min(now, one.at), one.point);
       break;
     }
     const auto& next = seen[i + 1];
@@ -143,15 +144,20 @@ BackupHistory backup_history(const Plan& plan, const Graph& graph, const Backup&
   h.from = from;
   h.to = std::max(from, std::min(to, now));
   h.rpo = inherited_rpo(plan, graph, backup.id);
-  const auto calendar = calendar_of(plan, backup);
+  const auto whole_calendar = calendar_of(plan, backup), calendar = whole_calendar.for_spans_of(h.rpo.rpo_minutes.value_or(minutes_per_day));
   const auto seen = seen_points(readings, now);
-  for (const auto& s : known_stretches(seen, calendar, h.rpo.rpo_minutes, h.to))
+  const bool last_counts = seen.empty() || !readings_as_set(plan, {seen.back().reading}).empty();  // else it tells of what the probe looked at before
+  for (const auto& s : known_stretches(seen, calendar, h.rpo.rpo_minutes, h.to, last_counts))
     if (s.to > h.from && s.from < h.to) h.stretches.push_back({std::max(s.from, h.from), std::min(s.to, h.to), s.point});
   take_sides(h, calendar);
   find_worst(h, calendar);
   fill_days(h, calendar, readings);
   count_readings(h, readings);
-  h.runs = count_runs(backup, calendar, seen, h.from, h.to);
+  if (!seen.empty()) {
+    const auto& first = seen.front();
+    h.known_since = first.point && first.point < first.at ? std::max(first.point, first.at.plus_minutes(-minutes_per_day)) : first.at;
+  }
+  h.runs = count_runs(backup, whole_calendar, seen, h.known_since ? std::clamp(h.known_since, h.from, h.to) : h.to, h.to);
   Instant last;
   for (const auto& s : seen)
     if (s.point && s.point != last && s.point >= h.from && s.point < h.to) ++h.points, last = s.point;
@@ -168,6 +174,15 @@ std::vector<AgeVertex> age_line(const AgeStretch& stretch, const Calendar& calen
     const auto at = midnight(calendar, day);
     if (at >= end) break;
     if (calendar.is_open(Date(day)) != calendar.is_open(Date(day - 1))) put(at);
+  }
+  if (calendar.has_hours()) {
+    for (auto day = day_at(calendar, begin) - 1; day <= day_at(calendar, end); ++day) {
+      if (!calendar.is_open(Date(day))) continue;
+      const auto& hours = calendar.hours[static_cast<std::size_t>(((day + 3) % 7 + 7) % 7)];
+      for (const auto minute : {hours.opens, hours.closes})
+        if (const auto at = instant_of(calendar.zone, {Date(day + minute / (24 * 60)), minute % (24 * 60) * 60}); at && *at > begin && *at < end) put(*at);
+    }
+    std::sort(line.begin(), line.end(), [](const AgeVertex& a, const AgeVertex& b) { return a.at < b.at; });
   }
   put(end);
   return line;

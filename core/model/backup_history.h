@@ -44,6 +44,7 @@ struct BackupHistory {
   std::vector<SideStretch> sides;    ///< the whole period, neighbours differ
   std::vector<HistoryDay> days;
   RunCount runs;
+  Instant known_since;               ///< runs are counted from here: the first reading, or the copy that it found where that is less than a day older; unset = never read
   std::int64_t inside_minutes = 0, outside_minutes = 0, unknown_minutes = 0;
   std::int64_t worst_minutes = -1;   ///< the greatest age that counts …
   std::int64_t worst_whole_minutes = -1;  ///< … with the closed time in it …

@@ -16,7 +16,7 @@ constexpr std::size_t most_slots = 4000;
 
 /// Points that came between two readings besides the newest, as the growth of the history tells; thinning can hide some, never add any.
 std::int64_t grown_between(const SeenPoint& a, const SeenPoint& b) {
-  if (a.reading->item != b.reading->item || a.reading->history_count < 0 || b.reading->history_count < 0) return 0;
+  if (a.reading->item != b.reading->item || a.reading->settings != b.reading->settings || a.reading->history_count < 0 || b.reading->history_count < 0) return 0;
   return std::clamp<std::int64_t>(b.reading->history_count - a.reading->history_count - 1, 0, most_grown);
 }
 
@@ -57,10 +57,18 @@ RunCount count_slots(const Backup& backup, const Calendar& calendar, const std::
   return count;
 }
 
-RunCount count_intervals(const Backup& backup, const Calendar& calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to) {
+/// Whether the place was open at that minute.
+bool is_open_at(const Calendar& calendar, Instant at) {
+  if (calendar.has_hours()) return open_minutes_between(calendar, at.plus_minutes(-1), at.plus_minutes(1)) > 0;
+  const auto wall = wall_time(calendar.zone, at);
+  return calendar.is_open(wall ? wall->day : at.date());
+}
+
+RunCount count_intervals(const Backup& backup, const Calendar& whole_calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to) {
   RunCount count;
   const auto interval = backup.interval_minutes ? backup.interval_minutes.count : 0;
   if (interval <= 0 || interval > longest_interval) return count;
+  const auto calendar = whole_calendar.for_spans_of(interval);
   const auto run = std::clamp<std::int64_t>(backup.run_minutes.value_or(0), 0, 366 * minutes_per_day);
   count.planned = static_cast<int>(std::min<std::int64_t>(1'000'000, open_minutes_between(calendar, from, to) / interval));
   const auto overdue = [&](Instant point, Instant at) { return std::max<std::int64_t>(0, (open_minutes_between(calendar, point, at) - run) / interval); };
@@ -69,8 +77,7 @@ RunCount count_intervals(const Backup& backup, const Calendar& calendar, const s
     std::size_t last = i;  // the readings that show one and the same point
     while (last + 1 < seen.size() && seen[last + 1].point == seen[i].point) ++last;
     if (seen[i].point) {
-      const auto wall = wall_time(calendar.zone, seen[i].point);
-      if (seen[i].point >= from && seen[i].point < to && calendar.is_open(wall ? wall->day : seen[i].point.date())) ++made;
+      if (seen[i].point >= from && seen[i].point < to && is_open_at(calendar, seen[i].point)) ++made;
       const auto until = std::min(to, seen[last].at);
       if (until > from) missed += overdue(seen[i].point, until) - overdue(seen[i].point, std::max(from, seen[i].point));
     }

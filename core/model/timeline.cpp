@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/base/time_zone.h"
+#include "core/model/probe_settings.h"
 
 namespace mainstay {
 namespace {
@@ -17,13 +18,16 @@ constexpr std::int64_t lost_history_told_days = 14;
 /// Everything that the sentences and verdicts are made of.
 struct Case {
   const Plan& plan;
-  const ReadingList& readings;               ///< of this backup
+  const ReadingList& readings;               ///< of this backup, taken with its probes' present settings
   const Observation* newest = nullptr;       ///< the latest reading, whatever came of it
   const Observation* newest_read = nullptr;  ///< the latest that read something
   Instant now;
   BackupStatus& status;
   const Calendar& calendar;  ///< of the place the backup works at
   const Backup& backup;
+  const Observation* outdated = nullptr;     ///< the latest that read something with settings that its probe has no more
+  /// Ages and gaps are held against the RPO: opening hours count where it is shorter than a day.
+  Calendar rpo_calendar() const { return calendar.for_spans_of(status.rpo.rpo_minutes.value_or(minutes_per_day)); }
 
   std::string name() const { return backup.name.empty() ? backup.id.text : backup.name; }
   /// The tightest user's name, or its id where it has none; looked up among the activities only, since a plan may hold thousands of records.
@@ -46,7 +50,8 @@ struct Case {
     status.state = state;
     status.detail = tr(sentence, args(std::move(more)));
     if (status.working_age_minutes == status.age_minutes || sentence.find("{age}") == std::string_view::npos) return;
-    status.detail += " " + tr("Only open days count: on those it has aged {open}.", {{"open", spoken_minutes(status.working_age_minutes)}});
+    const Args open{{"open", spoken_minutes(status.working_age_minutes)}};
+    status.detail += " " + (rpo_calendar().has_hours() ? tr("Only open hours count: in those it has aged {open}.", open) : tr("Only open days count: on those it has aged {open}.", open));
   }
 };
 
@@ -74,13 +79,21 @@ void hold_against_schedule(const Case& c) {
   }
   const auto interval = backup.interval_minutes ? backup.interval_minutes.count : 0;
   if (interval <= 0 || interval > longest_interval) return;
+  const auto calendar = c.calendar.for_spans_of(interval);
+  if (calendar.has_hours()) {
+    const auto due = plus_open_minutes(calendar, status.last_point, interval);
+    if (!due) return;
+    status.next_due = due.plus_minutes(run);
+    if (c.now > status.next_due) status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((open_minutes_between(calendar, status.last_point, c.now) - run) / interval, 1, most_missed));
+    return;
+  }
   const auto open_day = [&](Instant at) {
-    for (int days = 0; days < 366 && !c.calendar.is_open(wall_time(c.calendar.zone, at).value_or(WallTime{at.date(), 0}).day); ++days) at = at.plus_minutes(minutes_per_day);
+    for (int days = 0; days < 366 && !calendar.is_open(wall_time(calendar.zone, at).value_or(WallTime{at.date(), 0}).day); ++days) at = at.plus_minutes(minutes_per_day);
     return at;
   };
   status.next_due = open_day(status.last_point.plus_minutes(interval + run));
   if (c.now > status.next_due)
-    status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((open_minutes_between(c.calendar, status.last_point, c.now) - run) / interval, 1, most_missed));
+    status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((open_minutes_between(calendar, status.last_point, c.now) - run) / interval, 1, most_missed));
 }
 
 /// Notes where most restore points, or most of the time they reach back, went at a stroke within the last fortnight or since the reading before: thinning
@@ -147,13 +160,13 @@ void judge_schedule(const Case& c) {
     c.say(BackupState::at_risk, sentence, std::move(more));
   };
   if (s.next_due) {
-    const auto gap = planned_gap_minutes(c.backup, c.calendar).value_or(0);
+    const auto gap = planned_gap_minutes(c.backup, c.rpo_calendar()).value_or(0);
     const Args more{{"every", spoken_minutes(gap)}, {"due", spoken(s.next_due)}, {"missed", s.missed_runs}};
     if (s.missed_runs > 1)
       return at_risk(BackupRisk::missed_runs, "{backup} is at risk: {missed} runs are missing, the first was due by {due}; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
     if (s.missed_runs == 1)
       return at_risk(BackupRisk::missed_runs, "{backup} is at risk: a run was due by {due} and is missing; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
-    if (open_minutes_between(c.calendar, s.last_point, s.next_due) > rpo)
+    if (open_minutes_between(c.rpo_calendar(), s.last_point, s.next_due) > rpo)
       return at_risk(BackupRisk::too_slow, "{backup} is at risk: it runs every {every}, so the next run ends at {due}, too late for the RPO of {rpo} that {user} sets; its newest restorable point is {age} old.", more);
   } else if (s.working_age_minutes * 4 >= rpo * 3 && rpo > 0) {
     return at_risk(BackupRisk::nearly_used, "{backup} is at risk: its newest restorable point is {age} old, which uses up three quarters of the RPO of {rpo} that {user} sets, and no schedule is known.");
@@ -172,6 +185,7 @@ void judge_schedule(const Case& c) {
 void judge(const Case& c) {
   using Outcome = Observation::Outcome;
   const auto& rpo = c.status.rpo.rpo_minutes;
+  if (!c.newest && c.outdated) return c.say(BackupState::unknown, "{backup} has not been measured since its probe's settings were changed: how old its newest restorable point is, is not known.");
   if (!c.newest) return c.say(BackupState::unknown, "{backup} has never been measured: how old its newest restorable point is, is not known.");
   const Instant latest_credible(c.now.seconds + seconds_per_day);
   if (c.newest_read && (c.newest_read->read_at > latest_credible || (c.status.last_point && c.status.last_point > latest_credible)))
@@ -229,12 +243,15 @@ const Observation* last_of(const ReadingList& readings, bool (*accept)(const Obs
   return found == readings.rend() ? nullptr : *found;
 }
 
-BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backup, const Calendar& calendar, const ReadingList& readings, Date proven, Instant now) {
+BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backup, const Calendar& calendar, const ReadingList& all_readings, Date proven, Instant now) {
+  const auto readings = readings_as_set(plan, all_readings);
   BackupStatus status;
   status.backup_id = backup.id;
   status.rpo = inherited_rpo(plan, graph, backup.id);
   status.last_proven = proven;
-  const Case c{plan, readings, readings.empty() ? nullptr : readings.back(), last_of(readings, [](const Observation& o) { return is_answer(o.outcome); }), now, status, calendar, backup};
+  const auto answered = [](const Observation& o) { return is_answer(o.outcome); };
+  const auto *newest_read = last_of(readings, answered), *newest_of_all = readings.size() < all_readings.size() ? last_of(all_readings, answered) : newest_read;
+  const Case c{plan, readings, readings.empty() ? nullptr : readings.back(), newest_read, now, status, calendar, backup, newest_of_all == newest_read ? nullptr : newest_of_all};
   if (const auto* read = c.newest_read) {
     status.read_at = read->read_at;
     status.last_attempt = read->last_attempt;
@@ -248,7 +265,7 @@ BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backu
   if (c.newest && c.newest->last_attempt && (!status.last_attempt || c.newest->last_attempt > status.last_attempt)) status.last_attempt = c.newest->last_attempt;
   if (status.last_point && status.last_point.seconds <= now.seconds + seconds_per_day) {
     status.age_minutes = std::max<std::int64_t>(0, minutes_between(status.last_point, now));
-    status.working_age_minutes = open_minutes_between(calendar, status.last_point, now);
+    status.working_age_minutes = open_minutes_between(c.rpo_calendar(), status.last_point, now);
     hold_against_schedule(c);
   }
   look_for_lost_history(c);
@@ -256,6 +273,8 @@ BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backu
   judge(c);
   if (c.newest_read && c.newest && !is_answer(c.newest->outcome) && c.newest->read_at > c.newest_read->read_at && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now))
     status.detail = tr("{verdict} That is the last known: it could not be read at {time}. {reason}", {{"verdict", status.detail}, {"time", spoken(c.newest->read_at)}, {"reason", c.newest->detail}});
+  if (c.outdated)
+    status.detail += " " + tr("The reading of {time} does not count any more: it was taken with other settings of its probe (address, item, account or command) than those of now. Measure it again.", {{"time", spoken(c.outdated->read_at)}});
   return status;
 }
 

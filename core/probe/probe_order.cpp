@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
+
+#include "core/model/probe_settings.h"
 
 namespace mainstay {
 namespace {
@@ -35,10 +38,12 @@ std::vector<Probe> failures_first(std::vector<Probe> probes, const std::vector<O
   return probes;
 }
 
-Instant due_at(const Probe& probe, const std::vector<Observation>& observations) {
-  std::vector<const Observation*> own;
-  for (const auto& seen : observations)
-    if (seen.probe_id == probe.id && seen.read_at) own.push_back(&seen);
+namespace {
+
+/// `own`: the probe's readings, in any order.
+Instant due_after(const Probe& probe, ReadingList own) {
+  // Readings with settings that it has no more say nothing of what it looks at now, and nothing of whether that answers.
+  std::erase_if(own, [settings = probe_settings(probe)](const Observation* o) { return !o->read_at || (!o->settings.empty() && o->settings != settings); });
   if (own.empty() || !probe.every_minutes || probe.every_minutes.count <= 0) return {};
   std::sort(own.begin(), own.end(), [](const auto* a, const auto* b) { return a->read_at > b->read_at; });
   int in_a_row = 0;
@@ -48,6 +53,22 @@ Instant due_at(const Probe& probe, const std::vector<Observation>& observations)
   if (in_a_row > 1) wait = std::min(every << std::min(in_a_row - 1, most_doublings), std::max(every, longest_wait_minutes));
   const auto earlier = every * 60 / spread * (place_of(probe.id) % 1000) / 1000;
   return Instant(own.front()->read_at.seconds + wait * 60 - earlier);
+}
+
+}  // namespace
+
+Instant due_at(const Probe& probe, const std::vector<Observation>& observations) {
+  ReadingList own;
+  for (const auto& seen : observations)
+    if (seen.probe_id == probe.id) own.push_back(&seen);
+  return due_after(probe, std::move(own));
+}
+
+std::vector<Probe> due_probes(std::vector<Probe> probes, const std::vector<Observation>& observations, Instant now) {
+  std::unordered_map<std::string, ReadingList> own;
+  for (const auto& seen : observations) own[seen.probe_id.text].push_back(&seen);
+  std::erase_if(probes, [&](const Probe& probe) { return due_after(probe, own[probe.id.text]) > now; });
+  return probes;
 }
 
 }  // namespace mainstay

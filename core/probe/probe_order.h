@@ -13,5 +13,7 @@ std::vector<Probe> failures_first(std::vector<Probe> probes, const std::vector<O
 /// When a probe should look again: its interval after the last look, up to a tenth earlier so that many probes do not knock in the
 /// same minute, and doubling with each look in a row that gave no reading, up to eight intervals or six hours. Unset = at once.
 Instant due_at(const Probe& probe, const std::vector<Observation>& observations);
+/// Those that are due, in their order; walks the readings once.
+std::vector<Probe> due_probes(std::vector<Probe> probes, const std::vector<Observation>& observations, Instant now);
 
 }  // namespace mainstay

@@ -22,6 +22,10 @@ void build(StepPage& page) {
     page.choice(record_field(plan, "site", site.id, "kind", title), field_options("site", "kind"));
     page.text(record_field(plan, "site", site.id, "address", title), true);
     page.text(record_field(plan, "site", site.id, "access_note", title), true);
+    if (site.kind == Site::Kind::main || site.kind == Site::Kind::branch) {
+      page.text(record_field(plan, "site", site.id, "open_days", title));
+      page.text(record_field(plan, "site", site.id, "open_hours", title));
+    }
     if (site.kind == Site::Kind::alternate || site.kind == Site::Kind::home || site.kind == Site::Kind::branch)
       page.text_or_unknown(record_field(plan, "site", site.id, "distance_km", title));
     page.end_cells();

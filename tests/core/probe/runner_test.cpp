@@ -8,7 +8,9 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/model/probe_settings.h"
 #include "core/probe/fetch.h"
+#include "core/probe/probe_order.h"
 #include "tests/core/probe/time_machine_folder.h"
 #include "tests/support/replay_server.h"
 
@@ -242,4 +244,42 @@ TEST_CASE("A probe looks again after its interval, and less often the longer it 
   CHECK(wait() <= 360);
   probe.every_minutes = Minutes(24 * 60);
   CHECK(wait() <= 24 * 60);
+}
+
+TEST_CASE("A probe whose settings were changed looks at once, and the others when they are due") {
+  std::vector<Probe> probes(3);
+  std::vector<Observation> seen;
+  for (std::size_t i = 0; i < probes.size(); ++i) {
+    probes[i].id = Id{"p" + std::to_string(i)};
+    probes[i].url = "https://nas/" + std::to_string(i);
+    probes[i].every_minutes = Minutes(60);
+    Observation o;
+    o.probe_id = probes[i].id;
+    o.outcome = Outcome::read;
+    o.read_at = noon().plus_minutes(i == 0 ? -90 : -5);
+    o.settings = probe_settings(probes[i]);
+    seen.push_back(o);
+  }
+  probes[2].url = "https://other-nas/2";
+  CHECK_FALSE(due_at(probes[2], seen));
+  const auto due = due_probes(probes, seen, noon());
+  REQUIRE(due.size() == 2);
+  CHECK(due[0].id == Id{"p0"});
+  CHECK(due[1].id == Id{"p2"});
+}
+
+TEST_CASE("A reading says with which settings it was taken") {
+  Queue queue;
+  ProbeRunner runner(queue.post(), sample, system_now);
+  Probe probe;
+  probe.id = Id{"p"};
+  probe.backup_id = Id{"b"};
+  probe.type = Probe::Type::url;
+  probe.url = "file:///nowhere/at/all";
+  std::vector<Observation> seen;
+  bool ended = false;
+  runner.start({probe}, [&](std::vector<Observation> batch) { seen = std::move(batch); }, [&] { ended = true; });
+  REQUIRE(queue.run_until([&] { return ended; }));
+  REQUIRE(seen.size() == 1);
+  CHECK(seen[0].settings == probe_settings(probe));
 }
