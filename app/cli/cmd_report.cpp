@@ -26,6 +26,8 @@ int run_report(const Invocation& in) {
   if (in.has("--period")) {
     period = in.get("--period") == "last" ? month_of(month_of(in.clock().date()).first.plus_days(-1)) : parse_period(in.get("--period"));
     if (!period) throw Error(ErrorCode::usage, tr("--period takes a month such as 2026-11, “last” for the month before this, or days such as 2026-11-01..2026-11-15 (at most a year), not “{text}”.", {{"text", in.get("--period")}}));
+    if (period->first.days > in.clock().date().days + 1)  // a day ahead lies the day of places east of here
+      throw Error(ErrorCode::usage, tr("{period} is still to come: there is nothing to tell of it yet.", {{"period", spoken(*period)}}));
     const auto reports = report_list();
     const auto report = std::find_if(reports.begin(), reports.end(), [&](const ReportInfo& r) { return r.id == in.get("ID"); });
     if (report != reports.end() && !report->has_period) throw Error(ErrorCode::usage, tr("The report “{id}” tells of no period; leave --period out.", {{"id", report->id}}));

@@ -33,7 +33,7 @@ struct TableBlock {
   std::string caption;
   std::vector<Column> columns;
   std::vector<std::vector<Text>> rows;
-  bool data_only = false;   ///< figures behind a picture: written as CSV, left out where people read
+  bool flat = false;        ///< all that the report says, one thing a row: the whole of its CSV, left out where people read
 };
 /// A drawing as shapes in a box of `width` x `height` points; names no graphics library.
 struct Figure {

@@ -252,7 +252,7 @@ Figure age_figure(const Plan& plan, const BackupHistory& h, double width, double
   figure.width = std::max(160.0, width);
   figure.height = std::max(90.0, height);
   const auto* backup = backup_of(plan, h);
-  const auto calendar = backup ? calendar_of(plan, *backup) : Calendar();
+  const auto calendar = backup ? calendar_of(plan, *backup).for_spans_of(h.rpo.rpo_minutes.value_or(minutes_per_day)) : Calendar();
   const double strip = 13;
   const auto plot = plot_of(h, 44, figure.width - 6, 15, figure.height - strip - 21);
   draw_closed(figure, plot, h, calendar);
@@ -299,7 +299,7 @@ Figure age_sparkline(const Plan& plan, const BackupHistory& h, double width, dou
   figure.width = width;
   figure.height = height;
   const auto* backup = backup_of(plan, h);
-  const auto calendar = backup ? calendar_of(plan, *backup) : Calendar();
+  const auto calendar = backup ? calendar_of(plan, *backup).for_spans_of(h.rpo.rpo_minutes.value_or(minutes_per_day)) : Calendar();
   const auto plot = plot_of(h, 0, width, 1, height - 1);
   draw_ground(figure, plot, h, false);
   if (h.rpo.rpo_minutes) figure.shapes.push_back(Line{0, plot.y(double(h.rpo.rpo_minutes.count)), width, plot.y(double(h.rpo.rpo_minutes.count)), 0.8, "bad", true});
@@ -318,7 +318,7 @@ Figure days_figure(const Plan& plan, const std::vector<BackupHistory>& histories
   double y = 0;
   for (const auto& h : histories) {
     const auto* backup = backup_of(plan, h);
-    const auto calendar = backup ? calendar_of(plan, *backup) : Calendar();
+    const auto calendar = backup ? calendar_of(plan, *backup).for_spans_of(h.rpo.rpo_minutes.value_or(minutes_per_day)) : Calendar();
     auto plot = plot_of(h, names, width - shares, 0, 1);
     if (!h.days.empty())  // a day that still runs gets a whole cell
       plot.to = instant_of(calendar.zone, {h.days.back().day.plus_days(1), 0}).value_or(plot.to);
@@ -361,7 +361,7 @@ std::string history_words(const Plan& plan, const BackupHistory& h) {
     told.push_back(h.worst_minutes == h.worst_whole_minutes ? tr("Its greatest age was {age}, on {when}.", args) : tr("Its greatest age was {age} on open days, {whole} in all, on {when}.", args));
   }
   if (h.ever_without_point) told.push_back(tr("For some of the time there was nothing to restore from."));
-  if (h.runs.planned >= 0) {
+  if (h.runs.planned > 0) {
     const Args args{{"planned", h.runs.planned}, {"made", h.runs.made}, {"missed", h.runs.missed}, {"unknown", h.runs.unknown}};
     told.push_back(h.runs.unknown > 0 ? tr("Of {planned} planned runs {made} were made and {missed} missed; of {unknown} it is not known.", args) : tr("Of {planned} planned runs {made} were made and {missed} missed.", args));
   }

@@ -37,7 +37,7 @@ ReportDocument build_report(const ReportInput& input, std::string_view id);
 /// Writers. Every byte depends on the document alone. Throw Error{io}.
 std::string write_pdf(const ReportDocument& document, Instant made_at);
 std::string write_html(const ReportDocument& document);
-std::string write_csv(const ReportDocument& document);   ///< its tables and lists to tick off, one after another
+std::string write_csv(const ReportDocument& document);   ///< its flat table alone, or else its tables and lists to tick off, one after another
 
 /// Builds, writes to `path` in the format ("pdf", "html", "csv"; empty: by the name's ending), reads it back and checks that it
 /// is whole. Throws Error{usage, io, refused}.

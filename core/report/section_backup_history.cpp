@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/report/evidence_table.h"
 #include "core/report/figure_history.h"
+#include "core/report/printed_reason.h"
 #include "core/report/section.h"
 
 namespace mainstay {
@@ -50,8 +52,10 @@ Text verdict_cell(const BackupHistory& h) {
   return {Span{tr("no limit set"), Tone::unknown}};
 }
 
-Text runs_cell(const RunCount& runs) {
+Text runs_cell(const BackupHistory& h) {
+  const auto& runs = h.runs;
   if (runs.planned < 0) return {Span{tr("no schedule"), Tone::unknown}};
+  if (runs.planned == 0) return {Span{h.known_since && h.known_since < h.to ? tr("none was due") : tr("not counted: nothing read by then"), Tone::muted}};
   Text text = plain(tr("{made} of {planned}", {{"made", runs.made}, {"planned", runs.planned}}));
   if (runs.missed > 0) text.push_back(Span{"\n" + tr_count(runs.missed, "{count} missed", "{count} missed"), Tone::strong});
   if (runs.unknown > 0) text.push_back(Span{"\n" + tr_count(runs.unknown, "{count} not known", "{count} not known"), Tone::muted});
@@ -78,12 +82,13 @@ std::vector<std::string> unanswered_lines(const BackupHistory& h) {
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < h.unreadable.size();) {
     auto last = i;
-    while (last + 1 < h.unreadable.size() && h.unreadable[last + 1]->detail == h.unreadable[i]->detail &&
+    const auto reason = printed_reason(h.unreadable[i]->detail);
+    while (last + 1 < h.unreadable.size() && printed_reason(h.unreadable[last + 1]->detail) == reason &&
            minutes_between(h.unreadable[last]->read_at, h.unreadable[last + 1]->read_at) <= 2 * minutes_per_day)
       ++last;
     const auto& one = *h.unreadable[i];
-    const Args args{{"from", spoken(one.read_at)}, {"to", spoken(h.unreadable[last]->read_at)}, {"count", last - i + 1}, {"reason", shortened(one.detail, 160)}};
-    if (one.detail.empty()) lines.push_back(last > i ? tr("{from} to {to} ({count} readings)", args) : tr("{from}", args));
+    const Args args{{"from", spoken(one.read_at)}, {"to", spoken(h.unreadable[last]->read_at)}, {"count", last - i + 1}, {"reason", reason}};
+    if (reason.empty()) lines.push_back(last > i ? tr("{from} to {to} ({count} readings)", args) : tr("{from}", args));
     else lines.push_back(last > i ? tr("{from} to {to} ({count} readings): {reason}", args) : tr("{from}: {reason}", args));
     i = last + 1;
   }
@@ -126,19 +131,6 @@ std::vector<std::string> tests_in(const Section& s, const BackupHistory& h, cons
   return lines;
 }
 
-/// The figures behind the plot, for those who want to work on with them.
-TableBlock day_table(const Section& s, const BackupHistory& h) {
-  TableBlock table;
-  table.data_only = true;
-  table.caption = tr("Day by day: {backup}", {{"backup", title_of(s.plan, h.backup_id)}});
-  for (const auto& title : {tr("Day"), tr("Closed"), tr("Greatest age (minutes that count)"), tr("Inside the limit (minutes)"), tr("Past the limit (minutes)"), tr("Not known (minutes)"), tr("Readings"), tr("No answer")})
-    table.columns.push_back({title, 1});
-  for (const auto& day : h.days)
-    table.rows.push_back({plain(to_text(day.day)), plain(day.closed ? tr("yes") : tr("no")), plain(day.worst_minutes < 0 ? "" : std::to_string(day.worst_minutes)), plain(std::to_string(day.inside_minutes)),
-                          plain(std::to_string(day.outside_minutes)), plain(std::to_string(day.unknown_minutes)), plain(std::to_string(day.readings)), plain(std::to_string(day.unreadable))});
-  return table;
-}
-
 void say_verdict(Section& s, const Histories& histories) {
   std::size_t counts[5] = {};
   for (const auto& h : histories.all) ++counts[static_cast<std::size_t>(met(h))];
@@ -159,23 +151,40 @@ void say_verdict(Section& s, const Histories& histories) {
     s.callout(Tone::good, tr("Every backup stayed inside its limit throughout"), tr("That says how old the newest copy was at any time. Whether it can be restored in time only a restore test shows."));
 }
 
+/// Where nothing had been read by the end of the period, that is all there is to say of it.
+bool say_before(Section& s, const Histories& histories, const std::string& words) {
+  Instant first;
+  for (const auto& h : histories.all) {
+    if (h.readings > 0 || !h.stretches.empty()) return false;
+    const auto own = histories.readings.find(h.backup_id.text);
+    for (const auto* o : own == histories.readings.end() ? ReadingList() : own->second)
+      if (o->read_at && (!first || o->read_at < first)) first = o->read_at;
+  }
+  if (first && first < histories.all.front().to) return false;  // read before, and not in this time
+  if (first) s.callout(Tone::unknown, tr("Nothing is known of {period}", {{"period", words}}), tr("The first reading of a backup was made on {first}, later than that. Nothing is proven for this time, and no run of it is counted.", {{"first", spoken(first)}}));
+  else s.callout(Tone::unknown, tr("Nothing is known of {period}", {{"period", words}}), tr("No backup has been read yet. Nothing is proven for this time, and no run of it is counted."));
+  return true;
+}
+
 }  // namespace
 
 void section_backup_month(Section& s) {
   const auto period = period_of(s.in);
   const auto words = spoken(period);
   if (s.plan.backups.empty()) {
+    s.out.emplace_back(evidence_table(s, period, {}));
     s.callout(Tone::unknown, tr("No backup has been recorded"), tr("Whether the business could get its data back is not known. Record each backup, what it covers and where it is kept, then let Mainstay read its age."));
     return;
   }
   const auto histories = histories_of(s);
   if (histories.all.front().from >= s.in.now) {
+    s.out.emplace_back(evidence_table(s, period, {}));
     s.callout(Tone::unknown, tr("{period} is still to come", {{"period", words}}), tr("There is nothing to tell of it yet."));
     return;
   }
   const bool running = histories.all.front().to == s.in.now;
   s.heading(2, running ? tr("{period}, up to {now}", {{"period", words}, {"now", spoken(s.in.now)}}) : words);
-  say_verdict(s, histories);
+  if (!say_before(s, histories, words)) say_verdict(s, histories);
   constexpr std::size_t first_rows = 24, more_rows = 38;  // what a page holds below the verdict, and what a whole page holds
   for (std::size_t i = 0; i < histories.all.size();) {
     const auto rows = std::min(i == 0 ? first_rows : more_rows, histories.all.size() - i);
@@ -195,23 +204,22 @@ void section_backup_month(Section& s) {
       if (!part.empty()) how.push_back(part);
     const auto& rpo = h.rpo.rpo_minutes;
     const auto tests = tests_in(s, h, period);
-    table.rows.push_back({stacked(backup->name, join(how, " · ")), rpo ? stacked(spoken_minutes(rpo.count), title_of(s.plan, h.rpo.activity_id)) : cell(rpo), verdict_cell(h), worst_cell(h), runs_cell(h.runs),
+    table.rows.push_back({stacked(backup->name, join(how, " · ")), rpo ? stacked(spoken_minutes(rpo.count), title_of(s.plan, h.rpo.activity_id)) : cell(rpo), verdict_cell(h), worst_cell(h), runs_cell(h),
                           tests.empty() ? Text{Span{tr("none"), Tone::muted}} : plain(std::to_string(tests.size()))});
   }
   s.out.emplace_back(std::move(table));
   s.say(Text{Span{tr("The limit is what the activity named below it says it can lose at most; it is asserted by the business. All else is observed. Shares are of the time in which data can change. {readings} readings were made, {unanswered} of them without an answer.", {{"readings", readings}, {"unanswered", unanswered}}), Tone::muted}});
+  s.out.emplace_back(evidence_table(s, period, histories.all));
 }
 
 void section_backup_histories(Section& s) {
   const auto period = period_of(s.in);
   const auto histories = histories_of(s);
-  if (histories.all.empty() || histories.all.front().from >= s.in.now) {
-    s.say(tr("There is no backup whose history could be shown."));
-    return;
-  }
+  if (histories.all.empty()) return s.say(tr("There is no backup whose history could be shown."));
+  if (histories.all.front().from >= s.in.now) return s.say(tr("{period} is still to come.", {{"period", spoken(period)}}));
   for (const auto& h : histories.all) {
     const auto* backup = find_in(s.plan.backups, h.backup_id);
-    const auto calendar = calendar_of(s.plan, *backup);
+    const auto whole_calendar = calendar_of(s.plan, *backup), calendar = whole_calendar.for_spans_of(h.rpo.rpo_minutes.value_or(minutes_per_day));
     s.heading(2, backup->name);
     s.say(history_words(s.plan, h), true);
     if (h.readings > 0 || !h.stretches.empty()) s.out.emplace_back(age_figure(s.plan, h));
@@ -219,27 +227,28 @@ void section_backup_histories(Section& s) {
     for (const auto at : h.runs.missed_at) missed.push_back(spoken(at));
     TableBlock facts;
     facts.columns = {{tr("What"), 3}, {tr("In this period"), 9}};
-    if (h.rpo.rpo_minutes) facts.rows.push_back({cell(tr("Past the limit"), Tone::strong), lines_cell(past_lines(h, calendar))});
-    if (h.runs.planned >= 0)
+    if (h.rpo.rpo_minutes) facts.rows.push_back({cell(tr("Past the limit"), Tone::strong), h.stretches.empty() ? Text{Span{tr("not known"), Tone::unknown}} : lines_cell(past_lines(h, calendar))});
+    if (h.runs.planned > 0)
       facts.rows.push_back({cell(tr("Runs missed"), Tone::strong), missed.empty() && h.runs.missed > 0 ? plain(tr("{count}, told by the time that passed without a new copy", {{"count", h.runs.missed}})) : lines_cell(missed)});
-    facts.rows.push_back({cell(tr("Could not be read"), Tone::strong), lines_cell(unanswered_lines(h))});
+    facts.rows.push_back({cell(tr("Could not be read"), Tone::strong), h.readings == 0 ? Text{Span{tr("nobody tried"), Tone::unknown}} : lines_cell(unanswered_lines(h))});
     if (h.failed + h.alarms > 0)
       facts.rows.push_back({cell(tr("The source’s own alarms"), Tone::strong), {Span{tr("{failed} readings told of a failed run, {alarms} of a copy that is not to be trusted.", {{"failed", h.failed}, {"alarms", h.alarms}}), Tone::bad}}});
     auto by = measured_by(s, h);
     if (!by.empty()) by.back() = tr("{by}; {readings} readings, {points} different restorable points seen", {{"by", by.back()}, {"readings", h.readings}, {"points", h.points}});
     facts.rows.push_back({cell(tr("Measured by"), Tone::strong), by.empty() ? Text{Span{tr("nothing measured it"), Tone::unknown}} : lines_cell(by)});
+    if (const auto* site = site_of(s.plan, *backup); site && whole_calendar.has_hours())
+      facts.rows.push_back({cell(tr("Open hours"), Tone::strong), plain(tr("{place}: {hours}", {{"place", site->name}, {"hours", site->open_hours}}))});
     facts.rows.push_back({cell(tr("Restore tests"), Tone::strong), lines_cell(tests_in(s, h, period))});
     s.out.emplace_back(std::move(facts));
-    s.out.emplace_back(day_table(s, h));
   }
 }
 
 void section_backup_method(Section& s) {
   s.list(List::Style::bullet,
          {plain(tr("Mainstay read each backup from outside, where it lies, and kept every reading with its time. It did not take the backup program’s word for a run; it looked for the restorable point.")),
-          plain(tr("The age at a time is the time since the newest copy that was complete by then. Days on which the place is closed do not count, since no data changes on them.")),
+          plain(tr("The age at a time is the time since the newest copy that was complete by then. Days on which the place is closed do not count, since no data changes on them; nor, where less than a day may be lost, do the hours in which it is closed.")),
           plain(tr("Between two readings the copy seen first stands for the age as long as it stays inside the limit. A time past the limit is counted only where a reading showed it. The rest is not known, and counted neither way.")),
-          plain(tr("A planned run is made where a copy from it was seen, missed where a later reading shows none, and not known otherwise. A run that is planned every so often is planned around the clock on open days. A reading that got no answer is never counted as a failed backup.")),
+          plain(tr("A planned run is made where a copy from it was seen, missed where a later reading shows none, and not known otherwise. A run that is planned every so often is planned for the open hours of open days, and around the clock where no hours are told. Runs are counted from the first reading on, with the copy that it found. A reading that got no answer is never counted as a failed backup.")),
           plain(tr("Readings older than 30 days are thinned to one a day and every change, so that this report can be made again later."))});
   TableBlock sign;
   sign.caption = tr("Seen and accepted");

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/model/restore_estimate.h"
 #include "core/model/timeline.h"
+#include "core/report/printed_reason.h"
 #include "core/report/section.h"
 
 namespace mainstay {
@@ -29,7 +30,9 @@ const RestoreTest* latest_test(const Plan& plan, const Id& backup, bool passed) 
 }  // namespace
 
 void section_backups(Section& s) {
-  const auto statuses = backup_statuses(s.plan, s.in.graph, s.in.observations, s.in.now);
+  auto readings = s.in.observations;
+  for (auto& o : readings) o.detail = printed_reason(o.detail);  // what to do about it stays in the product
+  const auto statuses = backup_statuses(s.plan, s.in.graph, readings, s.in.now);
   if (statuses.empty()) {
     s.callout(Tone::unknown, tr("No backup has been recorded"), tr("Whether the business could get its data back is not known. Record each backup, what it covers and where it is kept, then let Mainstay read its age."));
     return;

@@ -10,9 +10,23 @@ std::string text_of(const Text& text) {
   for (const auto& span : text) all += span.text;
   return all;
 }
+
+std::string lines_of_table(const TableBlock& table) {
+  std::vector<std::string> cells;
+  for (const auto& column : table.columns) cells.push_back(column.title);
+  auto bytes = csv_line(cells);
+  for (const auto& row : table.rows) {
+    cells.clear();
+    for (const auto& text : row) cells.push_back(text_of(text));
+    bytes += csv_line(cells);
+  }
+  return bytes;
+}
 }  // namespace
 
 std::string write_csv(const ReportDocument& document) {
+  for (const auto& block : document.blocks)
+    if (const auto* table = std::get_if<TableBlock>(&block); table && table->flat) return lines_of_table(*table);
   std::string bytes = csv_line({document.title, document.stamp});
   std::string heading;
   for (const auto& block : document.blocks) {
@@ -25,14 +39,7 @@ std::string write_csv(const ReportDocument& document) {
     const auto* table = std::get_if<TableBlock>(&block);
     if (!table || table->rows.empty()) continue;
     bytes += "\r\n" + csv_line({table->caption.empty() ? heading : table->caption});
-    std::vector<std::string> cells;
-    for (const auto& column : table->columns) cells.push_back(column.title);
-    bytes += csv_line(cells);
-    for (const auto& row : table->rows) {
-      cells.clear();
-      for (const auto& text : row) cells.push_back(text_of(text));
-      bytes += csv_line(cells);
-    }
+    bytes += lines_of_table(*table);
   }
   return bytes;
 }

@@ -31,36 +31,34 @@ class Evidence(Plan):
         self.run_cli("report", self.plan, "backup-evidence", "-o", path, *more, now=NOW, **options)
         return path
 
-    def tables(self, *more):
+    def rows(self, *more):
         with open(self.report("e.csv", *more), newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.reader(file))
-        tables, title = {}, None
-        for before, row in zip([[]] + rows, rows):
-            if not before and len(row) == 1:
-                title = row[0]
-                tables[title] = []
-            elif row and title:
-                tables[title].append(row)
-        return tables
+            lines = list(csv.reader(file))
+        self.assertEqual({len(line) for line in lines}, {len(lines[0])})  # one table, and nothing beside it
+        self.assertFalse([cell for line in lines for cell in line if "\n" in cell])
+        return [dict(zip(lines[0], line)) for line in lines[1:]]
+
+    def days(self, backup, *more):
+        return {row["from"]: row for row in self.rows(*more) if row["record"] == "day" and row["backup"] == backup}
 
     def test_the_month_as_figures(self):
-        tables = self.tables()
-        summary = {row[0].split("\n")[0]: row for row in tables["Summary"][1:]}
-        self.assertEqual(summary["Till to NAS"][2].split("\n")[0], "100 %")
-        self.assertIn("missed", summary["Office MacBook to NAS"][4])
-        self.assertTrue(summary["Accounts to CrashPlan"][4].startswith("18 of 20"))
-        days = {row[0]: row for row in tables["Day by day: Office MacBook to NAS"][1:]}
+        summary = {row["backup"]: row for row in self.rows() if row["record"] == "period"}
+        self.assertEqual(summary["Till to NAS"]["inside_percent"], "100.0")
+        self.assertGreater(int(summary["Office MacBook to NAS"]["runs_missed"]), 0)
+        self.assertEqual((summary["Accounts to CrashPlan"]["runs_made"], summary["Accounts to CrashPlan"]["runs_planned"]), ("18", "20"))
+        days = self.days("Office MacBook to NAS")
         self.assertEqual(len(days), 24)
-        self.assertEqual(days["2026-11-20"][3:6], ["0", "1440", "0"])   # past the limit all day
-        self.assertEqual(days["2026-11-15"][1], "yes")                    # a Sunday
-        self.assertEqual(int(days["2026-11-12"][7]), 9)                   # the NAS was off
+        self.assertEqual((days["2026-11-20"]["inside_minutes"], days["2026-11-20"]["past_minutes"], days["2026-11-20"]["not_known_minutes"]), ("0", "1440", "0"))
+        self.assertEqual(days["2026-11-15"]["closed"], "yes")  # a Sunday
+        self.assertEqual(int(days["2026-11-12"]["readings_without_answer"]), 9)  # the NAS was off
 
     def test_a_period_is_chosen_and_a_wrong_one_refused(self):
-        october = self.tables("--period", "2026-10")
-        self.assertEqual(self.tables("--period", "last"), october)
-        self.assertEqual(len(october["Day by day: Till to NAS"][1:]), 31)
-        days = self.tables("--period", "2026-11-10..2026-11-12")["Day by day: Till to NAS"][1:]
-        self.assertEqual([row[0] for row in days], ["2026-11-10", "2026-11-11", "2026-11-12"])
+        october = self.rows("--period", "2026-10")
+        self.assertEqual(self.rows("--period", "last"), october)
+        self.assertEqual(len(self.days("Till to NAS", "--period", "2026-10")), 31)
+        self.assertEqual(list(self.days("Till to NAS", "--period", "2026-11-10..2026-11-12")), ["2026-11-10", "2026-11-11", "2026-11-12"])
+        future = self.run_cli("report", self.plan, "backup-evidence", "-o", os.path.join(self.folder, "w.pdf"), "--period", "2027-01", expect=2, now=NOW)
+        self.assertIn("January 2027 is still to come", future.stderr)
         for wrong in ("2026-13", "November", "2026-11-12..2026-11-10", ""):
             refused = self.run_cli("report", self.plan, "backup-evidence", "-o", os.path.join(self.folder, "w.pdf"), "--period", wrong, expect=2, now=NOW)
             self.assertIn("--period takes a month", refused.stderr)
@@ -74,7 +72,7 @@ class Evidence(Plan):
             html = file.read()
         for words in ("November 2026, up to", "One backup went past its limit", "The NAS did not answer within 30 seconds.", "(19 readings)", "Limit 1 d, set by Take payments", "Signature"):
             self.assertIn(words, html)
-        self.assertNotIn("Day by day: ", html)
+        self.assertNotIn("greatest_age_minutes", html)
 
     def test_space_that_ends_is_forecast_and_a_finding(self):
         findings = self.json("check", self.plan, now=NOW, expect=1)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <map>
+
+#include "core/base/csv.h"
 #include "core/report/figure_history.h"
+#include "core/report/printed_reason.h"
 #include "core/report/report.h"
 #include "core/report/section.h"
 #include "tests/support/plans.h"
@@ -165,11 +169,78 @@ TEST_CASE("The month's evidence tells limits, shares, missed runs, what was not 
     CHECK(html.find(part) != std::string::npos);
   }
   CHECK(html.find("Day by day: ") == std::string::npos);
-  const auto csv = write_csv(build_report(made.input(), "backup-evidence"));
-  CHECK(csv.find("Day by day: Nightly <copy>") != std::string::npos);
-  CHECK(csv.find("2026-11-12,no,2740,140,1300,0,1,0") != std::string::npos);
-  CHECK(csv.find("2026-11-18,no,1440,140,0,1300,0,1") != std::string::npos);
+  CHECK(html.find("greatest_age_minutes") == std::string::npos);
   CHECK(LaidOutReport(build_report(made.input(), "backup-evidence")).pages() <= 5);
+}
+
+TEST_CASE("The evidence as CSV is one table with one kind of row for each backup and one for each of its days", "[report]") {
+  Made made{business()};
+  made.plan.backups.front().name = "Nightly\n\"copy\", =all";
+  made.observations = autumn();
+  const auto rows = parse_csv(write_csv(build_report(made.input(), "backup-evidence")));
+  REQUIRE(rows.size() == 1 + 1 + 24);
+  std::map<std::string, std::size_t> column;
+  for (std::size_t i = 0; i < rows[0].cells.size(); ++i) column[rows[0].cells[i]] = i;
+  CHECK(column.size() == rows[0].cells.size());  // no two of one name
+  for (const auto& row : rows) {
+    CHECK(row.cells.size() == rows[0].cells.size());
+    for (const auto& cell : row.cells) CHECK(cell.find('\n') == std::string::npos);
+  }
+  const auto value = [&](std::size_t row, const char* name) { return rows[row].cells.at(column.at(name)); };
+  CHECK(value(1, "record") == "period");
+  CHECK(value(1, "backup") == "Nightly \"copy\", =all");
+  CHECK(value(1, "limit_minutes") == "1440");
+  CHECK(value(1, "limit_set_by") == "Take orders");
+  CHECK(value(1, "runs_made") == "17");
+  CHECK(value(1, "runs_missed") == "2");
+  CHECK(value(1, "readings_without_answer") == "1");
+  CHECK(value(1, "restore_tests_passed") == "1");
+  CHECK(value(13, "from") == "2026-11-12");
+  CHECK(value(13, "record") == "day");
+  CHECK(value(13, "greatest_age_minutes") == "2740");
+  CHECK(value(13, "past_minutes") == "1300");
+  CHECK(value(19, "readings_without_answer") == "1");
+  CHECK(value(16, "closed") == "yes");
+  CHECK(parse_csv(write_csv(build_report(made.input("2027-01"), "backup-evidence"))).size() == 1);
+}
+
+TEST_CASE("A month before any reading is said to be unknown, and none of its runs is counted", "[report]") {
+  Made made{business()};
+  made.observations = autumn();
+  const auto august = made.html("2026-08");
+  CHECK(august.find("Nothing is known of August 2026") != std::string::npos);
+  CHECK(august.find("The first reading of a backup was made on 1 Oct 2026, 08:00, later than that.") != std::string::npos);
+  CHECK(august.find("missed;") == std::string::npos);
+  CHECK(august.find("Past the limit</span></td><td><span class=\"muted\">none") == std::string::npos);
+  CHECK(august.find("nobody tried") != std::string::npos);
+  CHECK(august.find("not counted: nothing read by then") != std::string::npos);
+  made.observations.clear();
+  CHECK(made.html().find("No backup has been read yet.") != std::string::npos);
+  // From the middle of a month on, the runs before the first reading are not planned ones.
+  made.observations = autumn();
+  std::erase_if(made.observations, [](const Observation& o) { return o.read_at < at("2026-11-16"); });
+  const auto h = made.history(at("2026-11-01"), now);
+  CHECK(h.runs.planned == 8);  // 16 to 24 November without a Sunday
+  CHECK(h.runs.missed == 0);
+}
+
+TEST_CASE("A reason on paper is a whole sentence and no instruction", "[report]") {
+  CHECK(printed_reason("") == "");
+  CHECK(printed_reason("The NAS did not answer.") == "The NAS did not answer.");
+  CHECK(printed_reason("The secret “office-nas” is not on this computer. Keep it with “Keep its secret…”, or put it into the environment as MAINSTAY_SECRET_OFFICE_NAS.") == "The password or key for it was not at hand where it was measured.");
+  CHECK(printed_reason("No Time Machine bundle is in this folder: check that the address is the share that the Macs back up to.") == "No Time Machine bundle is in this folder.");
+  CHECK(printed_reason("“nas.local” answered with HTTP status 503: busy. Try later.") == "“nas.local” answered with HTTP status 503: busy.");
+  CHECK(printed_reason("It said “one. two” and\nno more. Enter another.") == "It said “one. two” and no more.");
+  CHECK(printed_reason("no stop at the end") == "no stop at the end.");
+  CHECK(printed_reason(std::string(500, 'x')).find("too long to print") != std::string::npos);
+  Made made{business()};
+  made.observations = autumn();
+  made.observations.back().outcome = Observation::Outcome::unreadable;
+  made.observations.back().detail = "The secret “nas” is not on this computer. Put it into the environment as MAINSTAY_SECRET_NAS.";
+  const auto html = made.html();
+  CHECK(html.find("MAINSTAY_SECRET") == std::string::npos);
+  CHECK(html.find("“nas”") == std::string::npos);
+  CHECK(html.find("The password or key for it was not at hand where it was measured.") != std::string::npos);
 }
 
 TEST_CASE("Another period is told from the readings kept, and one to come is told apart", "[report]") {
@@ -182,7 +253,7 @@ TEST_CASE("Another period is told from the readings kept, and one to come is tol
   CHECK(made.html("2026-11-12..2026-11-13").find("12 November 2026 to 13 November 2026") != std::string::npos);
   CHECK(made.html("2027-01").find("January 2027 is still to come") != std::string::npos);
   const auto before = made.html("2026-08");
-  CHECK(before.find("Of one backup nothing is proven") != std::string::npos);
+  CHECK(before.find("Nothing is known of August 2026") != std::string::npos);
 }
 
 TEST_CASE("Readings that cover little of a month promise little", "[report]") {
@@ -191,7 +262,7 @@ TEST_CASE("Readings that cover little of a month promise little", "[report]") {
   std::erase_if(made.observations, [](const Observation& o) { return o.read_at < at("2026-11-15"); });
   CHECK(made.html().find("No backup was seen past its limit, but not all of the time was measured") != std::string::npos);
   const Made none{business()};
-  CHECK(none.html().find("Of one backup nothing is proven") != std::string::npos);
+  CHECK(none.html().find("Nothing is known of November 2026") != std::string::npos);
   CHECK(none.html().find("nothing measured it") != std::string::npos);
 }
 

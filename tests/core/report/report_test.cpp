@@ -57,7 +57,7 @@ TEST_CASE("Every outline names sections that exist, and every report of an empty
     const auto document = made.report(info.id);
     CHECK(LaidOutReport(document).pages() >= 1);
     for (const auto& block : document.blocks)
-      if (const auto* table = std::get_if<TableBlock>(&block)) CHECK_FALSE(table->rows.empty());
+      if (const auto* table = std::get_if<TableBlock>(&block)) CHECK((table->flat || !table->rows.empty()));
   }
 }
 
