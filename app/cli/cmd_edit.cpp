@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/command.h"
 #include "app/cli/output.h"
+#include "core/analysis/starter_guesses.h"
 #include "core/base/error.h"
 #include "core/base/id.h"
 #include "core/model/emergency_contact.h"
@@ -54,7 +55,11 @@ int run_set(const Invocation& in) {
     return contact ? contact.text("phone") : std::string();
   };
   const auto number_before = number_of_help();
-  document->apply(set_fields(document->plan(), ref, with_ids_resolved(document->plan(), kind, values)));
+  auto change = set_fields(document->plan(), ref, with_ids_resolved(document->plan(), kind, values));
+  // An income that is typed is said, also where it happens to be the starter plan's guess.
+  if (kind == "activity" && std::any_of(values.begin(), values.end(), [](const auto& value) { return value.first == "income_per_day_cents"; }))
+    change = with_income_confirmed(document->plan(), std::move(change), ref.id, document->author(), document->today());
+  document->apply(change);
   if (const auto number = number_of_help(); kind == "organisation" && number != number_before)
     print(number.empty() ? tr("The emergency number of this region is not verified here: look it up and set the phone of “{contact}”.", {{"contact", title_of(document->plan(), Id{emergency_contact_id})}})
                          : tr("“{contact}” now has the region's number {number}. Check it once.", {{"contact", title_of(document->plan(), Id{emergency_contact_id})}, {"number", number}}));

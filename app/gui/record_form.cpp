@@ -10,6 +10,7 @@
 #include "app/gui/layout.h"
 #include "app/gui/trouble.h"
 #include "app/gui/wx_text.h"
+#include "core/analysis/starter_guesses.h"
 #include "core/base/error.h"
 
 namespace mainstay {
@@ -213,6 +214,7 @@ void RecordForm::commit(Field& field, bool quietly) {
   Change change;
   try {
     change = set_fields(session_.plan(), ref, {{std::string(field.info->key), text}});
+    if (field.info->key == "income_per_day_cents") change = with_income_confirmed(session_.plan(), std::move(change), id_, session_.document().author(), session_.document().today());
   } catch (const Error& error) {
     committing_ = false;
     const auto known = refused_.find(id_.text + "/" + std::string(field.info->key));

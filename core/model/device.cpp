@@ -31,7 +31,7 @@ constexpr FieldInfo device_fields[] = {
 };
 using A = Attribute;
 constexpr FieldInfo attribute_fields[] = {
-    field<&A::subject_id>("subject_id", "About", "The device or place.").refers("*").needed(),
+    field<&A::subject_id>("subject_id", "About", "The device or place, or the activity whose income somebody confirmed.").refers("*").needed(),
     field<&A::name>("name", "Question", "The rule's name for it, such as marking or repaired_by_third_party."),
     field<&A::value>("value", "Answer", "“(none)” = looked, and there is nothing; empty = nobody looked."),
     field<&A::seen_on>("seen_on", "Looked at", ""),

@@ -31,6 +31,10 @@ void put_incomes(StepPage& page) {
     if (++number > most_incomes) break;
     StepField field = record_field(plan, "activity", activity.id, "income_per_day_cents", activity.name);
     field.label = guesses.contains(activity.id) ? tr("{activity} ({mark} from the starter plan – check)", {{"activity", activity.name}, {"mark", status_mark(Status::warning)}}) : activity.name;
+    field.said_again = guesses.contains(activity.id);
+    field.set = [set = field.set, id = activity.id, &page](const Plan& now, const std::string& typed) {
+      return with_income_confirmed(now, set(now, typed), id, page.document().author(), page.document().today());
+    };
     page.text(field);
   }
   page.end_cells();

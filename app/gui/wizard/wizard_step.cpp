@@ -113,7 +113,8 @@ bool StepPage::write_all(bool leaving) {
   };
   for (auto& binding : bindings_) {
     const std::string typed = binding.read();
-    if (typed == binding.shown) {
+    const auto* box = binding.field.said_again ? dynamic_cast<wxTextCtrl*>(binding.control) : nullptr;
+    if (typed == binding.shown && !(box && box->IsModified())) {
       mark(binding, {});
       continue;
     }

@@ -41,6 +41,7 @@ struct StepField {
   std::function<std::string(const Plan&)> get;
   std::function<Change(const Plan&, const std::string&)> set;
   std::string help;
+  bool said_again = false;  ///< an answer that is typed counts, also where it is the one that stood there
 };
 
 /// One box of a form that adds a record; without options it is a text box.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/analysis/starter_guesses.h"
 #include "core/analysis/survive.h"
 #include "core/base/error.h"
 #include "tests/support/plans.h"
@@ -303,6 +304,23 @@ TEST_CASE("An income that is just the starter plan's stays a guess until somebod
   CHECK(says(with("90000").guesses, "Serve"));
   CHECK(with("90001").outlook == Outlook::yes);
   CHECK(with("0").outlook == Outlook::yes);
+}
+
+TEST_CASE("An income that somebody typed is no guess any more, also where it equals the starter plan's") {
+  const auto guessed = plan("<organisation id='organisation' template_id='shop'/><activity id='serve-customers' name='Serve' times_basis='template_value' income_per_day_cents='90000'/>");
+  REQUIRE(starter_incomes(guessed).size() == 1);
+  const Id serve{"serve-customers"};
+  const auto today = Date::of(2026, 11, 24);
+  const auto said = with_income_confirmed(guessed, set_fields(guessed, find_record(guessed, serve), {{"income_per_day_cents", "900.00"}}), serve, "Mia", today);
+  CHECK(!said.note.empty());
+  const auto sure = applied(guessed, said);
+  CHECK(starter_incomes(sure).empty());
+  CHECK(with_income_confirmed(sure, {}, serve, "Mia", today).empty());
+  CHECK(!starter_incomes(applied(sure, inverse(said))).empty());
+  const auto other = applied(sure, set_fields(sure, find_record(sure, serve), {{"income_per_day_cents", "800.00"}}));
+  CHECK(starter_incomes(other).empty());
+  const auto back = set_fields(guessed, find_record(guessed, serve), {{"income_per_day_cents", "800.00"}});
+  CHECK(with_income_confirmed(guessed, back, serve, "Mia", today).edits.size() == back.edits.size());
 }
 
 TEST_CASE("A role that nobody holds counts as held, is named, and takes the plain yes away") {
