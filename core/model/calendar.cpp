@@ -221,11 +221,26 @@ std::optional<int> parse_time_of_day(std::string_view text) {
   return hour * 60 + minute;
 }
 
+namespace {
+
+/// The text with a plain hyphen for each dash, and nothing around it: people write “08:00 – 18:00”.
+std::string with_plain_dashes(std::string text) {
+  for (const std::string_view dash : {"–", "—"})
+    for (auto at = text.find(dash); at != std::string::npos; at = text.find(dash, at)) text.replace(at, dash.size(), "-");
+  for (auto at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
+    while (at + 1 < text.size() && text[at + 1] == ' ') text.erase(at + 1, 1);
+    while (at > 0 && text[at - 1] == ' ') text.erase(--at, 1);
+  }
+  return text;
+}
+
+}  // namespace
+
 std::optional<std::array<OpenHours, 7>> parse_open_hours(std::string_view text, std::optional<std::array<bool, 7>>* named) {
   std::array<OpenHours, 7> hours{};
   std::array<bool, 7> days_named{};
   bool any = false, all_named = true;
-  for (const auto& part : split(std::string(text), ';')) {
+  for (const auto& part : split(with_plain_dashes(std::string(text)), ';')) {
     const auto words = trimmed(part);
     if (words.empty()) continue;
     const auto space = words.rfind(' ');

@@ -38,7 +38,7 @@ constexpr FieldInfo attribute_fields[] = {
     field<&A::seen_by>("seen_by", "By", ""),
 };
 constexpr RecordInfo device_info{"device", "Device", "Devices", "Phones, computers, plugs: what recalls and defects can hit.", device_fields};
-constexpr RecordInfo attribute_info{"attribute", "Device fact", "Device facts", "Answers to what the rules ask about a device or a place.", attribute_fields};
+constexpr RecordInfo attribute_info{"attribute", "Known fact", "Known facts", "Answers to what is asked about a device, a place, a backup or a service, and figures of a starter plan that somebody confirmed.", attribute_fields};
 
 }  // namespace
 
