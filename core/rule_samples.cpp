@@ -43,6 +43,10 @@ std::vector<Observation> readings(const RuleSample& s, Instant now) {
   constexpr std::int64_t a_day = 1'000'000'000;
   if (s.space_days >= 0) o.bytes_free = s.space_days * a_day;
   all.push_back(o);
+  if (s.history_now == 0) {
+    all.back().outcome = Observation::Outcome::never_backed_up;
+    all.back().last_point = all.back().last_attempt = {};
+  }
   for (int day = 1; s.space_days >= 0 && day < 10; ++day) {
     auto earlier = o;
     earlier.uuid = "day-" + std::to_string(day);

@@ -9,8 +9,8 @@ namespace {
 constexpr std::size_t most_records_listed = 500;
 
 /// `Header=field,Header=field`; what stands right of the last `=` is the field.
-ImportOptions import_options(const Invocation& in, Date today) {
-  ImportOptions options{{}, today};
+ImportOptions import_options(const Invocation& in, const Document& document) {
+  ImportOptions options{{}, document.today(), document.now()};
   for (const auto& word : in.all("--map"))
     for (const auto& part : split(word, ',')) {
       const auto equals = part.rfind('=');
@@ -54,7 +54,7 @@ Json json_of_change(const Change& change) {
 
 int run_import(const Invocation& in) {
   const auto document = in.open();
-  const auto preview = import_file(document->plan(), in.get("SOURCE"), in.get("--as"), import_options(in, document->today()));
+  const auto preview = import_file(document->plan(), in.get("SOURCE"), in.get("--as"), import_options(in, *document));
   const auto readings = in.has("--dry-run") ? static_cast<int>(preview.readings.size()) : document->take(preview);
   if (in.json()) {
     Json findings = Json::array();

@@ -111,6 +111,9 @@ Json json_of(const Plan& plan, const BackupStatus& s) {
   out["tightest_user_id"] = s.rpo.activity_id.empty() ? Json(nullptr) : Json(s.rpo.activity_id.text);
   out["missed_runs"] = s.missed_runs;
   out["next_due"] = json_of(s.next_due);
+  out["history_before"] = s.history_before < 0 ? Json(nullptr) : Json(s.history_before);
+  out["history_now"] = s.history_now < 0 ? Json(nullptr) : Json(s.history_now);
+  out["readings_in_future"] = s.passed_over;
   out["space_free_bytes"] = s.space.free_bytes < 0 ? Json(nullptr) : Json(s.space.free_bytes);
   out["space_lasts_days"] = s.space.lasts_days < 0 ? Json(nullptr) : Json(s.space.lasts_days);
   out["detail"] = s.detail;

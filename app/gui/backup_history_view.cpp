@@ -20,7 +20,7 @@ constexpr int choices_days[] = {30, 90};
 /// The history of the days up to now.
 BackupHistory history_of(Document& document, const Backup& backup, const ReadingList& readings, int days) {
   const auto now = document.now();
-  return backup_history(document.plan(), document.graph(), backup, readings, now.plus_minutes(-days * minutes_per_day), now, now);
+  return backup_history(document.plan(), document.graph(), backup, readings, now.plus_minutes(-days * minutes_per_day), Instant(now.seconds + 1), now);
 }
 
 std::string space_words(const SpaceForecast& space) {

@@ -154,7 +154,7 @@ class BackupsPage : public ListDetailPage {
 
   /// What sets the RPO, whom to trust, where to find what the probe asks for, and what was answered last.
   void show_measuring(const Id& backup, const Probe* probe) {
-    const auto* newest = probe ? latest_by(document().observations(), probe->id) : nullptr;
+    const auto* newest = probe ? latest_by(document().observations(), probe->id, document().now()) : nullptr;
     chain_->set_text(backup.empty() ? std::string() : chain_of(backup));
     const bool asks_trust = probe && newest && !newest->presented_pin.empty() && newest->presented_pin != probe->pin;
     trust_->Show(asks_trust);
@@ -186,7 +186,7 @@ class BackupsPage : public ListDetailPage {
   void trust() {
     const Id backup{list_->selected()};
     const auto* probe = probe_of(backup);
-    const auto* newest = probe ? latest_by(document().observations(), probe->id) : nullptr;
+    const auto* newest = probe ? latest_by(document().observations(), probe->id, document().now()) : nullptr;
     if (!newest) return;
     const auto question = tr("The device shows this fingerprint:\n\n{pin}\n\nIs it the same as the device itself shows? From then on Mainstay believes this key only, and a change is told.", {{"pin", newest->presented_pin}});
     if (wxMessageBox(wx(question), wx(tr("Trust this device")), wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION, this) != wxYES) return;

@@ -120,7 +120,7 @@ void import_with_preview(wxWindow* parent, Session& session, const std::string& 
   session.commit_pending();
   const auto file = std::filesystem::path(path).filename().string();
   session.attempt([&] {
-    ImportOptions options{{}, session.document().today()};
+    ImportOptions options{{}, session.document().today(), session.document().now()};
     auto columns = device_columns(session.plan(), path);
     const auto ask = [&] {
       const auto told = ask_for_columns(parent, file, *columns);

@@ -33,6 +33,14 @@ struct Workaround {
   std::int64_t start = 0;
 };
 
+/// The days that earn income: a weekend day only where the business says that it opens, so that cash is not counted on that nobody promised.
+Calendar earning_days(const Organisation& business) {
+  auto calendar = calendar_of(business);
+  calendar.open[5] = business.open_saturday == Answer::yes;
+  calendar.open[6] = business.open_sunday == Answer::yes;
+  return calendar;
+}
+
 class Play {
  public:
   Play(const Plan& plan, const Graph& graph, const Loss& loss, Date first_day) : plan_(plan), graph_(graph), first_day_(first_day) {
@@ -230,7 +238,7 @@ class Play {
   void play_day(int number) {
     SurviveDay day;
     day.day = number;
-    day.open = calendar_of(plan_.organisation()).is_open(first_day_.plus_days(number - 1));
+    day.open = earning_days(plan_.organisation()).is_open(first_day_.plus_days(number - 1));
     const std::int64_t from = std::int64_t(number - 1) * minutes_per_day, to = from + minutes_per_day;
     bool interrupted = false;
     for (std::size_t i = 0; i < plan_.activities.size(); ++i) {

@@ -13,7 +13,7 @@ namespace {
 
 void in_state(const CheckContext& c, Hits& hits, BackupState state) {
   for (const auto& status : c.backups()) {
-    if (status.state != state) continue;
+    if (status.state != state || status.lost_everything()) continue;
     if (status.risk == BackupRisk::history_lost || status.risk == BackupRisk::space) continue;  // have rules of their own
     const auto ref = c.record(status.backup_id);
     if (ref) hits.push_back({"", ref, {{"detail", status.detail}, {"user", c.title(status.rpo.activity_id)}}, true});
@@ -29,6 +29,12 @@ void history_lost(const CheckContext& c, Hits& hits) {
     const auto* backup = c.get<Backup>("backup", status.backup_id);
     if (!backup || !status.lost_history()) continue;
     const bool time_machine = backup->method == Backup::Method::time_machine;
+    if (status.lost_everything()) {
+      const Args args{{"before", status.history_before}, {"was", status.point_before ? spoken(status.point_before) : std::string()}};
+      const bool counted = status.history_before > 1 || !status.point_before;
+      hits.push_back({time_machine ? counted ? "time_machine_all" : "time_machine_only" : counted ? "all" : "only", ref_to(*backup), args});
+      continue;
+    }
     if (status.history_before >= 0) hits.push_back({time_machine ? "time_machine" : "lost", ref_to(*backup), {{"before", status.history_before}, {"left", status.history_now}}});
     else hits.push_back({time_machine ? "time_machine_reach" : "reach", ref_to(*backup), {{"before", spoken(status.reach_before.date())}, {"left", spoken(status.reach_now.date())}}});
   }
@@ -147,6 +153,23 @@ void site_times_unreadable(const CheckContext& c, Hits& hits) {
   }
 }
 
+bool says_its_days(const Site& site) {
+  std::optional<std::array<bool, 7>> named;
+  return !site.open_days.empty() || (parse_open_hours(site.open_hours, &named) && named);  // days that cannot be read are asked for by a rule of their own
+}
+
+/// Once for each place where a backup works. Until somebody answers, weekends count as open days.
+void weekend_unknown(const CheckContext& c, Hits& hits) {
+  const auto& business = c.plan.organisation();
+  if (business.open_saturday != Answer::unknown && business.open_sunday != Answer::unknown) return;
+  std::set<std::string> asked;
+  for (const auto& b : c.plan.backups) {
+    const auto* site = site_of(c.plan, b);
+    if (site && says_its_days(*site)) continue;
+    if (asked.insert(site ? site->id.text : std::string()).second) hits.push_back({site ? "site" : "business", site ? ref_to(*site) : c.organisation(), {}});
+  }
+}
+
 void schedule_too_slow(const CheckContext& c, Hits& hits) {
   for (const auto& b : c.plan.backups) {
     const auto rpo = inherited_rpo(c.plan, c.graph, b.id);
@@ -220,6 +243,7 @@ constexpr NamedAudit audits[] = {
     {"three_two_one", three_two_one},
     {"backup_times_unreadable", backup_times_unreadable},
     {"site_times_unreadable", site_times_unreadable},
+    {"weekend_unknown", weekend_unknown},
     {"data_without_backup", data_without_backup},
     {"data_only_on_site", data_only_on_site},
     {"data_deletable", data_deletable},

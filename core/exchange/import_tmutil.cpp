@@ -170,7 +170,7 @@ void read_list(const Plan& plan, const std::vector<std::string>& lines, std::str
   const auto now = system_now();
   std::vector<Instant> times;
   for (const auto& point : points)
-    if (const auto at = instant_of(zone, point.when); at && *at <= now.plus_minutes(minutes_per_day)) times.push_back(*at);
+    if (const auto at = instant_of(zone, point.when); at && at->seconds <= now.seconds + clock_grace_seconds) times.push_back(*at);
   if (times.empty()) return tell(preview, Severity::warning, tr("“{file}” names only times in the future: the Mac's clock is wrong.", {{"file", name}}));
   std::sort(times.begin(), times.end());
   Observation seen;

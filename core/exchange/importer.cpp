@@ -10,6 +10,7 @@
 #include "core/base/csv.h"
 #include "core/base/encoding.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/exchange/import_time_machine.h"
@@ -320,6 +321,30 @@ ImportPreview read_bytes(const Plan& plan, std::string_view bytes, const std::st
 
 }  // namespace
 
+namespace {
+
+/// What a wrong clock dated in the future would hide every honest reading until then. Throws Error{refused} where nothing else is in the file.
+void leave_out_future_readings(const Plan& plan, ImportPreview& preview, std::string_view name, Instant now) {
+  const auto future = std::stable_partition(preview.readings.begin(), preview.readings.end(), [&](const Observation& o) { return !is_from_the_future(o, now); });
+  const auto count = preview.readings.end() - future;
+  if (count == 0) return;
+  if (count == static_cast<std::ptrdiff_t>(preview.readings.size()) && preview.change.empty())
+    throw Error(ErrorCode::refused, tr_count(count, "The reading in “{file}” is dated {time}, which is still to come: the clock of the computer that took it was wrong, or this one's is. Nothing was imported.",
+                                             "All {count} readings in “{file}” are dated in the future, the first {time}: the clock of the computer that took them was wrong, or this one's is. Nothing was imported.",
+                                             {{"file", name}, {"time", spoken(future->read_at)}}));
+  for (auto at = future; at != preview.readings.end(); ++at) {
+    Finding finding;
+    finding.rule_id = "import.reading";
+    finding.severity = Severity::warning;
+    finding.message = tr("“{file}”: a reading of “{backup}” is dated {time}, which is still to come; it was left out, since the clock of the computer that took it was wrong, or this one's is.",
+                         {{"file", name}, {"backup", title_of(plan, at->backup_id)}, {"time", spoken(at->read_at)}});
+    preview.findings.push_back(std::move(finding));
+  }
+  preview.readings.erase(future, preview.readings.end());
+}
+
+}  // namespace
+
 ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as, const ImportOptions& options) {
   std::error_code error;
   const auto narrow = [&] {
@@ -327,6 +352,7 @@ ImportPreview import_file(const Plan& plan, const std::string& path, std::string
     return byte_order(bytes) == ByteOrder::narrow ? bytes : utf8_text(bytes);  // every reader then sees UTF-8
   };
   auto preview = fs::is_directory(path, error) ? read_folder(plan, path, options) : read_bytes(plan, narrow(), file_name(path), as, options);
+  leave_out_future_readings(plan, preview, file_name(path), options.now ? options.now : system_now());
   preview.change.cause = Cause::import;
   preview.change.note = tr("Import {file}", {{"file", file_name(path)}});
   return preview;

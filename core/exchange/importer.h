@@ -24,6 +24,7 @@ struct ImportPreview {
 struct ImportOptions {
   std::vector<std::pair<std::string, std::string>> columns;  ///< header -> field of a device, `fact:NAME`, or "" to leave the column out
   Date today;                                                ///< when devices were seen, where the file does not say
+  Instant now = {};                                          ///< unset = by the machine's clock
 };
 
 /// One format: recognised by content, read into a preview. An import adds and updates; it never duplicates or removes.
@@ -35,7 +36,7 @@ struct Importer {
 std::span<const Importer> importers();
 
 /// Reads a file (or a folder of CSV files or of phone backups) with the named format, or with the one that recognises it: those of `importers()` and of `inventory_formats()`.
-/// `as` may also be `csv:KIND`. Throws Error{usage, bad_value, missing_file}.
+/// `as` may also be `csv:KIND`. Readings that are dated in the future are left out, and a finding tells of them. Throws Error{usage, bad_value, missing_file}.
 ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as = {}, const ImportOptions& options = {});
 
 /// A column of a list of devices: what it is called, what stands in it, and what it is taken to mean.

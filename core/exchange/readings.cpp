@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view format_name = "mainstay-readings";
 constexpr std::size_t most_readings = 200'000, longest_text = 2'000;
+constexpr std::int64_t most_ahead_seconds = 100LL * 366 * 86400;
 
 /// A figure or time of a reading under its name in the file.
 struct TimeField { const char* name; Instant Observation::*member; };
@@ -59,6 +60,10 @@ Observation reading_of(const Json& entry, std::string_view file, std::size_t num
       broken(file, number, tr("“{key}” is no whole number.", {{"key", key}}));
     o.*member = found->get<std::int64_t>();
   }
+  if (const auto ahead = entry.find("clock_ahead_seconds"); ahead != entry.end()) {
+    if (!ahead->is_number_integer() || (ahead->is_number_unsigned() && ahead->get<std::uint64_t>() > std::uint64_t(INT64_MAX))) broken(file, number, tr("“{key}” is no whole number.", {{"key", "clock_ahead_seconds"}}));
+    o.clock_ahead_seconds = std::clamp(ahead->get<std::int64_t>(), -most_ahead_seconds, most_ahead_seconds);
+  }
   if (const auto alarm = entry.find("alarm"); alarm != entry.end()) {
     if (!alarm->is_boolean()) broken(file, number, tr("“{key}” is neither true nor false.", {{"key", "alarm"}}));
     o.alarm = alarm->get<bool>();
@@ -97,6 +102,7 @@ std::string readings_to_json(const Plan& plan, const std::vector<Observation>& r
       if (o.*member) entry[key] = to_text(o.*member);
     for (const auto& [key, member] : figure_fields)
       if (o.*member >= 0) entry[key] = o.*member;
+    if (o.clock_ahead_seconds) entry["clock_ahead_seconds"] = o.clock_ahead_seconds;
     entry["alarm"] = o.alarm;
     for (const auto& [key, text] : {std::pair{"item", &o.item}, std::pair{"presented_pin", &o.presented_pin}, std::pair{"detail", &o.detail}, std::pair{"settings", &o.settings}})
       if (!text->empty()) entry[key] = *text;

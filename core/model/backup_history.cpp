@@ -125,9 +125,9 @@ void fill_days(BackupHistory& h, const Calendar& calendar, const ReadingList& re
   }
 }
 
-void count_readings(BackupHistory& h, const ReadingList& readings) {
+void count_readings(BackupHistory& h, const ReadingList& readings, Instant until) {
   for (const auto* o : readings) {
-    if (o->read_at < h.from || o->read_at >= h.to) continue;
+    if (o->read_at < h.from || o->read_at >= until) continue;
     ++h.readings;
     if (!is_answer(o->outcome)) h.unreadable.push_back(o);
     if (o->outcome == Observation::Outcome::failed) ++h.failed;
@@ -152,7 +152,7 @@ BackupHistory backup_history(const Plan& plan, const Graph& graph, const Backup&
   take_sides(h, calendar);
   find_worst(h, calendar);
   fill_days(h, calendar, readings);
-  count_readings(h, readings);
+  count_readings(h, readings, std::min(to, Instant(now.seconds + 1)));  // one that was taken at this moment is there
   if (!seen.empty()) {
     const auto& first = seen.front();
     h.known_since = first.point && first.point < first.at ? std::max(first.point, first.at.plus_minutes(-minutes_per_day)) : first.at;

@@ -131,7 +131,7 @@ Calendar Calendar::for_spans_of(std::int64_t minutes) const {
 
 Calendar calendar_of(const Organisation& organisation) {
   Calendar calendar;
-  calendar.open = {true, true, true, true, true, organisation.open_saturday == Answer::yes, organisation.open_sunday == Answer::yes};
+  calendar.open = {true, true, true, true, true, organisation.open_saturday != Answer::no, organisation.open_sunday != Answer::no};
   return calendar;
 }
 

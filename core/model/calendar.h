@@ -33,7 +33,8 @@ struct Calendar {
   Calendar for_spans_of(std::int64_t minutes) const;
 };
 
-/// The business's own days: Monday to Friday, and the weekend days it says it opens. No holidays.
+/// The business's own days: Monday to Friday, and the weekend days that it does not say it closes on: what is not known counts as open, since a backup must
+/// not look younger by a day that nobody named. No holidays.
 Calendar calendar_of(const Organisation& organisation);
 /// A place's days, holidays and zone; what it does not say, or says unreadably, is the business's.
 Calendar calendar_of(const Plan& plan, const Id& site);

@@ -31,17 +31,17 @@ Observation::Outcome outcome_from(std::string_view name) {
   return Observation::Outcome::unreadable;
 }
 
-const Observation* latest(const std::vector<Observation>& all, const Id& backup) {
-  return newest(all, [&](const Observation& o) { return o.backup_id == backup; });
+const Observation* latest(const std::vector<Observation>& all, const Id& backup, Instant now) {
+  return newest(all, [&](const Observation& o) { return o.backup_id == backup && !is_from_the_future(o, now); });
 }
 
-const Observation* latest_read(const std::vector<Observation>& all, const Id& backup) {
-  return newest(all, [&](const Observation& o) { return o.backup_id == backup && is_answer(o.outcome); });
+const Observation* latest_by(const std::vector<Observation>& all, const Id& probe, Instant now) {
+  return newest(all, [&](const Observation& o) { return o.probe_id == probe && !is_from_the_future(o, now); });
 }
 
-const Observation* latest_by(const std::vector<Observation>& all, const Id& probe) {
-  return newest(all, [&](const Observation& o) { return o.probe_id == probe; });
-}
+bool is_from_the_future(const Observation& reading, Instant now) { return reading.read_at && reading.read_at.seconds > now.seconds + clock_grace_seconds; }
+
+bool names_a_future_point(const Observation& reading) { return reading.last_point && reading.read_at && reading.last_point.seconds > reading.read_at.seconds + clock_grace_seconds; }
 
 bool is_answer(Observation::Outcome outcome) {
   return outcome == Observation::Outcome::read || outcome == Observation::Outcome::never_backed_up || outcome == Observation::Outcome::failed;

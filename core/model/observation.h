@@ -28,6 +28,7 @@ struct Observation {
   std::string presented_pin;          ///< fingerprint that the server showed and nobody vouches for yet
   std::string reply;                  ///< the start of the last reply, secrets removed, for support; at most 4,000 bytes
   std::string detail;                 ///< a sentence for people, secrets removed
+  std::int64_t clock_ahead_seconds = 0;  ///< by which the server's clock was off, where its times were brought to this computer's; 0 = they are as they came
   std::string settings;               ///< fingerprint of the probe's settings it was taken with (probe_settings); empty = not known
 };
 std::string_view outcome_name(Observation::Outcome outcome);
@@ -36,16 +37,22 @@ Observation::Outcome outcome_from(std::string_view name);
 /// True where the source answered: it named a point, said that there is none, or that its last run failed.
 bool is_answer(Observation::Outcome outcome);
 
+/// How far a clock may be off, in seconds, before what it says is no longer believed.
+constexpr std::int64_t clock_grace_seconds = 300;
+/// True for a reading that was taken later than `now`: the clock of the computer that took it was wrong, or this one's is. It tells nothing.
+bool is_from_the_future(const Observation& reading, Instant now);
+/// True where the point lies after the reading that names it: a clock is wrong, and no age can be told.
+bool names_a_future_point(const Observation& reading);
+
 /// Readings of one backup, oldest first; of two at the same time the one stored later comes later. They point into the list they were taken from.
 using ReadingList = std::vector<const Observation*>;
 ReadingList readings_of(const std::vector<Observation>& all, const Id& backup);
 /// The readings of every backup by its id, gathered in one walk.
 std::unordered_map<std::string, ReadingList> readings_by_backup(const std::vector<Observation>& all);
 
-/// The latest observation of a backup, and the latest that read something; nullptr where there is none.
-const Observation* latest(const std::vector<Observation>& all, const Id& backup);
-const Observation* latest_read(const std::vector<Observation>& all, const Id& backup);
-/// The latest observation by one probe, where a backup has several; nullptr where there is none.
-const Observation* latest_by(const std::vector<Observation>& all, const Id& probe);
+/// The latest observation of a backup up to `now`; nullptr where there is none.
+const Observation* latest(const std::vector<Observation>& all, const Id& backup, Instant now);
+/// The latest observation by one probe up to `now`, where a backup has several; nullptr where there is none.
+const Observation* latest_by(const std::vector<Observation>& all, const Id& probe, Instant now);
 
 }  // namespace mainstay

@@ -5,12 +5,10 @@
 #include <map>
 #include <set>
 
-#include "core/base/time_zone.h"
-
 namespace mainstay {
 namespace {
 
-constexpr std::int64_t seconds_per_day = 86400, longest_interval = 10 * 366 * minutes_per_day;
+constexpr std::int64_t longest_interval = 10 * 366 * minutes_per_day, most_intervals = 1'000'000;
 constexpr std::int64_t most_grown = 10'000;
 constexpr std::size_t most_slots = 4000;
 
@@ -18,6 +16,15 @@ constexpr std::size_t most_slots = 4000;
 std::int64_t grown_between(const SeenPoint& a, const SeenPoint& b) {
   if (a.reading->item != b.reading->item || a.reading->settings != b.reading->settings || a.reading->history_count < 0 || b.reading->history_count < 0) return 0;
   return std::clamp<std::int64_t>(b.reading->history_count - a.reading->history_count - 1, 0, most_grown);
+}
+
+/// Restore points that a growing history shows fill slots that nothing else tells of: `open` of them by the reading that would have to tell.
+void fill_by_growth(const std::vector<SeenPoint>& seen, const std::vector<std::int64_t>& open, std::int64_t& made, std::int64_t& unknown) {
+  for (std::size_t j = 0; j < open.size(); ++j) {
+    const auto grown = j > 0 && j < seen.size() ? std::min(open[j], grown_between(seen[j - 1], seen[j])) : 0;
+    made += grown;
+    unknown += open[j] - grown;
+  }
 }
 
 RunCount count_slots(const Backup& backup, const Calendar& calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to) {
@@ -29,7 +36,8 @@ RunCount count_slots(const Backup& backup, const Calendar& calendar, const std::
   std::set<Instant> points;
   for (const auto& s : seen)
     if (s.point) points.insert(s.point);
-  std::vector<int> open(seen.size() + 1, 0);  // by the reading that would have to tell
+  std::vector<std::int64_t> open(seen.size() + 1, 0);
+  std::int64_t made = 0, unknown = 0;
   for (std::size_t k = 0; k < slots.size(); ++k) {
     const auto due = slots[k].plus_minutes(allowed);
     if (due < from) continue;
@@ -37,7 +45,7 @@ RunCount count_slots(const Backup& backup, const Calendar& calendar, const std::
     ++count.planned;
     const auto point = points.lower_bound(slots[k]);
     if (point != points.end() && (k + 1 >= slots.size() || *point < slots[k + 1])) {
-      ++count.made;
+      ++made;
       continue;
     }
     // The first reading after it was due tells: an older point, and it is missing; a newer one, and it may have been made in between.
@@ -49,45 +57,79 @@ RunCount count_slots(const Backup& backup, const Calendar& calendar, const std::
       ++open[static_cast<std::size_t>(later - seen.begin())];
     }
   }
-  for (std::size_t j = 0; j < open.size(); ++j) {
-    const auto grown = j > 0 && j < seen.size() ? std::min<std::int64_t>(open[j], grown_between(seen[j - 1], seen[j])) : 0;
-    count.made += static_cast<int>(grown);
-    count.unknown += open[j] - static_cast<int>(grown);
-  }
+  fill_by_growth(seen, open, made, unknown);
+  count.made = static_cast<int>(made);
+  count.unknown = static_cast<int>(unknown);
   return count;
 }
 
-/// Whether the place was open at that minute.
-bool is_open_at(const Calendar& calendar, Instant at) {
-  if (calendar.has_hours()) return open_minutes_between(calendar, at.plus_minutes(-1), at.plus_minutes(1)) > 0;
-  const auto wall = wall_time(calendar.zone, at);
-  return calendar.is_open(wall ? wall->day : at.date());
+/// True in a minute in which the place's data cannot change.
+bool is_closed(const Calendar& calendar, Instant at) {
+  const Instant minute(at.seconds - at.seconds % 60);
+  return open_minutes_between(calendar, minute, minute.plus_minutes(1)) == 0;
 }
 
+/// Where an instant lies on the line of minutes in which data can change, 0 at `from`. What lies in closed time comes before the minute that follows it.
+std::int64_t open_minute(const Calendar& calendar, Instant from, Instant at) {
+  const auto minute = at < from ? -open_minutes_between(calendar, at, from) : open_minutes_between(calendar, from, at);
+  return is_closed(calendar, at) ? minute - 1 : minute;
+}
+
+/// The points of one slot of an interval, as minutes of the open line.
+struct SlotPoints {
+  int count = 0;
+  std::int64_t first = 0, last = 0;
+};
+
+/// A run that came a little early or late lies in a neighbour's slot: where that one has a point to spare, less than half an interval away, it is this one's.
+void lend_to_neighbours(std::vector<SlotPoints>& slots, std::int64_t interval) {
+  for (std::size_t k = 0; k < slots.size(); ++k) {
+    const auto begin = static_cast<std::int64_t>(k) * interval, end = begin + interval;
+    if (slots[k].count > 1 && k > 0 && slots[k - 1].count == 0 && (slots[k].first - begin) * 2 < interval) slots[k - 1].count = 1, --slots[k].count;
+    if (slots[k].count > 1 && k + 1 < slots.size() && slots[k + 1].count == 0 && (end - slots[k].last) * 2 < interval) slots[k + 1].count = 1, --slots[k].count;
+  }
+}
+
+/// The period's open time is cut into slots of one interval, and each is made, missed or unknown: runs beside the schedule make no more of them.
 RunCount count_intervals(const Backup& backup, const Calendar& whole_calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to) {
   RunCount count;
   const auto interval = backup.interval_minutes ? backup.interval_minutes.count : 0;
   if (interval <= 0 || interval > longest_interval) return count;
   const auto calendar = whole_calendar.for_spans_of(interval);
   const auto run = std::clamp<std::int64_t>(backup.run_minutes.value_or(0), 0, 366 * minutes_per_day);
-  count.planned = static_cast<int>(std::min<std::int64_t>(1'000'000, open_minutes_between(calendar, from, to) / interval));
-  const auto overdue = [&](Instant point, Instant at) { return std::max<std::int64_t>(0, (open_minutes_between(calendar, point, at) - run) / interval); };
-  std::int64_t made = 0, missed = 0;
-  for (std::size_t i = 0; i < seen.size();) {
-    std::size_t last = i;  // the readings that show one and the same point
-    while (last + 1 < seen.size() && seen[last + 1].point == seen[i].point) ++last;
-    if (seen[i].point) {
-      if (seen[i].point >= from && seen[i].point < to && is_open_at(calendar, seen[i].point)) ++made;
-      const auto until = std::min(to, seen[last].at);
-      if (until > from) missed += overdue(seen[i].point, until) - overdue(seen[i].point, std::max(from, seen[i].point));
-    }
-    if (i > 0 && seen[i].at >= from && seen[i].at < to && seen[i - 1].at >= from) made += grown_between(seen[i - 1], seen[i]);
-    i = last + 1;
+  const auto open_time = open_minutes_between(calendar, from, to);
+  std::vector<SlotPoints> slots(static_cast<std::size_t>(std::min(most_intervals, open_time / interval)));
+  std::vector<std::int64_t> read(seen.size()), shown(seen.size(), INT64_MIN);
+  std::set<Instant> counted;
+  SlotPoints begun;  // of the slot that the period's end cuts: planned only once its run was made
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    read[i] = open_minute(calendar, from, seen[i].at);
+    if (!seen[i].point) continue;
+    shown[i] = i > 0 && seen[i].point == seen[i - 1].point ? shown[i - 1] : open_minute(calendar, from, seen[i].point);
+    if (seen[i].point < from || seen[i].point >= to || !counted.insert(seen[i].point).second || is_closed(calendar, seen[i].point)) continue;
+    const auto k = static_cast<std::size_t>(shown[i] / interval);
+    auto& slot = k < slots.size() ? slots[k] : begun;
+    slot.first = slot.count ? std::min(slot.first, shown[i]) : shown[i];
+    slot.last = slot.count ? std::max(slot.last, shown[i]) : shown[i];
+    ++slot.count;
   }
-  count.made = static_cast<int>(std::min<std::int64_t>(made, 1'000'000));
-  count.missed = static_cast<int>(std::min<std::int64_t>(missed, 1'000'000));
-  count.planned = std::max(count.planned, count.made + count.missed);
-  count.unknown = std::max(0, count.planned - count.made - count.missed);
+  if (begun.count > 0 && slots.size() < static_cast<std::size_t>(most_intervals)) slots.push_back(begun);
+  lend_to_neighbours(slots, interval);
+  std::vector<std::int64_t> open(seen.size() + 1, 0);
+  std::int64_t made = 0, missed = 0, unknown = 0;
+  std::size_t later = 0;
+  for (std::size_t k = 0; k < slots.size(); ++k) {
+    const auto begin = static_cast<std::int64_t>(k) * interval;
+    while (later < seen.size() && read[later] < begin + interval + run) ++later;
+    if (slots[k].count > 0) ++made;
+    else if (later < seen.size() && shown[later] < begin) ++missed;
+    else ++open[later];
+  }
+  fill_by_growth(seen, open, made, unknown);
+  count.planned = static_cast<int>(slots.size());
+  count.made = static_cast<int>(made);
+  count.missed = static_cast<int>(missed);
+  count.unknown = static_cast<int>(unknown);
   return count;
 }
 
@@ -97,8 +139,7 @@ std::vector<SeenPoint> seen_points(const ReadingList& readings, Instant now) {
   std::vector<SeenPoint> seen;
   Instant before;
   for (const auto* o : readings) {
-    if (!is_answer(o->outcome) || !o->read_at || o->read_at.seconds > now.seconds + seconds_per_day) continue;
-    if (o->last_point && o->last_point.seconds > o->read_at.seconds + seconds_per_day) continue;
+    if (!is_answer(o->outcome) || !o->read_at || is_from_the_future(*o, now) || names_a_future_point(*o)) continue;
     const bool none = o->outcome == Observation::Outcome::never_backed_up;
     const auto point = none ? Instant() : o->last_point ? o->last_point : o->outcome == Observation::Outcome::failed ? before : Instant();
     if (!none && !point) continue;

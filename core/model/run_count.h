@@ -25,8 +25,8 @@ struct RunCount {
 };
 
 /// Counts the runs that should have been complete between two times. At a time of day, a run is made where a point from it (up to the next run) was
-/// seen, and missed where a reading after it was due shows an older point as the newest. Every so often, points of open days are counted, and the time that is known to have
-/// passed without one in whole intervals. Restore points that a growing history shows between two readings count as made.
+/// seen, and missed where a reading after it was due shows an older point as the newest. Every so often, the open time of the period is cut into slots of one interval from its
+/// beginning, and each slot is judged likewise; the last one, that the period's end cuts, only where a point lies in it. Restore points that a growing history shows between two readings count as made.
 RunCount count_runs(const Backup& backup, const Calendar& calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to);
 
 }  // namespace mainstay

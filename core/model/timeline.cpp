@@ -18,7 +18,7 @@ constexpr std::int64_t lost_history_told_days = 14;
 /// Everything that the sentences and verdicts are made of.
 struct Case {
   const Plan& plan;
-  const ReadingList& readings;               ///< of this backup, taken with its probes' present settings
+  const ReadingList& readings;               ///< of this backup, taken with its probes' present settings, up to now
   const Observation* newest = nullptr;       ///< the latest reading, whatever came of it
   const Observation* newest_read = nullptr;  ///< the latest that read something
   Instant now;
@@ -96,14 +96,25 @@ void hold_against_schedule(const Case& c) {
     status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((open_minutes_between(calendar, status.last_point, c.now) - run) / interval, 1, most_missed));
 }
 
-/// Notes where most restore points, or most of the time they reach back, went at a stroke within the last fortnight or since the reading before: thinning
-/// removes some, a wiped history nearly all. It is told for a fortnight, not only until the next reading.
+/// Restore points that an answer shows; -1 = it does not say.
+std::int64_t points_in(const Observation& o) { return o.outcome == Observation::Outcome::never_backed_up ? 0 : o.history_count; }
+
+/// True where an earlier answer speaks of what a later one speaks of. Where nothing is left, its name may be gone as well.
+bool is_of_the_same(const Observation& earlier, const Observation& later) {
+  if (earlier.probe_id != later.probe_id) return earlier.item == later.item && !later.item.empty();
+  return earlier.item == later.item || (later.item.empty() && points_in(later) == 0);
+}
+
+/// Notes where all restore points, most of them, or most of the time they reach back, went at a stroke within the last fortnight or since the reading
+/// before: thinning removes some, a wiped history nearly all. It is told for a fortnight, not only until the next reading; that nothing is left, as long as it is so.
 void look_for_lost_history(const Case& c) {
   const auto* now = c.newest_read;
-  if (!now || now->outcome != Observation::Outcome::read) return;
+  if (!now) return;
   const Observation *most = nullptr, *deepest = nullptr, *last_counted = nullptr, *last_dated = nullptr;
+  Instant point;
   for (const auto* o : c.readings) {
-    if (o->outcome != Observation::Outcome::read || o->item != now->item || o->read_at >= now->read_at) continue;
+    if (!is_answer(o->outcome) || points_in(*o) == 0 || o->read_at >= now->read_at || !is_of_the_same(*o, *now)) continue;
+    if (!names_a_future_point(*o)) point = std::max(point, o->last_point);
     const bool recent = o->read_at.seconds >= now->read_at.seconds - lost_history_told_days * seconds_per_day;
     if (o->history_count >= 0) last_counted = o;
     if (o->oldest_point && o->last_point) last_dated = o;
@@ -112,6 +123,15 @@ void look_for_lost_history(const Case& c) {
   }
   if (!most) most = last_counted;
   if (!deepest) deepest = last_dated;
+  if (points_in(*now) == 0 && !now->last_point) {
+    // A count that fell to nothing is a loss; that none was ever completed is one where a point was known, counted or not.
+    if (!most && !(point && now->outcome == Observation::Outcome::never_backed_up)) return;
+    c.status.history_before = most ? most->history_count : 0;
+    c.status.history_now = 0;
+    c.status.point_before = point;
+    return;
+  }
+  if (now->outcome != Observation::Outcome::read && !now->alarm) return;
   if (most && now->history_count >= 0 && most->history_count >= 4 && now->history_count < most->history_count / 2 + most->history_count % 2) {
     c.status.history_before = most->history_count;
     c.status.history_now = now->history_count;
@@ -152,6 +172,40 @@ void judge_unfresh(const Case& c) {
   }
 }
 
+/// What the newest answer says of itself, a whole sentence of its own.
+void add_reason(const Case& c) {
+  if (!c.newest_read->detail.empty()) c.status.detail += " " + c.newest_read->detail;
+}
+
+/// Nothing is left of a backup that had restore points: the worst that can be told of one, whatever else is known.
+void judge_lost(const Case& c) {
+  const auto& s = c.status;
+  const auto state = s.rpo.rpo_minutes ? BackupState::breached : BackupState::failed;
+  const Args more{{"before", s.history_before}, {"was", s.point_before ? spoken(s.point_before) : std::string()}};
+  if (s.history_before > 1 || !s.point_before)
+    c.say(state, s.rpo.rpo_minutes ? "{backup} is breached: all of its history is gone ({before} restore points before, none now), and {user} has an RPO of {rpo}."
+                                   : "{backup} has failed: all of its history is gone ({before} restore points before, none now).", more);
+  else
+    c.say(state, s.rpo.rpo_minutes ? "{backup} is breached: all of its history is gone (a restorable point of {was} before, none now), and {user} has an RPO of {rpo}."
+                                   : "{backup} has failed: all of its history is gone (a restorable point of {was} before, none now).", more);
+  c.status.detail += " " + (c.backup.method == Backup::Method::time_machine ? tr("Do not let macOS start over: a new backup deletes what may be left of the old one.")
+                                                                           : tr("Let nothing start a new backup in its place before somebody has looked what is left of the old one."));
+  add_reason(c);
+}
+
+/// The newest answer says that the backup failed; `late`: its newest point is older than the RPO as well.
+void judge_failed(const Case& c, bool late) {
+  const bool told = !c.newest_read->detail.empty();
+  if (late)
+    c.say(BackupState::breached, told ? "{backup} is breached: it reports a failure, and its newest restorable point is {age} old, older than the RPO of {rpo} that {user} sets."
+                                      : "{backup} is breached: its last run failed and its newest restorable point is {age} old, older than the RPO of {rpo} that {user} sets.");
+  else if (c.status.last_point)
+    c.say(BackupState::failed, told ? "{backup} has failed; its newest restorable point is {age} old." : "{backup} has failed: its last run did not complete; its newest restorable point is {age} old.");
+  else
+    c.say(BackupState::failed, told ? "{backup} has failed, and no restorable point is known." : "{backup} has failed: its last run did not complete, and no restorable point is known.");
+  add_reason(c);
+}
+
 void judge_schedule(const Case& c) {
   const auto rpo = c.status.rpo.rpo_minutes.count;
   const auto& s = c.status;
@@ -186,29 +240,29 @@ void judge(const Case& c) {
   using Outcome = Observation::Outcome;
   const auto& rpo = c.status.rpo.rpo_minutes;
   if (!c.newest && c.outdated) return c.say(BackupState::unknown, "{backup} has not been measured since its probe's settings were changed: how old its newest restorable point is, is not known.");
+  if (!c.newest && c.status.passed_over > 0) return c.say(BackupState::unknown, "{backup} has no reading that can be believed: a clock is wrong, so how old its newest restorable point is, is not known.");
   if (!c.newest) return c.say(BackupState::unknown, "{backup} has never been measured: how old its newest restorable point is, is not known.");
-  const Instant latest_credible(c.now.seconds + seconds_per_day);
-  if (c.newest_read && (c.newest_read->read_at > latest_credible || (c.status.last_point && c.status.last_point > latest_credible)))
+  if (c.newest_read && names_a_future_point(*c.newest_read))
     return c.say(BackupState::unknown, "{backup} gives a time in the future ({point}): a clock is wrong, so its age cannot be told.");
   if (!c.newest_read || !is_fresh(c.newest_read->read_at, rpo, c.now)) return judge_unfresh(c);
 
+  if (c.status.lost_everything()) return judge_lost(c);
   const Args more{{"reason", c.newest_read->detail}};
   if (c.newest_read->alarm) {
     if (c.newest_read->detail.empty()) return c.say(BackupState::failed, "{backup} has failed: its own software says that the copy is not to be trusted.");
     return c.say(BackupState::failed, "{backup} has failed: its own software says that the copy is not to be trusted ({reason}).", more);
   }
-  const bool never = c.newest_read->outcome == Outcome::never_backed_up;
-  const bool failed = c.newest_read->outcome == Outcome::failed;
   const bool late = rpo && c.status.last_point && c.status.working_age_minutes > rpo.count;
-  if (failed && late)
-    return c.say(BackupState::breached, "{backup} is breached: its last run failed and its newest restorable point is {age} old, older than the RPO of {rpo} that {user} sets.");
-  if (failed && c.status.last_point) return c.say(BackupState::failed, "{backup} has failed: its last run did not complete; its newest restorable point is {age} old.");
-  if (failed) return c.say(BackupState::failed, "{backup} has failed: its last run did not complete, and no restorable point is known.");
-  if (never) {
-    if (rpo) return c.say(BackupState::breached, "{backup} is breached: it has never completed, and {user} has an RPO of {rpo}.");
-    return c.say(BackupState::unknown, "{backup} has never completed, and no activity that uses its data has an RPO: set one to get a verdict.");
+  if (c.newest_read->outcome == Outcome::failed) return judge_failed(c, late);
+  if (c.newest_read->outcome == Outcome::never_backed_up) {
+    if (rpo) c.say(BackupState::breached, "{backup} is breached: it has never completed, and {user} has an RPO of {rpo}.");
+    else c.say(BackupState::unknown, "{backup} has never completed, and no activity that uses its data has an RPO: set one to get a verdict.");
+    return add_reason(c);
   }
-  if (!c.status.last_point) return c.say(BackupState::unknown, "{backup} was read at {read}, but the reading shows no restorable point.");
+  if (!c.status.last_point) {
+    c.say(BackupState::unknown, "{backup} was read at {read}, but the reading shows no restorable point.");
+    return add_reason(c);
+  }
   if (rpo.is_none())
     return c.say(BackupState::unknown, "{backup} has a restorable point {age} old. Its users say that none of its data must be brought back, so there is no RPO to hold it against.");
   if (!rpo) {
@@ -243,9 +297,24 @@ const Observation* last_of(const ReadingList& readings, bool (*accept)(const Obs
   return found == readings.rend() ? nullptr : *found;
 }
 
-BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backup, const Calendar& calendar, const ReadingList& all_readings, Date proven, Instant now) {
-  const auto readings = readings_as_set(plan, all_readings);
+/// What clocks that are off mean for the verdict, said after it.
+void add_clocks(const Case& c) {
+  const auto& s = c.status;
+  const auto ahead = c.newest_read ? c.newest_read->clock_ahead_seconds : 0;
+  const Args off{{"time", spoken_minutes(std::abs(ahead) / 60)}};
+  if (ahead && s.age_minutes >= 0)
+    c.status.detail += " " + (ahead > 0 ? tr("The clock of its server is {time} ahead of this computer's; the age allows for that.", off) : tr("The clock of its server is {time} behind this computer's; the age allows for that.", off));
+  if (s.passed_over > 0)
+    c.status.detail += " " + tr_count(s.passed_over, "A reading dated {time} lies in the future and was not heeded: the clock of the computer that took it was wrong, or this one's is.",
+                                      "{count} readings, dated up to {time}, lie in the future and were not heeded: the clock of the computer that took them was wrong, or this one's is.", {{"time", spoken(s.passed_over_until)}});
+}
+
+BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backup, const Calendar& calendar, ReadingList all_readings, Date proven, Instant now) {
   BackupStatus status;
+  for (; !all_readings.empty() && is_from_the_future(*all_readings.back(), now); all_readings.pop_back()) {
+    if (status.passed_over++ == 0) status.passed_over_until = all_readings.back()->read_at;
+  }
+  const auto readings = readings_as_set(plan, all_readings);
   status.backup_id = backup.id;
   status.rpo = inherited_rpo(plan, graph, backup.id);
   status.last_proven = proven;
@@ -257,13 +326,13 @@ BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backu
     status.last_attempt = read->last_attempt;
     status.last_point = read->last_point;
     // A failed run may not say which point came before; an earlier reading does.
-    if (read->outcome == Observation::Outcome::failed && !status.last_point)
+    if (read->outcome == Observation::Outcome::failed && !status.last_point && read->history_count != 0)
       for (const auto* o : readings)
-        if (o->outcome == Observation::Outcome::read && o->last_point && o->read_at <= read->read_at && (!status.last_point || o->last_point > status.last_point))
+        if (o->outcome == Observation::Outcome::read && o->last_point && !names_a_future_point(*o) && o->read_at <= read->read_at && (!status.last_point || o->last_point > status.last_point))
           status.last_point = o->last_point;
   }
   if (c.newest && c.newest->last_attempt && (!status.last_attempt || c.newest->last_attempt > status.last_attempt)) status.last_attempt = c.newest->last_attempt;
-  if (status.last_point && status.last_point.seconds <= now.seconds + seconds_per_day) {
+  if (status.last_point && !names_a_future_point(*c.newest_read)) {
     status.age_minutes = std::max<std::int64_t>(0, minutes_between(status.last_point, now));
     status.working_age_minutes = open_minutes_between(c.rpo_calendar(), status.last_point, now);
     hold_against_schedule(c);
@@ -275,6 +344,7 @@ BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backu
     status.detail = tr("{verdict} That is the last known: it could not be read at {time}. {reason}", {{"verdict", status.detail}, {"time", spoken(c.newest->read_at)}, {"reason", c.newest->detail}});
   if (c.outdated)
     status.detail += " " + tr("The reading of {time} does not count any more: it was taken with other settings of its probe (address, item, account or command) than those of now. Measure it again.", {{"time", spoken(c.outdated->read_at)}});
+  add_clocks(c);
   return status;
 }
 

@@ -29,11 +29,15 @@ struct BackupStatus {
   InheritedRpo rpo;
   int missed_runs = 0;                 ///< runs that were due since the newest restorable point and are missing
   Instant next_due;                    ///< when the next planned run should be complete; unset = no schedule known
-  std::int64_t history_before = -1, history_now = -1;  ///< restore points before and after most of them went; -1 = they did not
+  std::int64_t history_before = -1, history_now = -1;  ///< restore points before and after most of them or all went; -1 = they did not
   Instant reach_before, reach_now;     ///< oldest restorable points before and after most of the reach went at a stroke; unset = it did not
   SpaceForecast space;
   BackupRisk risk = BackupRisk::none;
+  Instant point_before;                ///< where nothing is left: the newest restorable point that was known before; unset = it was not dated
+  int passed_over = 0;                 ///< readings that are dated in the future and were not heeded …
+  Instant passed_over_until;           ///< … and the latest time that they give
   bool lost_history() const { return history_before >= 0 || reach_before; }
+  bool lost_everything() const { return history_before >= 0 && history_now == 0; }
   std::string detail;                  ///< a whole sentence: state, age, RPO and tightest user
 };
 

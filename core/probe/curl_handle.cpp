@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <cstdlib>
 #include <cstring>
 
 #include "core/base/error.h"
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t largest_reply = std::size_t(8) << 20;
 constexpr std::size_t largest_download = std::size_t(1) << 30;
 constexpr std::size_t largest_headers = 256 << 10;
+constexpr std::int64_t longest_cached_seconds = 366 * 86400;
 constexpr std::size_t kept_reply = 16 << 10;  // more than is shown, so that a secret at its end is masked whole
 constexpr long connect_limit_ms = 10'000;
 constexpr std::chrono::milliseconds watchdog_patience{500}, watchdog_step{200};
@@ -78,13 +80,18 @@ std::size_t take_header(char* data, std::size_t, std::size_t count, void* to) {
     return 0;
   }
   const std::string_view line = trimmed(std::string_view(data, count));
-  if (line.starts_with("HTTP/")) in.success = line.find(" 2") == line.find(' ');
+  if (line.starts_with("HTTP/")) {
+    in.success = line.find(" 2") == line.find(' ');
+    in.cached_seconds = 0;
+  }
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return count;
   const auto name = lower_case(line.substr(0, colon));
   if (name == "etag") in.etag = trimmed(line.substr(colon + 1));
+  if (name == "age") in.cached_seconds = std::clamp<std::int64_t>(std::strtoll(std::string(trimmed(line.substr(colon + 1))).c_str(), nullptr, 10), 0, longest_cached_seconds);
   if (name != "last-modified" && name != "date") return count;
   if (const auto date = parse_http_date(trimmed(line.substr(colon + 1)))) (name == "date" ? in.server_date : in.modified) = *date;
+  if (name == "date" && in.server_date) in.clock_ahead = in.server_date.seconds - system_now().seconds;  // at once: a long body comes after it
   return count;
 }
 
@@ -209,7 +216,7 @@ CURLcode Fetch::Handle::perform(const WebAddress& address, const Incoming& incom
   }
   curl_multi_remove_handle(multi, easy);
   if (!problem.empty()) return CURLE_ABORTED_BY_CALLBACK;
-  if (incoming.server_date) clock_ahead = incoming.server_date.seconds - system_now().seconds;
+  if (incoming.server_date) clock_ahead = incoming.clock_ahead + incoming.cached_seconds;
   if (incoming.too_large) problem = tr("“{host}” sent more than {count} MB, which no honest answer needs; the rest was not read.", {{"host", address.host}, {"count", (incoming.into ? largest_download : largest_reply) >> 20}});
   else if (result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_PINNEDPUBKEYNOTMATCH) problem = trust_problem(address);
   else if (result != CURLE_OK && blocked)

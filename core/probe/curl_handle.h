@@ -20,6 +20,8 @@ struct Incoming {
   std::size_t header_bytes = 0;
   bool too_large = false;
   Instant modified, server_date;
+  std::int64_t clock_ahead = 0;   ///< of the server's date, in seconds, when it came in
+  std::int64_t cached_seconds = 0;  ///< `Age`: so long ago the answer, and its date with it, was made
 };
 
 /// The sockets of one handle, so that another thread can end a transfer that no longer returns to curl.

@@ -229,7 +229,7 @@ Observation probe_crashplan(const Probe& probe, ProbeContext& context) {
     const auto report = all_rows(account, "/api/v1/DeviceBackupReport?active=true&deviceUid=" + url_encoded(guid), "");
     if (const auto* rows = std::get_if<Rows>(&report)) destinations = from_report(*rows, guid, alerts);
   }
-  if (!destinations.empty()) judge_destinations(destinations, context.now, seen, notes);
+  if (!destinations.empty()) judge_destinations(destinations, context.server_now(), seen, notes);
   else if (silent) notes.push_back(tr("CrashPlan says nothing about where “{name}” backs up to, so the age of its backup is not known.", {{"name", seen.item}}));
   else notes.push_back(tr("“{name}” has no backup destination in use, so the age of its backup is not known.", {{"name", seen.item}}));
   judge_computer(computer, seen, notes);

@@ -131,7 +131,7 @@ Observation probe_duplicati(const Probe& probe, ProbeContext& context) {
   if (names.empty()) cannot_read(tr("Duplicati on “{host}” has no backup set up.", args));
   if (fitting.empty()) cannot_read(tr("Duplicati on “{host}” has no backup “{item}”. It has: {names}.", args));
   if (fitting.size() > 1) cannot_read(tr("Several backups may be meant: {names}. Enter the right one in this probe.", args));
-  return judged(*fitting.front(), context.now);
+  return judged(*fitting.front(), context.server_now());
 }
 
 }  // namespace mainstay

@@ -66,7 +66,7 @@ Observation probe_healthchecks(const Probe& probe, ProbeContext& context) {
   if (names.empty()) cannot_read(tr("The account at “{host}” has no check.", args));
   if (fitting.empty()) cannot_read(tr("“{host}” has no check “{item}”. It has: {names}.", args));
   if (fitting.size() > 1) cannot_read(tr("Several checks may be meant: {names}. Enter the right one in this probe.", args));
-  return judged(*fitting.front(), context.now);
+  return judged(*fitting.front(), context.server_now());
 }
 
 }  // namespace mainstay

@@ -41,9 +41,9 @@ std::vector<Probe> failures_first(std::vector<Probe> probes, const std::vector<O
 namespace {
 
 /// `own`: the probe's readings, in any order.
-Instant due_after(const Probe& probe, ReadingList own) {
-  // Readings with settings that it has no more say nothing of what it looks at now, and nothing of whether that answers.
-  std::erase_if(own, [settings = probe_settings(probe)](const Observation* o) { return !o->read_at || (!o->settings.empty() && o->settings != settings); });
+Instant due_after(const Probe& probe, ReadingList own, Instant now) {
+  // Readings with settings that it has no more say nothing of what it looks at now, and nothing of whether that answers; nor do those of a wrong clock.
+  std::erase_if(own, [&, settings = probe_settings(probe)](const Observation* o) { return !o->read_at || is_from_the_future(*o, now) || (!o->settings.empty() && o->settings != settings); });
   if (own.empty() || !probe.every_minutes || probe.every_minutes.count <= 0) return {};
   std::sort(own.begin(), own.end(), [](const auto* a, const auto* b) { return a->read_at > b->read_at; });
   int in_a_row = 0;
@@ -57,17 +57,17 @@ Instant due_after(const Probe& probe, ReadingList own) {
 
 }  // namespace
 
-Instant due_at(const Probe& probe, const std::vector<Observation>& observations) {
+Instant due_at(const Probe& probe, const std::vector<Observation>& observations, Instant now) {
   ReadingList own;
   for (const auto& seen : observations)
     if (seen.probe_id == probe.id) own.push_back(&seen);
-  return due_after(probe, std::move(own));
+  return due_after(probe, std::move(own), now);
 }
 
 std::vector<Probe> due_probes(std::vector<Probe> probes, const std::vector<Observation>& observations, Instant now) {
   std::unordered_map<std::string, ReadingList> own;
   for (const auto& seen : observations) own[seen.probe_id.text].push_back(&seen);
-  std::erase_if(probes, [&](const Probe& probe) { return due_after(probe, own[probe.id.text]) > now; });
+  std::erase_if(probes, [&](const Probe& probe) { return due_after(probe, own[probe.id.text], now) > now; });
   return probes;
 }
 

@@ -20,13 +20,18 @@ namespace {
 
 constexpr int most_workers = 300;
 constexpr std::int64_t longest_probe_seconds = 3600;
-constexpr std::int64_t noticed_clock_seconds = 300;
 constexpr std::chrono::milliseconds patience{1500};  // a worker stuck in the system (a dead mount) is left behind after this
 
-/// A server whose clock is off dates its backups wrongly: that is said beside whatever was read.
-void note_clock(const Fetch& fetch, Observation& seen) {
-  const auto ahead = fetch.clock_ahead_seconds();
-  if (std::abs(ahead) < noticed_clock_seconds) return;
+/// A server whose clock is off dates its backups wrongly: that is said beside whatever was read. What was dated by that clock is brought to this computer's,
+/// so that the age is what it is by the server's own.
+void allow_for_clock(const ProbeContext& context, Observation& seen) {
+  const auto ahead = context.server_ahead();
+  if (!ahead) return;
+  if (context.dated_by_server) {
+    for (auto* when : {&seen.last_point, &seen.last_attempt, &seen.oldest_point, &seen.next_run})
+      if (*when) when->seconds -= ahead;
+    seen.clock_ahead_seconds = ahead;
+  }
   const Args args{{"time", spoken_minutes(std::abs(ahead) / 60)}};
   seen.detail += (seen.detail.empty() ? "" : " ") + (ahead > 0 ? tr("The server's clock is {time} ahead of this computer's.", args) : tr("The server's clock is {time} behind this computer's.", args));
 }
@@ -43,6 +48,7 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
   Observation seen;
   const auto* type = probe_type(probe.type);
   const auto started = std::chrono::steady_clock::now();
+  ProbeContext context{fetch, secrets, clock()};
   if (!type) {
     fetch.begin(std::chrono::seconds(1), {});
     seen = observed(Observation::Outcome::unreadable, tr("This probe has no type yet: say what kind of backup it reads."));
@@ -50,7 +56,6 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
     const auto limit = std::clamp<std::int64_t>(probe.timeout_seconds.value_or(type->default_seconds), 1, longest_probe_seconds);
     fetch.begin(std::chrono::seconds(limit), std::move(stop));
     fetch.trust(probe.pin);
-    ProbeContext context{fetch, secrets, clock()};
     try {
       seen = type->run(probe, context);
     } catch (const Error& problem) {
@@ -67,7 +72,7 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
   seen.took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
   seen.presented_pin = fetch.presented_pin();
   seen.reply = fetch.last_reply();
-  note_clock(fetch, seen);
+  allow_for_clock(context, seen);
   seen.detail = fetch.scrubbed(clean_utf8(seen.detail));
   seen.item = fetch.scrubbed(clean_utf8(seen.item));
   return seen;

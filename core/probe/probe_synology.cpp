@@ -235,7 +235,7 @@ Observation probe_synology(const Probe& probe, ProbeContext& context) {
   seen.item = shown(text_of(task, "name"));
   const auto status = dsm.ask("SYNO.Backup.Task", 1, "status", {{"task_id", std::to_string(count_of(task, "task_id").value_or(0))}, {"blOnline", "false"},
                               {"additional", "[\"last_bkp_time\",\"next_bkp_time\",\"last_bkp_result\",\"is_modified\",\"last_bkp_progress\"]"}});
-  read_task(status, probe, context.now, seen, notes);
+  read_task(status, probe, context.server_now(), seen, notes);
   seen.detail = join(notes, " ");
   return seen;
 }

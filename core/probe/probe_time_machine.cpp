@@ -248,7 +248,7 @@ Observation read_bundle(const Share& share, const Share::Path& bundle, const std
     seen.outcome = Outcome::unreadable;
     notes.insert(notes.begin(), trouble);
   } else if (seen.outcome == Outcome::never_backed_up) {
-    notes.insert(notes.begin(), tr("The bundle is there, and no backup into it has been completed."));
+    notes.insert(notes.begin(), tr("The bundle is there, and its own list of restore points is empty."));
   } else {
     notes.insert(notes.begin(), tr_count(seen.history_count, "One restore point, completed {when}.", "{count} restore points, the newest completed {when}.",
                                          {{"when", spoken(seen.last_point)}}));

@@ -114,8 +114,8 @@ Observation probe_truenas(const Probe& probe, ProbeContext& context) {
     notes.push_back(tr("Enter the name of a replication or cloud task in this probe to see when it last finished."));
   } else {
     std::vector<std::string> names;
-    if (!read_task(list_of(context, address, key, "replication"), item, context.now, seen, notes, names) &&
-        !read_task(list_of(context, address, key, "cloudsync"), item, context.now, seen, notes, names))
+    if (!read_task(list_of(context, address, key, "replication"), item, context.server_now(), seen, notes, names) &&
+        !read_task(list_of(context, address, key, "cloudsync"), item, context.server_now(), seen, notes, names))
       cannot_read(names.empty() ? tr("“{host}” has no replication or cloud task.", {{"host", address.host}})
                                 : tr("“{host}” has no task “{item}”. It has: {names}.", {{"host", address.host}, {"item", item}, {"names", shortened(join(names, ", "), 400)}}));
   }

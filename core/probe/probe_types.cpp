@@ -57,6 +57,16 @@ std::string needed_secret(const Probe& probe, ProbeContext& context) {
   return *secret;
 }
 
+std::int64_t ProbeContext::server_ahead() const {
+  const auto ahead = fetch.clock_ahead_seconds();
+  return std::abs(ahead) > clock_grace_seconds ? ahead : 0;
+}
+
+Instant ProbeContext::server_now() {
+  dated_by_server = true;
+  return Instant(now.seconds + server_ahead());
+}
+
 Observation observed(Observation::Outcome outcome, const std::string& detail) {
   Observation result;
   result.outcome = outcome;
@@ -64,6 +74,6 @@ Observation observed(Observation::Outcome outcome, const std::string& detail) {
   return result;
 }
 
-bool is_plausible(Instant when, Instant now) { return when && when.seconds >= year_2000 && when.seconds <= now.seconds + 86400; }
+bool is_plausible(Instant when, Instant now) { return when && when.seconds >= year_2000 && when.seconds <= now.seconds + clock_grace_seconds; }
 
 }  // namespace mainstay

@@ -18,6 +18,12 @@ struct ProbeContext {
   Instant now;
   /// What was learnt before the point was looked for, such as the health of the disks: kept where the probe ends with an Error.
   Observation so_far = {};
+  bool dated_by_server = false;  ///< the times of the reading are by the server's clock (see server_now)
+  /// The time by the clock of the server that answered. Who dates what it finds by it says so with this call: its times are brought to this computer's
+  /// clock afterwards, where the two differ by more than the grace.
+  Instant server_now();
+  /// How far the server's clock is ahead of this computer's, in seconds; 0 within the grace.
+  std::int64_t server_ahead() const;
 };
 
 /// One way to measure a backup. A new one is a file and a line in the table.
@@ -46,7 +52,7 @@ const ProbeType* probe_type(Probe::Type type);
 std::string needed_secret(const Probe& probe, ProbeContext& context);
 /// An observation of that outcome and sentence.
 Observation observed(Observation::Outcome outcome, const std::string& detail);
-/// True for a time that can be the end of a backup: from the year 2000 to a day after `now`.
+/// True for a time that can be the end of a backup: from the year 2000 to `now`, and a few minutes of grace (clock_grace_seconds).
 bool is_plausible(Instant when, Instant now);
 
 }  // namespace mainstay

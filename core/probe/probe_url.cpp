@@ -30,7 +30,7 @@ Observation judged(const std::string& name, Instant modified, std::int64_t bytes
     seen.outcome = bytes == 0 ? Outcome::failed : Outcome::read;
     seen.detail = bytes == 0 ? tr("“{file}” was written {when} and is empty: there is nothing in it to restore.", args) : tr("“{file}” was written {when}.", args);
   }
-  if (bytes == 0) seen.last_point = {};
+  if (bytes == 0) seen.last_point = {}, seen.history_count = 0;  // whatever it held before is gone
   return seen;
 }
 
@@ -40,7 +40,7 @@ Observation file_of_web(const Probe& probe, ProbeContext& context) {
   request.user = probe.account;
   if (!probe.secret_name.empty()) request.password = needed_secret(probe, context);
   request.digest_too = true;
-  context.fetch.hide(request.user + ":" + request.password);
+  if (!request.password.empty()) context.fetch.hide(request.user + ":" + request.password);
   const auto address = parse_address(request.url);
   if (!address.problem.empty()) return observed(Outcome::unreadable, address.problem);
   request.method = "HEAD";
@@ -58,7 +58,7 @@ Observation file_of_web(const Probe& probe, ProbeContext& context) {
   if (reply.status == 404 || reply.status == 410) return observed(Outcome::unreadable, tr("There is no such file at “{host}”: check the address.", args));
   if (reply.status != 200 && !(refuses_head && reply.status == 206)) return observed(Outcome::unreadable, tr("“{host}” answered with HTTP status {status} instead of the file.", args));
   const auto name = last_name_of(address.path);
-  return judged(name.empty() ? address.host : name, reply.modified, reply.status == 200 ? reply.length : -1, context.now);
+  return judged(name.empty() ? address.host : name, reply.modified, reply.status == 200 ? reply.length : -1, context.server_now());
 }
 
 Observation newest_in_folder(const Probe& probe, ProbeContext& context) {
@@ -79,10 +79,13 @@ Observation newest_in_folder(const Probe& probe, ProbeContext& context) {
     file.bytes = seen.bytes;
   }
   const auto newest = std::max_element(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.modified < b.modified; });
-  auto seen = judged(newest->name, newest->modified, newest->bytes, context.now);
+  auto seen = judged(newest->name, newest->modified, newest->bytes, context.server_now());
   seen.history_count = static_cast<std::int64_t>(files.size());
-  for (const auto& file : files)
-    if (is_plausible(file.modified, context.now) && (!seen.oldest_point || file.modified < seen.oldest_point)) seen.oldest_point = file.modified;
+  for (const auto& file : files) {
+    if (!is_plausible(file.modified, context.server_now())) continue;
+    if (!seen.oldest_point || file.modified < seen.oldest_point) seen.oldest_point = file.modified;
+    if (seen.outcome == Outcome::failed && file.bytes > 0 && file.modified > seen.last_point) seen.last_point = file.modified;  // the newest that holds something
+  }
   seen.bytes_free = listing.bytes_free;
   seen.bytes_total = listing.bytes_total;
   if (looks > most_looks) seen.detail += " " + tr("There are more files than were looked at.");
@@ -105,7 +108,7 @@ Observation probe_url(const Probe& probe, ProbeContext& context) {
   const auto seen = open_share(folder, context).look({name}, false);
   if (!seen.problem.empty()) return observed(Outcome::unreadable, seen.problem);
   if (!seen.found) return observed(Outcome::unreadable, tr("There is no such file “{file}”: check the address.", {{"file", clean_utf8(name)}}));
-  return seen.folder ? newest_in_folder(probe, context) : judged(name, seen.modified, seen.bytes, context.now);
+  return seen.folder ? newest_in_folder(probe, context) : judged(name, seen.modified, seen.bytes, context.server_now());
 }
 
 }  // namespace mainstay

@@ -55,7 +55,7 @@ void section_backups(Section& s) {
   for (const auto& status : statuses) {
     const auto* backup = find_in(s.plan.backups, status.backup_id);
     if (!backup) continue;
-    const auto* newest = latest(s.in.observations, status.backup_id);
+    const auto* newest = latest(s.in.observations, status.backup_id, s.in.now);
     std::vector<std::string> how;
     for (const auto& part : {label_of(*backup, "method"), label_of(*backup, "place")})
       if (!part.empty()) how.push_back(part);

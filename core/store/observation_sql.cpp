@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* observation_columns =
     "uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail, "
-    "oldest_point, next_run, bytes_total, took_ms, presented_pin, reply, settings";
+    "oldest_point, next_run, bytes_total, took_ms, presented_pin, reply, settings, clock_ahead_seconds";
 
 std::vector<Observation> read_where(SQLite::Database& db, const std::string& which, const std::vector<std::string>& values) {
   SQLite::Statement q(db, fmt::format("select {} from observation {}", observation_columns, which));
@@ -40,13 +40,16 @@ std::vector<Observation> read_where(SQLite::Database& db, const std::string& whi
     o.presented_pin = q.getColumn(17).getString();
     o.reply = q.getColumn(18).getString();
     o.settings = q.getColumn(19).getString();
+    o.clock_ahead_seconds = q.getColumn(20).getInt64();
     all.push_back(std::move(o));
   }
   return all;
 }
 
-Instant newest_reading(SQLite::Database& db) {
-  SQLite::Statement q(db, "select max(read_at) from observation");
+/// Of those up to `now`: what a wrong clock dated later tells nothing of when thinning was last done.
+Instant newest_reading(SQLite::Database& db, Instant now) {
+  SQLite::Statement q(db, "select max(read_at) from observation where read_at <= ?");
+  q.bind(1, to_text(now.plus_minutes(clock_grace_seconds / 60)));
   return q.executeStep() ? parse_instant(q.getColumn(0).getString()).value_or(Instant()) : Instant();
 }
 
@@ -80,8 +83,8 @@ void thin(SQLite::Database& db, const std::vector<Observation>& added, Instant n
 std::vector<Observation> read_observations(SQLite::Database& db) { return read_where(db, "order by read_at, rowid", {}); }
 
 int store_observations(SQLite::Database& db, const std::vector<Observation>& observations, Instant now) {
-  SQLite::Statement row(db, fmt::format("insert into observation ({}) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (uuid) do nothing", observation_columns));
-  const auto newest_before = newest_reading(db);
+  SQLite::Statement row(db, fmt::format("insert into observation ({}) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (uuid) do nothing", observation_columns));
+  const auto newest_before = now ? newest_reading(db, now) : Instant();
   int added = 0;
   for (const auto& o : observations) {
     row.reset();
@@ -95,10 +98,11 @@ int store_observations(SQLite::Database& db, const std::vector<Observation>& obs
     row.bind(i++, o.took_ms);
     row.bind(i++, o.presented_pin);
     row.bind(i++, o.reply);
-    row.bind(i, o.settings);
+    row.bind(i++, o.settings);
+    row.bind(i, o.clock_ahead_seconds);
     added += row.exec();
   }
-  if (added > 0 && now) thin(db, observations, newest_before, std::min(now, newest_reading(db)));
+  if (added > 0 && now) thin(db, observations, newest_before, std::min(now, newest_reading(db, now)));
   return added;
 }
 

@@ -469,6 +469,56 @@ class Loop(Plan):
                 file.write(broken)
             self.run_cli("import", self.plan, out, expect=3)
 
+    def test_a_reading_from_the_future_hides_no_honest_one_and_is_not_imported(self):
+        self.sample()
+        self.run_cli("probe", self.plan, "till-to-nas", now="2031-06-01T12:00:00Z", expect=1)
+        status = self.probe("till-to-nas", expect=0)["till-to-nas"]
+        self.assertEqual((status["state"], status["readings_in_future"]), ("ok", 1))
+        self.assertIn("lies in the future and was not heeded", status["detail"])
+        out = self.folder + "/readings.json"
+        self.run_cli("probe", self.plan, "till-to-nas", "--out", out)
+        carried = json.loads(read_text(out))
+        honest = carried["readings"][0]
+        future = dict(honest, uuid="future-1", read_at="2031-01-01T00:00:00Z", last_point="2031-01-01T00:00:00Z")
+        for readings, expect, words in (([future], 3, "still to come"), ([future, honest], 0, "was left out")):
+            with open(out, "w", encoding="utf-8") as file:
+                json.dump(dict(carried, readings=readings), file)
+            done = self.run_cli("import", self.plan, out, expect=expect)
+            self.assertIn(words, done.stdout + done.stderr)
+        self.assertEqual(self.db("select count(*) from observation where uuid = 'future-1'"), 0)
+        self.assertEqual(self.db(f"select count(*) from observation where uuid = '{honest['uuid']}'"), 1)
+
+    def test_a_history_that_is_gone_is_told_as_that_and_a_failure_with_its_reason(self):
+        self.new("blank")
+        folder = self.folder + "/tm/Mac.sparsebundle"
+        os.makedirs(folder)
+        self.run_cli("add", self.plan, "backup", "name=Mac", "method=time_machine")
+        self.run_cli("add", self.plan, "probe", "name=look", "backup_id=Mac", "type=time_machine", f"url={self.folder}/tm", "item=Mac")
+
+        def history(*days):
+            points = "".join(f"<dict><key>com.apple.backupd.SnapshotCompletionDate</key><date>{day}T08:00:00Z</date></dict>" for day in days)
+            with open(folder + "/com.apple.TimeMachine.SnapshotHistory.plist", "w", encoding="utf-8") as file:
+                file.write(f'<?xml version="1.0"?><plist version="1.0"><dict><key>Snapshots</key><array>{points}</array></dict></plist>')
+
+        history("2026-11-20", "2026-11-21", "2026-11-22")
+        self.run_cli("probe", self.plan, now="2026-11-22T10:00:00Z", expect=1)
+        history()
+        status = self.json("probe", self.plan, now="2026-11-22T11:00:00Z", expect=1)[0]
+        self.assertEqual((status["state"], status["history_before"], status["history_now"]), ("failed", 3, 0))
+        self.assertIn("3 restore points before, none now", status["detail"])
+        self.assertIn("Do not let macOS start over", status["detail"])
+        os.rename(folder, self.folder + "/tm/Mac 2026-11-22-110000.incomplete")
+        found = self.run_cli("check", self.plan, now="2026-11-22T12:00:00Z", expect=1).stdout
+        self.run_cli("probe", self.plan, now="2026-11-22T12:00:00Z", expect=1)
+        self.assertIn("3 restore points before, none now", self.run_cli("check", self.plan, now="2026-11-22T12:01:00Z", expect=1).stdout)
+        self.assertIn("do not press “start a new backup”", found)
+        self.assertNotIn("check that a fresh restorable point appears", found)  # a new run is the last thing to do
+        open(self.folder + "/dump", "w").close()
+        os.utime(self.folder + "/dump", (1795334400, 1795334400))  # 22 November 2026, 08:00
+        self.run_cli("add", self.plan, "backup", "name=Dump")
+        self.run_cli("add", self.plan, "probe", "name=file", "backup_id=Dump", "type=url", f"url={self.folder}/dump")
+        self.assertIn("is empty: there is nothing in it to restore", self.run_cli("probe", self.plan, "Dump", expect=1).stdout)
+
     def db(self, sql):
         with sqlite3.connect(self.plan) as db:
             return db.execute(sql).fetchone()[0]

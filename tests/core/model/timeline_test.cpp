@@ -79,21 +79,25 @@ TEST_CASE("A schedule too slow for the RPO is at risk even just after a run") {
   CHECK(state(business("rpo_minutes='1500'", "interval_minutes='1440' run_minutes='60'"), {reading(10)}) == "ok");
 }
 
-TEST_CASE("The weekend does not count unless the business is open, and both ages are told") {
+TEST_CASE("The weekend does not count where the business says that it is closed, and both ages are told") {
   const auto monday = *parse_instant("2026-11-23T10:00:00Z");
   auto o = reading(0);
   o.last_point = *parse_instant("2026-11-20T18:00:00Z");
   o.read_at = monday.plus_minutes(-5);
-  const auto s = status(business(), {o}, monday);
+  const std::string closed = "open_saturday='no' open_sunday='no'";
+  const auto s = status(business("rpo_minutes='1440'", "", closed), {o}, monday);
   CHECK(s.age_minutes == 64 * 60);
   CHECK(s.working_age_minutes == 16 * 60);
   CHECK(s.state == BackupState::ok);
   CHECK(says(s, "is 2 d 16 h old"));
   CHECK(says(s, "Only open days count: on those it has aged 16 h."));
-  CHECK(state(business("rpo_minutes='1440'", "", "open_saturday='yes'"), {o}, monday) == "breached");
-  CHECK(state(business("rpo_minutes='1440'", "", "open_saturday='no' open_sunday='no'"), {o}, monday) == "ok");
-  CHECK(state(business("rpo_minutes='1440'", "interval_minutes='1440'"), {o}, monday) == "ok");
-  CHECK(state(business("rpo_minutes='1440'", "interval_minutes='1440'"), {o}, *parse_instant("2026-11-23T09:59:00Z")) == "ok");
+  CHECK(state(business("rpo_minutes='1440'", "", "open_saturday='yes' open_sunday='no'"), {o}, monday) == "breached");
+  CHECK(state(business("rpo_minutes='1440'", "interval_minutes='1440'", closed), {o}, monday) == "ok");
+  CHECK(state(business("rpo_minutes='1440'", "interval_minutes='1440'", closed), {o}, *parse_instant("2026-11-23T09:59:00Z")) == "ok");
+  // Nobody said anything of the weekend: it counts.
+  CHECK(status(business(), {o}, monday).working_age_minutes == 64 * 60);
+  CHECK(state(business(), {o}, monday) == "breached");
+  CHECK(state(business("rpo_minutes='1440'", "", "open_saturday='no'"), {o}, monday) == "breached");
 }
 
 TEST_CASE("A reading older than a day or than the RPO vouches for nothing") {
@@ -161,12 +165,118 @@ TEST_CASE("Without an RPO there is no verdict, only a question") {
   CHECK(status(loose, {reading(10)}).state == BackupState::unknown);
 }
 
-TEST_CASE("A point from the future tells of a wrong clock, not of a good backup") {
-  CHECK(state(business(), {reading(-600)}) == "ok");
-  const auto s = status(business(), {reading(-1441)});
+TEST_CASE("A point that lies after its own reading tells of a wrong clock, not of a good backup") {
+  CHECK(state(business(), {reading(0, 5)}) == "ok");  // within the grace
+  for (const auto minutes : {-5, -60, -600, -1439, -1441}) {
+    const auto s = status(business(), {reading(minutes)});
+    CHECK(s.state == BackupState::unknown);
+    CHECK(s.age_minutes == -1);
+    CHECK(says(s, "a clock is wrong"));
+  }
+  // Time does not make it true: the reading could not have seen it.
+  CHECK(state(business(), {reading(10, 300)}) == "unknown");
+}
+
+TEST_CASE("A reading that is taken in the future is not heeded, and the next honest one counts") {
+  const auto future = reading(-300000, -300010);
+  auto s = status(business(), {reading(600), future});
+  CHECK(s.state == BackupState::ok);
+  CHECK(s.age_minutes == 600);
+  CHECK(s.passed_over == 1);
+  CHECK(says(s, "A reading dated " + spoken(future.read_at) + " lies in the future and was not heeded"));
+  CHECK(state(business(), {reading(1500), future}) == "breached");
+  s = status(business(), {future, reading(-500000, -500010)});
   CHECK(s.state == BackupState::unknown);
-  CHECK(says(s, "clock"));
-  CHECK(state(business(), {reading(10, -2000)}) == "unknown");
+  CHECK(says(s, "no reading that can be believed"));
+  CHECK(says(s, "2 readings, dated up to"));
+  // What it says of the future is of no use once that has come.
+  CHECK(state(business(), {reading(600), future}, future.read_at.plus_minutes(-minutes_per_day)) == "unknown");
+  CHECK(state(business(), {reading(10, -4)}) == "ok");
+  CHECK(latest({reading(600), future}, Id{"tm"}, now)->read_at == now.plus_minutes(-5));
+}
+
+TEST_CASE("An age by a server whose clock is off says so") {
+  auto o = reading(240);
+  o.clock_ahead_seconds = 3 * 3600;
+  CHECK(says(status(business(), {o}), "4 h old, inside the RPO of 1 d that Take orders sets. The clock of its server is 3 h ahead of this computer's; the age allows for that."));
+  o.clock_ahead_seconds = -600;
+  CHECK(says(status(business(), {o}), "10 min behind"));
+}
+
+TEST_CASE("A backup that had restore points and has none is the worst news, not one that never completed") {
+  const auto p = business("rpo_minutes='1440'", "method='time_machine'");
+  auto before = reading(600, 120);
+  before.history_count = 40;
+  before.item = "Mac.sparsebundle";
+  auto none = outcome(O::never_backed_up);
+  none.detail = "Only an unfinished first backup is there.";
+  auto s = status(p, {before, none});
+  CHECK(s.state == BackupState::breached);
+  CHECK(s.lost_everything());
+  CHECK(says(s, "40 restore points before, none now"));
+  CHECK(says(s, "Do not let macOS start over"));
+  CHECK(says(s, "Only an unfinished first backup is there."));
+  CHECK_FALSE(says(s, "never completed"));
+  // It stays so for as long as there is none, however old the last point is.
+  before.read_at = now.plus_minutes(-60 * minutes_per_day);
+  before.last_point = before.read_at;
+  std::vector<Observation> all{before};
+  for (int day = 20; day >= 0; --day) all.push_back(outcome(O::never_backed_up, 5 + day * 1440));
+  CHECK(status(p, all).history_before == 40);
+  CHECK(status(business("", "method='restic'"), all).state == BackupState::failed);
+  CHECK(says(status(business("", "method='restic'"), all), "Let nothing start a new backup"));
+  // A point that nobody counted is one all the same; a bundle of another name is another one.
+  auto dated = reading(600, 120);
+  s = status(p, {dated, outcome(O::never_backed_up)});
+  CHECK(s.lost_everything());
+  CHECK(says(s, "a restorable point of " + spoken(dated.last_point) + " before, none now"));
+  none.item = "Other.sparsebundle";
+  CHECK_FALSE(status(p, {before, none}).lost_history());
+  CHECK(says(status(p, {before, none}), "never completed"));
+  // A new first backup that is finished is still told for a fortnight.
+  auto first = reading(10, 1);
+  first.history_count = 1;
+  first.item = before.item;
+  before.read_at = now.plus_minutes(-3 * minutes_per_day);
+  CHECK(status(p, {before, first}).history_before == 40);
+  CHECK(status(p, {before, first}).history_now == 1);
+}
+
+TEST_CASE("An alarm whose history is empty besides is told as the loss that it is") {
+  auto before = reading(600, 120), after = outcome(O::failed);
+  before.history_count = 40;
+  after.history_count = 0;
+  after.alarm = true;
+  after.detail = "Time Machine's own check failed.";
+  const auto s = status(business("rpo_minutes='1440'", "method='time_machine'"), {before, after});
+  CHECK(says(s, "40 restore points before, none now"));
+  CHECK(says(s, "Time Machine's own check failed."));
+  after.history_count = 3;
+  CHECK(status(business(), {before, after}).history_before == 40);
+}
+
+TEST_CASE("A failure is told with the reason that the reading gives") {
+  auto empty = outcome(O::failed);
+  empty.detail = "“latest.zip” is empty: there is nothing in it to restore.";
+  auto s = status(business(), {empty});
+  CHECK(s.state == BackupState::failed);
+  CHECK(s.detail == "Nightly has failed, and no restorable point is known. “latest.zip” is empty: there is nothing in it to restore.");
+  s = status(business(), {reading(600, 100), empty});
+  CHECK(says(s, "10 h old. “latest.zip” is empty"));
+  s = status(business(), {reading(2000, 100), empty});
+  CHECK(s.state == BackupState::breached);
+  CHECK(says(s, "reports a failure"));
+  CHECK(says(s, "“latest.zip” is empty"));
+  // What it held before is gone where it says that there is nothing.
+  empty.history_count = 0;
+  CHECK(says(status(business(), {reading(600, 100), empty}), "no restorable point is known"));
+  CHECK(says(status(business(), {outcome(O::failed)}), "its last run did not complete"));
+  auto never = outcome(O::never_backed_up);
+  never.detail = "“nightly” was never pinged.";
+  CHECK(says(status(business(), {never}), "“nightly” was never pinged."));
+  auto silent = outcome(O::read);
+  silent.detail = "The command names no restorable point.";
+  CHECK(says(status(business(), {silent}), "The command names no restorable point."));
 }
 
 TEST_CASE("A history that mostly vanished is a risk, and stays one for a fortnight") {
@@ -257,12 +367,15 @@ TEST_CASE("A nightly run on weekdays is too slow for a short RPO, whatever night
   const auto weekdays = business("rpo_minutes='720'", "run_at='22:00' run_days='mon-fri' run_minutes='30'");
   CHECK(state(weekdays, {reading(13 * 60 + 30)}) == "breached");
   CHECK(says(status(weekdays, {reading(11 * 60)}), "too late for the RPO"));
-  CHECK(planned_gap_minutes(weekdays.backups.front(), calendar_of(weekdays.organisation())) == 1440);
+  auto closed = weekdays.organisation();
+  closed.open_saturday = closed.open_sunday = Answer::no;
+  CHECK(planned_gap_minutes(weekdays.backups.front(), calendar_of(closed)) == 1440);
+  CHECK(planned_gap_minutes(weekdays.backups.front(), calendar_of(weekdays.organisation())) == 3 * 1440);  // data changes over the weekend, for all that is known
 }
 
 TEST_CASE("Open minutes are counted by the place's own days, holidays and zone") {
   const auto at = [](const char* text) { return *parse_instant(text); };
-  auto p = plan("<organisation id='organisation' open_saturday='yes'/><site id='s' open_days='tue-sat' closed_on='2026-12-25; 2026-12-27..2027-01-04' time_zone='Australia/Perth'/>");
+  auto p = plan("<organisation id='organisation' open_saturday='yes' open_sunday='no'/><site id='s' open_days='tue-sat' closed_on='2026-12-25; 2026-12-27..2027-01-04' time_zone='Australia/Perth'/>");
   const auto c = calendar_of(p, Id{"s"});
   CHECK(c.zone == "Australia/Perth");
   CHECK_FALSE(c.is_open(Date::of(2026, 11, 23)));  // Monday
@@ -293,6 +406,8 @@ TEST_CASE("Days, ranges of days and times of day are read strictly") {
 
 TEST_CASE("Open minutes are counted over weeks and years") {
   Organisation o;
+  CHECK(calendar_of(o).open == std::array<bool, 7>{true, true, true, true, true, true, true});
+  o.open_saturday = o.open_sunday = Answer::no;
   const auto at = [](const char* text) { return *parse_instant(text); };
   CHECK(open_minutes_between(calendar_of(o), at("2026-11-23"), at("2026-11-30")) == 5 * 1440);
   CHECK(open_minutes_between(calendar_of(o), at("2026-11-28"), at("2026-11-30")) == 0);

@@ -218,9 +218,9 @@ TEST_CASE("Even with one probe a host at a time all are done, the failures of la
 TEST_CASE("A probe looks again after its interval, and less often the longer it gives nothing") {
   Probe probe;
   probe.id = {"p"};
-  CHECK_FALSE(due_at(probe, {}));
+  CHECK_FALSE(due_at(probe, {}, noon()));
   probe.every_minutes = Minutes(60);
-  CHECK_FALSE(due_at(probe, {}));
+  CHECK_FALSE(due_at(probe, {}, noon()));
   std::vector<Observation> seen;
   const auto add = [&](int minutes_ago, Outcome outcome) {
     Observation o;
@@ -229,7 +229,7 @@ TEST_CASE("A probe looks again after its interval, and less often the longer it 
     o.read_at = noon().plus_minutes(-minutes_ago);
     seen.push_back(o);
   };
-  const auto wait = [&] { return minutes_between(noon(), due_at(probe, seen)); };
+  const auto wait = [&] { return minutes_between(noon(), due_at(probe, seen, noon())); };
   add(0, Outcome::read);
   CHECK(wait() >= 53);
   CHECK(wait() <= 60);
@@ -244,6 +244,12 @@ TEST_CASE("A probe looks again after its interval, and less often the longer it 
   CHECK(wait() <= 360);
   probe.every_minutes = Minutes(24 * 60);
   CHECK(wait() <= 24 * 60);
+  // A look that a wrong clock dated years ahead puts nothing off.
+  seen.clear();
+  add(-4 * 366 * 24 * 60, Outcome::read);
+  CHECK_FALSE(due_at(probe, seen, noon()));
+  add(30, Outcome::read);
+  CHECK(due_at(probe, seen, noon()) <= noon().plus_minutes(24 * 60));
 }
 
 TEST_CASE("A probe whose settings were changed looks at once, and the others when they are due") {
@@ -261,7 +267,7 @@ TEST_CASE("A probe whose settings were changed looks at once, and the others whe
     seen.push_back(o);
   }
   probes[2].url = "https://other-nas/2";
-  CHECK_FALSE(due_at(probes[2], seen));
+  CHECK_FALSE(due_at(probes[2], seen, noon()));
   const auto due = due_probes(probes, seen, noon());
   REQUIRE(due.size() == 2);
   CHECK(due[0].id == Id{"p0"});

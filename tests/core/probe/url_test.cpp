@@ -75,6 +75,74 @@ TEST_CASE("a web server's file is dated by what the server says, and by nothing 
   for (const int status : {401, 403, 404, 500}) CHECK(read(web(status, {{"Last-Modified", "Mon, 23 Nov 2026 02:00:00 GMT"}})).outcome == Outcome::unreadable);
 }
 
+TEST_CASE("a file's age is by its server's own clock where that one is off, and whoever answers from a cache is not taken for one") {
+  const auto http_date = [](std::int64_t hours_from_now) {
+    char text[64];
+    const auto when = static_cast<std::time_t>(system_now().seconds + hours_from_now * 3600);
+    std::tm parts{};
+    gmtime_r(&when, &parts);
+    std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return std::string(text);
+  };
+  const auto read = [&](std::int64_t written, std::int64_t server, const std::string& cached = {}) {
+    std::vector<std::pair<std::string, std::string>> headers{{"Last-Modified", http_date(written)}, {"Date", http_date(server)}};
+    if (!cached.empty()) headers.emplace_back("Age", cached);
+    ReplayServer at(web(200, headers));
+    return measured(at.url() + "/dumps/latest.zip");
+  };
+  const auto hours_old = [](const Observation& seen) { return (minutes_between(seen.last_point, seen.read_at) + 5) / 60; };
+  auto seen = read(-1, 3);
+  CHECK(seen.outcome == Outcome::read);
+  CHECK(hours_old(seen) == 4);
+  CHECK(std::abs(seen.clock_ahead_seconds - 3 * 3600) < 60);
+  CHECK(seen.detail.find("3 h ahead of this computer") != std::string::npos);
+  seen = read(2, 3);  // later than this computer's clock, and an hour ago by the server's
+  CHECK(seen.outcome == Outcome::read);
+  CHECK(hours_old(seen) == 1);
+  CHECK(hours_old(read(-5, -3)) == 2);
+  seen = read(-1, -3);
+  CHECK(seen.outcome == Outcome::unreadable);
+  CHECK(seen.detail.find("a clock is wrong") != std::string::npos);
+  seen = read(-5, 0);
+  CHECK(hours_old(seen) == 5);
+  CHECK(seen.clock_ahead_seconds == 0);
+  seen = read(-5, -2, "7200");
+  CHECK(hours_old(seen) == 5);
+  CHECK(seen.clock_ahead_seconds == 0);
+  CHECK(seen.detail.find("•") == std::string::npos);  // no account, so nothing to hide
+}
+
+TEST_CASE("a file from the future is no backup, but for a few minutes of grace") {
+  const auto folder = fresh_folder();
+  put(fs::path(folder) / "dump.zip", "dump");
+  const auto dated = [&](int minutes) {
+    fs::last_write_time(fs::path(folder) / "dump.zip", fs::file_time_type::clock::now() + std::chrono::minutes(minutes));
+    return measured(folder + "/dump.zip");
+  };
+  CHECK(dated(2).outcome == Outcome::read);
+  for (const int minutes : {7, 90, 20 * 60, 48 * 60}) {
+    const auto seen = dated(minutes);
+    CHECK(seen.outcome == Outcome::unreadable);
+    CHECK(seen.detail.find("a clock is wrong") != std::string::npos);
+  }
+}
+
+TEST_CASE("an empty file is a failure that leaves nothing, and in a folder the newest that holds something stays known") {
+  const auto folder = fresh_folder();
+  put_hours_old(fs::path(folder) / "monday.zip", 50);
+  put_hours_old(fs::path(folder) / "tuesday.zip", 26);
+  put_hours_old(fs::path(folder) / "wednesday.zip", 2, "");
+  const auto alone = measured(folder + "/wednesday.zip");
+  CHECK(alone.outcome == Outcome::failed);
+  CHECK_FALSE(alone.last_point);
+  CHECK(alone.history_count == 0);
+  CHECK(alone.detail.find("is empty") != std::string::npos);
+  const auto newest = measured(folder + "/");
+  CHECK(newest.outcome == Outcome::failed);
+  CHECK(newest.item == "wednesday.zip");
+  CHECK(minutes_between(newest.last_point, system_now()) / 60 == 26);
+}
+
 TEST_CASE("every way of measuring says what it asks for and where to find it") {
   for (const auto& type : probe_types()) {
     INFO(type.id);

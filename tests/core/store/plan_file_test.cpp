@@ -91,10 +91,12 @@ TEST_CASE("readings unite by their UUID") {
   o.backup_id = Id{"b"};
   o.read_at = Instant(1'700'000'000);
   o.outcome = Observation::Outcome::read;
+  o.clock_ahead_seconds = -7200;
   CHECK(file->add_observations({o}) == 1);
   CHECK(file->add_observations({o}) == 0);
   REQUIRE(file->observations().size() == 1);
   CHECK(file->observations().front().read_at == o.read_at);
+  CHECK(file->observations().front().clock_ahead_seconds == -7200);
 }
 
 TEST_CASE("where nothing can be written a new plan is refused with a sentence") {
