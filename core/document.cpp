@@ -16,6 +16,7 @@
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/sample_client.h"
 #include "core/model/emergency_contact.h"
+#include "core/model/typed_fields.h"
 #include "core/report/outline.h"
 #include "core/store/plan_file.h"
 
@@ -357,6 +358,14 @@ int Document::add_observations(const std::vector<Observation>& observations) {
   impl_->findings.reset();
   impl_->changed.emit();
   return added;
+}
+
+ImportOptions Document::import_options() const {
+  ImportOptions options;
+  options.today = today();
+  options.clock = impl_->context.clock;
+  options.typed = typed_fields(history(true));
+  return options;
 }
 
 int Document::take(const ImportPreview& preview) {

@@ -54,6 +54,8 @@ class Document {
 
   /// Stores readings beside the plan; known UUIDs are passed over. Returns how many were new.
   int add_observations(const std::vector<Observation>& observations);
+  /// What an import needs to know of the plan beside its content: the clock, and what people typed.
+  ImportOptions import_options() const;
   /// Does what an import's preview shows: its change as one revision, then its readings. Returns how many readings were new.
   int take(const ImportPreview& preview);
   /// Every finding as of now; computed when first asked after a change.

@@ -10,7 +10,8 @@ constexpr std::size_t most_records_listed = 500;
 
 /// `Header=field,Header=field`; what stands right of the last `=` is the field.
 ImportOptions import_options(const Invocation& in, const Document& document) {
-  ImportOptions options{{}, document.today(), document.now()};
+  auto options = document.import_options();
+  options.take_list = in.has("--take-list");
   for (const auto& word : in.all("--map"))
     for (const auto& part : split(word, ',')) {
       const auto equals = part.rfind('=');
@@ -59,7 +60,7 @@ int run_import(const Invocation& in) {
   if (in.json()) {
     Json findings = Json::array();
     for (const auto& finding : preview.findings) findings.push_back(json_of(finding));
-    Json result{{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}, {"readings", readings}, {"dry_run", in.has("--dry-run")}, {"findings", findings}};
+    Json result{{"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}, {"readings", readings}, {"against_typed", preview.against_typed}, {"dry_run", in.has("--dry-run")}, {"findings", findings}};
     if (in.has("--dry-run")) result["edits"] = json_of_change(preview.change);
     print(result);
     return Exit::fine;
@@ -72,6 +73,7 @@ int run_import(const Invocation& in) {
     print(in.has("--dry-run") ? tr_count(readings, "It holds one reading of a backup.", "It holds {count} readings of backups.")
                               : tr_count(readings, "One reading of a backup was new.", "{count} readings of backups were new."));
   for (const auto& finding : preview.findings) print(finding.message);
+  if (preview.against_typed > 0 && !in.has("--take-list")) print(tr("What was typed was kept; --take-list takes the list's values instead."));
   return Exit::fine;
 }
 

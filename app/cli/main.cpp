@@ -28,7 +28,7 @@ const Command all_commands[] = {
     {"find", "Search the whole plan", {{"FILE", "the plan file"}, {"TEXT", "the text to look for"}}, {{"--json", "", "print JSON"}}, run_find},
     {"import", "Import a plan, a list of records, or an inventory of devices", {{"FILE", "the plan file"}, {"SOURCE", "plan XML, CSV, a folder of CSV files or phone backups, or what an inventory program wrote"}},
      {{"--as", "FORMAT", "when the content does not tell: plan_xml, csv, csv:KIND, devices, ideviceinfo, mobile_plist, system_profiler, agent_xml, osquery"},
-      {"--map", "HEADER=FIELD,…", "what columns of a device list mean; remembered for the next file of that kind", true}, {"--dry-run", "", "only say what would happen"}, {"--json", "", "print JSON"}}, run_import},
+      {"--map", "HEADER=FIELD,…", "what columns of a device list mean; remembered for the next file of that kind", true}, {"--take-list", "", "where an inventory contradicts what a person typed, take the inventory's value"}, {"--dry-run", "", "only say what would happen"}, {"--json", "", "print JSON"}}, run_import},
     {"export", "Export as plan XML or as a folder of CSV files", {{"FILE", "the plan file"}, {"OUT", "a name that ends in .xml, or a folder"}}, {}, run_export},
     {"probe", "Measure the backups and hold them against the plan", {{"FILE", "the plan file; with --due also a folder of them"}, {"NAME", "one backup or probe; with --due more plan files or folders", false, true}},
      {{"--due", "", "only those whose turn it is; for cron and timers"}, {"--notify", "", "with --due: a notice on the desktop for each new breach, once"}, {"--out", "READINGS", "write the readings into a file for “import” elsewhere; the plan is left alone"},

@@ -43,40 +43,70 @@ std::vector<TableList::Row> rows_of(const Plan& plan, const Change& change) {
   return rows;
 }
 
-/// What stands above the preview.
+/// What stands above the preview. A list of devices leaves alone what a person typed; a plan or a table of records is meant to replace it.
 std::string summary_of(const std::string& file, const ImportPreview& preview) {
   const Args args{{"file", file}, {"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}};
   if (preview.change.empty() && !preview.readings.empty())
     return tr_count(static_cast<long long>(preview.readings.size()), "“{file}” brings one reading of a backup; the plan itself stays as it is.", "“{file}” brings {count} readings of backups; the plan itself stays as it is.", args);
   if (preview.change.empty()) return tr("“{file}” holds nothing that would change this plan.", args);
-  return tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is never overwritten.", args);
+  if (preview.is_inventory && preview.against_typed > 0) return tr("“{file}” adds {added} devices, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept, unless you tick the box below.", args);
+  if (preview.is_inventory) return tr("“{file}” adds {added} devices, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept.", args);
+  if (preview.updated > 0) return tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. Where the file says otherwise than the plan, the file’s words replace the plan’s.", args);
+  return tr("“{file}” adds {added} records and leaves {unchanged} as they are.", args);
 }
 
-/// Shows the preview: wxID_OK where it is to be imported, wxID_MORE where the columns are to be looked at again.
-int shown(wxWindow* parent, Session& session, const std::string& file, const ImportPreview& preview, bool with_columns) {
-  wxDialog dialog(parent, wxID_ANY, wx(tr("What this import would change")), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
-  auto* column = new wxBoxSizer(wxVERTICAL);
-  column->Add(make_text(&dialog, summary_of(file, preview), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
-  auto* list = new TableList(&dialog, tr("Changes"), "import_changes", {{tr("What"), 90}, {tr("Kind"), 110}, {tr("Name"), 170}, {tr("Fields"), 360}});
-  list->set_rows(rows_of(session.plan(), preview.change));
-  const auto screen = wxGetClientDisplayRect();  // never larger than the screen, whatever the letters
-  list->SetMinSize(wxSize(std::min(for_text(&dialog, 760), screen.width * 4 / 5), std::min(dialog.FromDIP(300), screen.height * 2 / 5)));
-  column->Add(list, wxSizerFlags(1).Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
-  std::size_t told = 0;
+/// Every remark about the file, one a line.
+std::string remarks_of(const ImportPreview& preview) {
+  std::string text;
   for (const auto& finding : preview.findings) {
     if (finding.rule_id == "import.columns") continue;  // asked a moment ago
-    if (told++ == 3) {
-      column->Add(make_hint(&dialog, tr("There are more remarks like these."), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
-      break;
-    }
-    column->Add(make_hint(&dialog, status_words(Status::warning, shortened(finding.message, 200)), 2 * gap_page), wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap)));
+    text += (text.empty() ? "" : "\n") + status_words(Status::warning, finding.message);
   }
+  return text;
+}
+
+/// Shows the preview: wxID_OK where it is to be imported, wxID_MORE where the columns are to be looked at again. `read` makes the preview anew when the person wants the list's values in place of typed ones.
+int shown(wxWindow* parent, Session& session, const std::string& file, ImportPreview& preview, ImportOptions& options, const std::function<ImportPreview()>& read, bool with_columns) {
+  wxDialog dialog(parent, wxID_ANY, wx(tr("What this import would change")), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  auto* summary = make_text(&dialog, summary_of(file, preview), 2 * gap_page);
+  column->Add(summary, wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
+  auto* list = new TableList(&dialog, tr("Changes"), "import_changes", {{tr("What"), 90}, {tr("Kind"), 110}, {tr("Name"), 170}, {tr("Fields"), 360}});
+  const auto screen = wxGetClientDisplayRect();  // never larger than the screen, whatever the letters
+  list->SetMinSize(wxSize(std::min(for_text(&dialog, 760), screen.width * 4 / 5), std::min(dialog.FromDIP(300), screen.height * 2 / 5)));
+  column->Add(list, wxSizerFlags(2).Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
+  auto* remarks = new wxTextCtrl(&dialog, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE | wxTE_READONLY);
+  set_accessible(remarks, tr("Remarks"), "import_remarks");
+  remarks->SetMinSize(wxSize(-1, std::min(for_text(&dialog, 90), screen.height / 6)));
+  column->Add(remarks, wxSizerFlags(1).Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   auto* cancel = new wxButton(&dialog, wxID_CANCEL, wx(tr("Cancel")));
   auto* confirm = new wxButton(&dialog, wxID_OK, wx(tr("Import")));
   set_accessible(cancel, tr("Cancel"), "import_cancel");
   set_accessible(confirm, tr("Import"), "import_confirm");
-  confirm->Enable(!preview.change.empty() || !preview.readings.empty());
+  const auto fill = [&] {
+    list->set_rows(rows_of(session.plan(), preview.change));
+    summary->set_text(summary_of(file, preview));
+    const auto text = remarks_of(preview);
+    remarks->ChangeValue(wx(text));
+    remarks->Show(!text.empty());
+    confirm->Enable(!preview.change.empty() || !preview.readings.empty());
+    dialog.Layout();
+  };
+  if (preview.against_typed > 0) {
+    auto* take = new wxCheckBox(&dialog, wxID_ANY, wx(tr_count(preview.against_typed, "Take the list’s value for the one that I typed otherwise", "Take the list’s values for the {count} that I typed otherwise")));
+    set_accessible(take, utf8(take->GetLabelText()), "import_take_list");
+    take->SetValue(options.take_list);
+    take->MoveBeforeInTabOrder(cancel);
+    take->Bind(wxEVT_CHECKBOX, [&](wxCommandEvent& event) {
+      session.attempt([&] {
+        options.take_list = event.IsChecked();
+        preview = read();
+        fill();
+      });
+    });
+    column->Add(take, wxSizerFlags().Expand().Border(wxBOTTOM, dialog.FromDIP(gap_wide)));
+  }
   if (with_columns) {
     auto* columns = make_button(&dialog, tr("C&olumns…"), "import_columns", [&dialog] { dialog.EndModal(wxID_MORE); });
     columns->MoveBeforeInTabOrder(cancel);
@@ -89,6 +119,7 @@ int shown(wxWindow* parent, Session& session, const std::string& file, const Imp
   auto* around = new wxBoxSizer(wxVERTICAL);
   around->Add(column, wxSizerFlags(1).Expand().Border(wxALL, dialog.FromDIP(gap_page)));
   confirm->SetDefault();
+  fill();
   dialog.SetSizerAndFit(around);
   dialog.CentreOnParent();
   list->SetFocus();
@@ -120,7 +151,8 @@ void import_with_preview(wxWindow* parent, Session& session, const std::string& 
   session.commit_pending();
   const auto file = std::filesystem::path(path).filename().string();
   session.attempt([&] {
-    ImportOptions options{{}, session.document().today(), session.document().now()};
+    session.document().refresh();  // what another program has typed meanwhile counts as well
+    auto options = session.document().import_options();
     auto columns = device_columns(session.plan(), path);
     const auto ask = [&] {
       const auto told = ask_for_columns(parent, file, *columns);
@@ -135,11 +167,12 @@ void import_with_preview(wxWindow* parent, Session& session, const std::string& 
     };
     const bool all_known = !columns || std::all_of(columns->columns.begin(), columns->columns.end(), [](const DeviceColumn& c) { return c.target || c.header.empty(); });
     if (columns && (!all_known || !columns->names_a_device) && !ask()) return;
-    auto preview = import_file(session.plan(), path, columns ? "devices" : "", options);
+    const std::function<ImportPreview()> read = [&] { return import_file(session.plan(), path, columns ? "devices" : "", options); };
+    auto preview = read();
     for (int answer = 0; answer != wxID_OK;) {
-      answer = shown(parent, session, file, preview, columns.has_value());
+      answer = shown(parent, session, file, preview, options, read, columns.has_value());
       if (answer != wxID_OK && answer != wxID_MORE) return;
-      if (answer == wxID_MORE && ask()) preview = import_file(session.plan(), path, "devices", options);
+      if (answer == wxID_MORE && ask()) preview = read();
     }
     session.document().take(preview);
     if (preview.change.empty()) session.show_note(tr_count(static_cast<long long>(preview.readings.size()), "Imported {file}: one reading; those that the plan knew are not there twice.", "Imported {file}: {count} readings; those that the plan knew are not there twice.", {{"file", file}}));

@@ -25,6 +25,13 @@ char separator_of(std::string_view text) {
   return semicolons > commas ? ';' : ',';
 }
 
+/// The separator that a first line such as `sep=;` names, 0 where it is no such line.
+char told_separator(std::string_view head) {
+  while (!head.empty() && (head.back() == '\n' || head.back() == '\r')) head.remove_suffix(1);
+  if (head.size() > 2 && head.front() == '"' && head.back() == '"') head = head.substr(1, head.size() - 2);
+  return head.size() == 5 && lower_case(head.substr(0, 4)) == "sep=" && head.back() != '"' ? head.back() : '\0';
+}
+
 }  // namespace
 
 void CsvReader::end_cell() {
@@ -65,6 +72,18 @@ void CsvReader::take(char c) {
   else cell_ += c;
 }
 
+/// The first line is whole: it names the separator, or is the first row.
+void CsvReader::end_head() {
+  std::string_view head = head_;
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  if (const char told = told_separator(head)) {
+    separator_ = told;
+    head.remove_prefix(head.find_last_not_of("\r\n") + 1);  // the end of that line still counts
+  } else separator_ = separator_of(head_);
+  for (const char c : head) take(c);
+  head_.clear();
+}
+
 void CsvReader::read(std::string_view piece) {
   if (separator_ == 0) {
     // The first line is kept until it ends, since it decides the separator.
@@ -73,28 +92,29 @@ void CsvReader::read(std::string_view piece) {
       head_ += piece[i];
       if (!head_quoted_ && (piece[i] == '\n' || piece[i] == '\r')) {
         piece.remove_prefix(i + 1);
-        separator_ = separator_of(head_);
+        end_head();
       } else if (head_.size() > longest_row_) throw Error(ErrorCode::bad_value, tr("The row that begins on line {line} is longer than {count} bytes.", {{"line", 1}, {"count", longest_row_}}));
     }
     if (separator_ == 0) return;
-    std::string_view head = head_;
-    if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
-    for (const char c : head) take(c);
-    head_.clear();
   }
   for (const char c : piece) take(c);
 }
 
 void CsvReader::finish() {
-  if (separator_ == 0) {
-    separator_ = separator_of(head_);
-    std::string_view head = head_;
-    if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
-    for (const char c : head) take(c);
-  }
+  if (separator_ == 0) end_head();
   if (quote_pending_) quoted_ = false;
   if (quoted_) throw Error(ErrorCode::bad_value, tr("The quotation mark opened on line {line} is never closed.", {{"line", quote_line_}}));
   if (!cell_.empty() || !row_.cells.empty() || was_quoted_) end_row();
+}
+
+std::vector<std::string> csv_header(std::string_view text) {
+  constexpr std::size_t longest_header = std::size_t(64) << 10;
+  std::vector<std::string> cells;
+  bool done = false;
+  CsvReader reader([&](CsvRow&& row) { if (!done) cells = std::move(row.cells); done = true; }, std::size_t(1) << 20);
+  for (std::size_t at = 0; at < std::min(text.size(), longest_header) && !done; at += 1024) reader.read(text.substr(at, 1024));
+  if (!done && text.size() < longest_header) reader.read("\n");
+  return cells;
 }
 
 std::vector<CsvRow> parse_csv(std::string_view text) {

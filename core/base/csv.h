@@ -23,6 +23,7 @@ class CsvReader {
 
  private:
   void take(char c);
+  void end_head();
   void end_cell();
   void end_row();
   std::function<void(CsvRow&&)> sink_;
@@ -34,8 +35,10 @@ class CsvReader {
   bool quoted_ = false, was_quoted_ = false, head_quoted_ = false, quote_pending_ = false, return_pending_ = false;
 };
 
+/// The cells of the first row; empty where there is none.
+std::vector<std::string> csv_header(std::string_view text);
 /// Reads RFC 4180 text: quotes, line breaks inside quotes, CR LF or LF, a UTF-8 BOM; comma, semicolon or tab, whichever
-/// the first line uses most. Blank lines are left out. Throws Error{bad_value} naming the line of an unclosed quote.
+/// the first line uses most, or any other that a line `sep=;` in front names, as Excel writes it. Blank lines are left out. Throws Error{bad_value} naming the line of an unclosed quote.
 std::vector<CsvRow> parse_csv(std::string_view text);
 /// One line with CR LF. A cell that begins with = + - @ or a tab gets a `'` in front, so that no spreadsheet runs it;
 /// `csv_unguarded` takes it off again.

@@ -8,53 +8,13 @@
 #include "core/base/encoding.h"
 #include "core/base/error.h"
 #include "core/base/id.h"
+#include "core/exchange/device_words.h"
 #include "core/exchange/inventory.h"
 
 namespace mainstay {
 namespace {
 
 constexpr std::size_t most_columns = 300, most_rows = 500'000;
-
-/// A header, folded, and the field it means; "" = known, and nothing a plan keeps. `fact:NAME` becomes an Attribute.
-struct Alias {
-  std::string_view header, target;
-};
-constexpr Alias aliases[] = {
-    {"displayname", "name"}, {"devicename", "name"}, {"computername", "name"}, {"assetname", "name"}, {"hostname", "name"}, {"name", "name"}, {"device", "name"}, {"itemname", "name"},
-    {"serialnumber", "serial"}, {"serial", "serial"}, {"serialno", "serial"}, {"sn", "serial"}, {"servicetag", "serial"}, {"hardwareserial", "serial"}, {"seriennummer", "serial"},
-    {"model", "model"}, {"modelname", "model"}, {"devicemodel", "model"}, {"product", "model"}, {"hardwaremodel", "model"},
-    {"modelidentifier", "model_identifier"}, {"producttype", "model_identifier"}, {"modelnumber", "model_number"}, {"modelno", "model_number"},
-    {"manufacturer", "brand"}, {"brand", "brand"}, {"make", "brand"}, {"vendor", "brand"}, {"hersteller", "brand"},
-    {"osversion", "os_version"}, {"operatingsystemversion", "os_version"}, {"osbuild", "os_build"}, {"osbuildversion", "os_build"}, {"os", "os_name"}, {"operatingsystem", "os_name"},
-    {"platform", "os_name"}, {"udid", "unique_id"}, {"uuid", "unique_id"}, {"hardwareuuid", "unique_id"}, {"deviceid", "unique_id"}, {"devicetype", "kind"}, {"category", "kind"},
-    {"type", "kind"}, {"purchasedate", "purchased_on"}, {"podate", "purchased_on"}, {"orderdate", "purchased_on"}, {"orderdatetime", "purchased_on"}, {"datepurchased", "purchased_on"},
-    {"manufacturedate", "made_on"}, {"quantity", "count"}, {"qty", "count"}, {"location", "site_id"}, {"site", "site_id"}, {"building", "site_id"},
-    {"fullname", "person_id"}, {"username", "person_id"}, {"user", "person_id"}, {"assignedto", "person_id"}, {"primaryuserupn", "person_id"}, {"primaryuseremailaddress", "person_id"},
-    {"primaryuserdisplayname", "person_id"}, {"email", "person_id"}, {"emailaddress", "person_id"}, {"owner", "person_id"}, {"checkedoutto", "person_id"},
-    {"lastinventoryupdate", "seen_on"}, {"lastcheckin", "seen_on"}, {"lastseen", "seen_on"}, {"lastupdated", "seen_on"}, {"updatedat", "seen_on"},
-    {"assettag", "fact:asset_tag"}, {"imei", "fact:imei"}, {"ordernumber", "fact:order_number"}, {"supplier", "fact:supplier"}, {"warranty", "fact:warranty"},
-    {"warrantyexpiration", "fact:warranty_until"}, {"asseteoldate", "fact:asset_eol_on"}, {"status", "fact:asset_status"}, {"encrypted", "fact:encrypted"},
-    {"filevault2status", "fact:encrypted"}, {"lastbackup", "fact:last_backup_on"}, {"lasticloudbackup", "fact:last_backup_on"}, {"partnumber", "fact:part_number"},
-    {"batterypart", "fact:battery_part"}, {"supervised", "fact:supervised"},
-    {"enrollmentdate", ""}, {"azureaddeviceid", ""}, {"microsoftentradeviceid", ""}, {"compliance", ""}, {"managedby", ""}, {"ownership", ""}, {"devicestate", ""}, {"intuneregistered", ""},
-    {"skufamily", ""}, {"jointype", ""}, {"phonenumber", ""}, {"jailbroken", ""}, {"iccid", ""}, {"eid", ""}, {"meid", ""}, {"wifimac", ""}, {"ethernetmac", ""}, {"macaddress", ""},
-    {"securitypatchlevel", ""}, {"totalstorage", ""}, {"freestorage", ""}, {"purchasecost", ""}, {"company", ""}, {"notes", ""}, {"jamfprocomputerid", ""}, {"jamfproid", ""}, {"managed", ""},
-    {"ipaddress", ""}, {"lastreportedipaddress", ""}, {"userapproved", ""}, {"managementname", ""}, {"color", ""}, {"id", ""}};
-
-/// Letters and digits in lower case: "Last check-in" and "last_checkin" are one.
-std::string folded(std::string_view header) {
-  std::string out;
-  for (const char c : lower_case(header))
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
-  return out;
-}
-
-std::optional<std::string_view> alias_of(std::string_view header) {
-  const auto key = folded(header);
-  for (const auto& alias : aliases)
-    if (alias.header == key) return alias.target;
-  return {};
-}
 
 struct DeviceTable {
   std::vector<std::string> headers;      ///< as written
@@ -71,7 +31,7 @@ std::string header_key(const std::vector<std::string>& headers) {
 /// Which program writes such a header row.
 std::string program_of(const std::vector<std::string>& headers) {
   std::set<std::string> keys;
-  for (const auto& header : headers) keys.insert(folded(header));
+  for (const auto& header : headers) keys.insert(folded_header(header));
   const auto all = [&](std::initializer_list<const char*> wanted) { return std::all_of(wanted.begin(), wanted.end(), [&](const char* key) { return keys.contains(key); }); };
   if (all({"lastinventoryupdate"}) || all({"displayname", "modelidentifier"})) return "Jamf";
   if (all({"devicename", "lastcheckin"}) || all({"deviceid", "ownership"})) return "Intune";
@@ -106,8 +66,8 @@ void lay_over(std::vector<std::optional<std::string>>& targets, const std::vecto
 std::vector<std::optional<std::string>> targets_of(const InventorySource& source, const std::vector<std::string>& headers) {
   std::vector<std::optional<std::string>> targets;
   for (const auto& header : headers) {
-    const auto alias = alias_of(header);
-    targets.push_back(alias ? std::optional<std::string>(*alias) : Device::info().field(header) ? std::optional(header) : std::nullopt);
+    const auto known = device_column(header);
+    targets.push_back(known ? std::optional<std::string>(*known) : std::nullopt);
   }
   if (const auto* mapping = remembered(source.plan, headers))
     for (const auto& line : split(mapping->columns, '\n'))
@@ -126,9 +86,10 @@ std::vector<std::optional<std::string>> targets_of(const InventorySource& source
 
 /// The change that remembers what the user said, for the next file with the same header row.
 Change remember(const InventorySource& source, const std::vector<std::string>& headers) {
-  if (source.options.columns.empty()) return {};
-  std::vector<std::string> lines;
   const auto* known = remembered(source.plan, headers);
+  // A list that was called one of devices is known the next time, even where every column explains itself.
+  if (source.options.columns.empty() && (known || is_device_csv(source.bytes, source.name))) return {};
+  std::vector<std::string> lines;
   const auto told = [&](const std::string& line) {
     const auto header = lower_case(trimmed(line.substr(0, line.rfind('='))));
     return std::any_of(source.options.columns.begin(), source.options.columns.end(), [&](const auto& c) { return lower_case(trimmed(c.first)) == header; });
@@ -186,19 +147,6 @@ std::optional<Date> date_cell(std::string_view text, DateOrder order) {
   return parse_date(std::to_string(year) + "-" + two(month) + "-" + two(day));
 }
 
-/// The device kind that words such as "Laptops", "Mobile Phones" or "UPS" mean, "" where they mean none.
-std::string_view kind_word(std::string_view text) {
-  static constexpr Alias words[] = {{"iphone", "phone"}, {"smartphone", "phone"}, {"ipad", "tablet"}, {"tablet", "tablet"}, {"laptop", "laptop"}, {"notebook", "laptop"},
-                                    {"macbook", "laptop"}, {"desktop", "desktop"}, {"workstation", "desktop"}, {"imac", "desktop"}, {"mac mini", "desktop"}, {"server", "server"}, {"nas", "nas"},
-                                    {"network storage", "nas"}, {"power bank", "power_bank"}, {"powerbank", "power_bank"}, {"wall plug", "wall_plug"}, {"charger", "charger"},
-                                    {"power adapter", "charger"}, {"surge", "surge_protector"}, {"printer", "printer"}, {"router", "router"}, {"switch", "router"}, {"phone", "phone"}};
-  const auto folded_text = lower_case(text);
-  if (folded_text == "ups" || folded_text.find("uninterruptible") != std::string::npos) return "ups";
-  for (const auto& word : words)
-    if (folded_text.find(word.header) != std::string::npos) return word.target;
-  return "";
-}
-
 /// A cell that a spreadsheet would calculate; `="007"` is the way to keep a number's zeros and is read as text.
 bool is_formula(std::string& cell) {
   if (cell.size() > 3 && cell.starts_with("=\"") && cell.ends_with('"') && cell.find('"', 2) == cell.size() - 1) cell = cell.substr(2, cell.size() - 3);
@@ -220,7 +168,8 @@ Id person_named(const Plan& plan, const std::string& text) {
 
 /// What went wrong with cells, told once per kind of trouble and not once per row.
 struct Troubles {
-  std::set<std::string> dates;
+  std::set<std::string> dates, kinds, regions;
+  std::vector<std::size_t> surplus;  ///< lines with more cells than columns
   std::size_t formulas = 0, first_formula_line = 0;
 };
 
@@ -241,7 +190,13 @@ void set_cell(const Plan& plan, SeenDevice& device, const std::string& target, c
     if (!id.empty()) device.set(target, id.text);
     else device.fact(target == "site_id" ? "location" : "used_by", cell);
   } else if (target == "kind") {
-    device.set("kind", kind_word(cell));
+    const auto kind = kind_word(cell);
+    device.set("kind", kind);
+    if (kind.empty()) troubles.kinds.insert("“" + shortened(cell, 40) + "”");
+  } else if (target == "sale_region") {
+    const auto region = region_word(cell);
+    device.set("sale_region", region);
+    if (region.empty()) troubles.regions.insert("“" + shortened(cell, 40) + "”");
   } else if (target == "seen_on") {
     if (const auto date = dated()) device.seen_on = *date;
   } else if (target == "model" && is_apple_identifier(cell)) {
@@ -296,13 +251,26 @@ void report(const InventorySource& source, const DeviceTable& table, const Troub
   if (!troubles.dates.empty())
     findings.push_back(inventory_finding("import.dates", tr("Write dates in one way"), tr("“{file}”: dates in {columns} could not be read, or not in one way only (is 3/4 March or April?), and were left out. 2026-11-24 is always understood.",
                                                                                         {{"file", source.name}, {"columns", join({troubles.dates.begin(), troubles.dates.end()}, ", ")}})));
+  const auto left_words = [&](const std::set<std::string>& words) { return shortened(join({words.begin(), words.end()}, ", "), 600); };
+  if (!troubles.kinds.empty())
+    findings.push_back(inventory_finding("import.kinds", tr("Say what sort of device some are"), tr("“{file}”: these words name no kind of device that Mainstay knows, and the kind was left open: {words}.", {{"file", source.name}, {"words", left_words(troubles.kinds)}})));
+  if (!troubles.regions.empty())
+    findings.push_back(inventory_finding("import.regions", tr("Say where some devices were bought"), tr("“{file}”: these words name no region or country that Mainstay knows, and where the devices were bought was left open: {words}.", {{"file", source.name}, {"words", left_words(troubles.regions)}})));
+  if (!troubles.surplus.empty()) {
+    std::vector<std::string> lines;
+    for (const auto line : troubles.surplus)
+      if (lines.size() < 10) lines.push_back(std::to_string(line));
+    findings.push_back(inventory_finding("import.surplus", tr("Look at rows with too many cells"), tr_count(static_cast<long long>(troubles.surplus.size()), "“{file}”: line {lines} has more cells than there are columns; what stands beyond them was left out.",
+                                                                                                            "“{file}”: {count} lines have more cells than there are columns (the first: {lines}); what stands beyond them was left out.",
+                                                                                                            {{"file", source.name}, {"lines", join(lines, ", ")}})));
+  }
   if (troubles.formulas > 0)
     findings.push_back(inventory_finding("import.formulas", tr("Look at cells that hold formulas"), tr_count(static_cast<long long>(troubles.formulas), "“{file}”: a cell on line {line} holds a formula instead of a value and was left out.",
                                                                                                              "“{file}”: {count} cells hold a formula instead of a value (the first on line {line}) and were left out.", {{"file", source.name}, {"line", troubles.first_formula_line}})));
 }
 
 bool names_device(const std::vector<std::optional<std::string>>& targets) {
-  return std::any_of(targets.begin(), targets.end(), [](const auto& t) { return t && (*t == "name" || *t == "serial" || *t == "unique_id" || *t == "model"); });
+  return std::any_of(targets.begin(), targets.end(), [](const auto& t) { return t && (*t == "name" || *t == "serial" || *t == "unique_id" || *t == "model" || *t == "fact:asset_tag"); });
 }
 
 }  // namespace
@@ -334,29 +302,23 @@ bool is_device_csv(std::string_view bytes, std::string_view name) {
   if (first == std::string_view::npos || head[first] == '{' || head[first] == '[' || head[first] == '<') return false;
   const auto text = utf8_text(head);
   if (text.find('\0') != std::string::npos) return false;
-  const auto line = text.substr(0, text.find('\n'));
-  if (std::count(line.begin(), line.end(), '"') % 2 != 0) return false;
-  const auto rows = parse_csv(line);
-  if (rows.empty() || is_plan_csv(line, name)) return false;
+  const auto headers = csv_header(text);
+  if (headers.empty() || is_plan_csv(text, name)) return false;
   std::set<std::string_view> targets;
-  for (const auto& cell : rows.front().cells)
-    if (const auto alias = alias_of(trimmed(cell)); alias && !alias->empty()) targets.insert(*alias);
-  // Something to know a device by, and something that only devices have.
-  const bool known_by = targets.contains("serial") || targets.contains("unique_id") || targets.contains("fact:asset_tag");
-  const bool of_devices = targets.contains("model") || targets.contains("model_identifier") || targets.contains("os_version") || targets.contains("model_number");
-  return known_by && of_devices;
+  for (const auto& header : headers)
+    if (const auto target = device_column(clean_utf8(trimmed(header))); target && !target->empty()) targets.insert(*target);
+  const auto count = [&](std::initializer_list<const char*> wanted) { return std::count_if(wanted.begin(), wanted.end(), [&](const char* target) { return targets.contains(target); }); };
+  // Something to know a device by, and something that only devices have; where it is but the name, three such things, since people and suppliers have names and types, too.
+  const auto of_devices = count({"model", "model_identifier", "os_version", "model_number", "os_build"});
+  if (count({"serial", "unique_id", "fact:asset_tag", "fact:imei", "fact:mac_address"}) > 0) return of_devices > 0 || count({"brand", "kind", "os_name"}) > 1;
+  return targets.contains("name") && of_devices > 0 && of_devices + count({"brand", "kind", "os_name", "made_on", "sale_region", "count"}) > 2;
 }
 
 bool is_mapped_csv(const Plan& plan, std::string_view bytes) {
   if (plan.column_mappings.empty()) return false;
-  const auto text = utf8_text(bytes.substr(0, 64 << 10));
-  const auto line = text.substr(0, text.find('\n'));
-  if (std::count(line.begin(), line.end(), '"') % 2 != 0) return false;
-  const auto rows = parse_csv(line);
-  if (rows.empty()) return false;
   std::vector<std::string> headers;
-  for (const auto& cell : rows.front().cells) headers.push_back(clean_utf8(trimmed(cell)));
-  return remembered(plan, headers) != nullptr;
+  for (const auto& cell : csv_header(utf8_text(bytes.substr(0, 64 << 10)))) headers.push_back(clean_utf8(trimmed(cell)));
+  return !headers.empty() && remembered(plan, headers) != nullptr;
 }
 
 Inventory read_device_csv(const InventorySource& source) {
@@ -372,6 +334,8 @@ Inventory read_device_csv(const InventorySource& source) {
   for (const auto& row : table.rows) {
     SeenDevice device;
     device.place = tr("line {line}", {{"line", row.line}});
+    if (row.cells.size() > table.headers.size() && std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(table.headers.size()), row.cells.end(), [](const std::string& cell) { return !trimmed(cell).empty(); }))
+      troubles.surplus.push_back(row.line);
     try {
       for (std::size_t c = 0; c < row.cells.size() && c < table.targets.size(); ++c)
         if (table.targets[c]) set_cell(source.plan, device, *table.targets[c], table.headers[c], row.cells[c], orders[c], troubles, row.line);

@@ -167,9 +167,9 @@ bool looks_like_time_machine(std::string_view bytes, std::string_view) {
   return false;
 }
 
-ImportPreview read_time_machine(const Plan& plan, std::string_view bytes, std::string_view name) {
+ImportPreview read_time_machine(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions& options) {
   const auto list = parse_plist(bytes, name);
-  const auto latest = system_now();
+  const auto latest = options.clock();
   const auto read_at = newest_date(list, latest);
   ImportPreview preview;
   const auto tell = [&](const std::string& sentence) {

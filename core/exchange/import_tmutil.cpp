@@ -145,7 +145,7 @@ std::string zone_of(const Plan& plan, const Backup* backup) {
   return site && is_time_zone(site->time_zone) ? site->time_zone : std::string();
 }
 
-void read_list(const Plan& plan, const std::vector<std::string>& lines, std::string_view name, ImportPreview& preview) {
+void read_list(const Plan& plan, const std::vector<std::string>& lines, std::string_view name, Instant now, ImportPreview& preview) {
   std::vector<Line> points;
   std::size_t other = 0;
   for (const auto& text : lines)
@@ -167,7 +167,6 @@ void read_list(const Plan& plan, const std::vector<std::string>& lines, std::str
     append(preview.change, add_record("backup", own, {{"name", title}, {"method", "time_machine"}, {"destination", first.computer.empty() ? std::string() : first.volume}}));
   }
   const auto zone = zone_of(plan, fit.backup);
-  const auto now = system_now();
   std::vector<Instant> times;
   for (const auto& point : points)
     if (const auto at = instant_of(zone, point.when); at && at->seconds <= now.seconds + clock_grace_seconds) times.push_back(*at);
@@ -194,15 +193,15 @@ void read_list(const Plan& plan, const std::vector<std::string>& lines, std::str
 
 bool looks_like_tmutil(std::string_view bytes, std::string_view) { return is_status(bytes) || is_places(bytes) || is_complaint(bytes) || is_list(lines_in(bytes.substr(0, 4000))); }
 
-ImportPreview read_tmutil(const Plan& plan, std::string_view bytes, std::string_view name) {
+ImportPreview read_tmutil(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions& options) {
   const auto lines = lines_in(bytes);
-  if (is_places(bytes)) return read_time_machine(plan, places_as_plist(lines), name);
+  if (is_places(bytes)) return read_time_machine(plan, places_as_plist(lines), name, options);
   ImportPreview preview;
   if (is_status(bytes)) {
     const auto running = value_of(lines, "Running", '=');
     tell(preview, Severity::info, running == "1" ? time_machine_running(value_of(lines, "BackupPhase", '=')) : tr("No Time Machine backup was running when “{file}” was made; it says nothing of finished ones.", {{"file", name}}));
   } else if (is_list(lines)) {
-    read_list(plan, lines, name, preview);
+    read_list(plan, lines, name, options.clock(), preview);
   } else if (trimmed(bytes).starts_with("No destinations configured")) {
     tell(preview, Severity::warning, tr("“{file}” says that this Mac backs up to nothing: no target is configured.", {{"file", name}}));
   } else if (is_complaint(bytes)) {

@@ -43,7 +43,7 @@ bool looks_like_plan_xml(std::string_view bytes, std::string_view) {
   return bytes.substr(0, 4096).find("<plan") != std::string_view::npos;
 }
 
-ImportPreview read_plan_xml(const Plan& plan, std::string_view bytes, std::string_view name) {
+ImportPreview read_plan_xml(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions&) {
   const auto incoming = plan_from_xml(bytes, name);
   Plan next = plan;
   std::size_t seen = 0;
@@ -205,11 +205,11 @@ const Table* table_for_csv(std::string_view bytes, std::string_view name) {
   const auto stem = lower_case(fs::path(name).stem().string());
   for (const auto& table : Plan::tables())
     if (stem == table.info->kind || stem == lower_case(table.info->plural)) return &table;
-  const auto line = parse_csv(bytes.substr(0, bytes.find('\n')));
-  if (line.empty()) return nullptr;
+  const auto header = csv_header(bytes);
+  if (header.empty()) return nullptr;
   const Table* found = nullptr;
   for (const auto& table : Plan::tables()) {
-    const bool all = std::all_of(line.front().cells.begin(), line.front().cells.end(), [&](const std::string& cell) {
+    const bool all = std::all_of(header.begin(), header.end(), [&](const std::string& cell) {
       return trimmed(cell) == "id" || field_named(*table.info, std::string(trimmed(cell)));
     });
     if (!all) continue;
@@ -234,9 +234,9 @@ ImportPreview read_csv_as(const Plan& plan, const Table& table, std::string_view
   return preview;
 }
 
-ImportPreview read_csv(const Plan& plan, std::string_view bytes, std::string_view name) {
+ImportPreview read_csv(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions&) {
   const auto* table = table_for_csv(bytes, name);
-  if (!table) throw Error(ErrorCode::usage, tr("What “{file}” lists cannot be told from its name or columns: say --as csv:KIND, for instance --as csv:person.", {{"file", name}}));
+  if (!table) throw Error(ErrorCode::usage, tr("What “{file}” lists cannot be told from its name or columns: say --as devices for a list of devices, or --as csv:KIND for one kind of record, for instance --as csv:person.", {{"file", name}}));
   return read_csv_as(plan, *table, bytes, name);
 }
 
@@ -297,7 +297,7 @@ namespace {
 
 ImportPreview read_folder(const Plan& plan, const std::string& path, const ImportOptions& options) {
   const auto backups = read_backup_folder(path);
-  if (!backups.devices.empty() || !backups.findings.empty()) return preview_inventory(plan, backups, options.today);
+  if (!backups.devices.empty() || !backups.findings.empty()) return preview_inventory(plan, backups, options);
   return read_csv_folder(plan, path);
 }
 
@@ -312,10 +312,10 @@ ImportPreview read_bytes(const Plan& plan, std::string_view bytes, const std::st
   if (as.empty() && is_mapped_csv(plan, bytes)) as = "devices";
   // Inventories first: they look for their own keys, while the others go by the file's name.
   for (const auto& format : inventory_formats())
-    if (chosen(format)) return preview_inventory(plan, format.read({plan, bytes, name, options}), options.today);
+    if (chosen(format)) return preview_inventory(plan, format.read({plan, bytes, name, options}), options);
   if (!options.columns.empty()) throw Error(ErrorCode::usage, tr("--map is for lists of devices in CSV: add --as devices."));
   for (const auto& importer : all_importers)
-    if (chosen(importer)) return importer.read(plan, bytes, name);
+    if (chosen(importer)) return importer.read(plan, bytes, name, options);
   refuse_format(name, as);
 }
 
@@ -352,7 +352,7 @@ ImportPreview import_file(const Plan& plan, const std::string& path, std::string
     return byte_order(bytes) == ByteOrder::narrow ? bytes : utf8_text(bytes);  // every reader then sees UTF-8
   };
   auto preview = fs::is_directory(path, error) ? read_folder(plan, path, options) : read_bytes(plan, narrow(), file_name(path), as, options);
-  leave_out_future_readings(plan, preview, file_name(path), options.now ? options.now : system_now());
+  leave_out_future_readings(plan, preview, file_name(path), options.clock());
   preview.change.cause = Cause::import;
   preview.change.note = tr("Import {file}", {{"file", file_name(path)}});
   return preview;
@@ -371,8 +371,8 @@ std::optional<DeviceColumns> device_columns(const Plan& plan, const std::string&
 bool is_plan_csv(std::string_view bytes, std::string_view name) {
   const auto* table = table_for_csv(bytes, name);
   if (!table) return false;
-  const auto rows = parse_csv(bytes.substr(0, bytes.find('\n')));
-  return !rows.empty() && std::all_of(rows.front().cells.begin(), rows.front().cells.end(), [&](const std::string& cell) {
+  const auto header = csv_header(bytes);
+  return !header.empty() && std::all_of(header.begin(), header.end(), [&](const std::string& cell) {
     return trimmed(cell) == "id" || table->info->field(trimmed(cell));
   });
 }

@@ -8,6 +8,7 @@
 #include "core/base/apple_models.h"
 #include "core/base/error.h"
 #include "core/base/id.h"
+#include "core/exchange/device_identity.h"
 
 namespace mainstay {
 namespace {
@@ -20,11 +21,6 @@ constexpr InventoryFormat all_formats[] = {
     {"osquery", "osquery rows (JSON)", is_osquery, read_osquery},
     {"devices", "Device list (CSV) of Jamf, Intune, Snipe-IT or another program", is_device_csv, read_device_csv},
 };
-
-/// What a device reports of itself follows the inventory; the other fields belong to people and are filled only where empty.
-constexpr std::string_view reported_fields[] = {"model_identifier", "model_number", "serial", "os_name", "os_version", "os_build"};
-
-bool is_reported(std::string_view field) { return std::find(std::begin(reported_fields), std::end(reported_fields), field) != std::end(reported_fields); }
 
 /// What makers and tools write where they have nothing to say.
 bool says_nothing(std::string_view text) {
@@ -48,85 +44,153 @@ std::string tidy_brand(std::string brand) {
   return brand;
 }
 
-/// Identifiers without the hyphens that tools put in or leave out; letter case aside.
-std::string key_of(std::string_view identifier) {
-  std::string key;
-  for (const char c : upper_case(trimmed(identifier)))
-    if (c != '-' && c != ' ') key += c;
-  return key;
-}
+std::string shown_place(const ListedDevice& listed) { return listed.places.front(); }
 
-std::string name_key(std::string_view name) { return lower_case(trimmed(name)); }
-
-/// The plan's devices by what they are known by; -1 marks what several share.
-class KnownDevices {
+/// Finds the devices of a list in the plan. An entry that is known by a key goes before one that only bears a name, and each device of the plan is found once.
+class Finder {
  public:
-  explicit KnownDevices(const Plan& plan) {
-    for (std::size_t i = 0; i < plan.devices.size(); ++i) remember(plan.devices[i], static_cast<int>(i));
+  Finder(const Plan& plan, std::vector<ListedDevice>& listed, std::vector<Finding>& findings) : plan_(plan), listed_(listed), findings_(findings), traits_(traits_of_devices(plan)), places_(listed.size()) {
+    for (std::size_t i = 0; i < traits_.size(); ++i) known_.add(traits_[i], i);
+    for (std::size_t i = 0; i < listed.size(); ++i) entries_.add(listed[i].traits, i);
+    for (const bool by_name : {false, true})
+      for (std::size_t i = 0; i < listed.size(); ++i)
+        if (!places_[i].found && !places_[i].left_out && !places_[i].joined) find(i, by_name);
+    for (std::size_t i = 0; i < listed.size(); ++i) tell(i);
   }
-  void remember(const Device& device, int index) {
-    put(identifiers_, key_of(device.unique_id), index);
-    put(serials_, key_of(device.serial), index);
-    put(names_, name_key(device.name), index);
-  }
-  int by_identifier(const std::string& text) const { return look(identifiers_, key_of(text)); }
-  int by_serial(const std::string& text) const { return look(serials_, key_of(text)); }
-  int by_name(const std::string& text) const { return look(names_, name_key(text)); }
-  static constexpr int none = -2, several = -1;
+
+  struct Place {
+    std::optional<std::size_t> found;  ///< the device's index in the plan; nothing: new
+    bool left_out = false, joined = false;  ///< joined: an earlier entry took it in
+    std::string apart;                 ///< why it is not the device that shares a key with it
+  };
+  const Place& operator[](std::size_t i) const { return places_[i]; }
 
  private:
-  using Map = std::unordered_map<std::string, int>;
-  static void put(Map& map, const std::string& key, int index) {
-    if (key.empty()) return;
-    const auto [place, fresh] = map.emplace(key, index);
-    if (!fresh && place->second != index) place->second = several;
+  void find(std::size_t i, bool by_name) {
+    const auto& traits = listed_[i].traits;
+    for (const auto key : device_keys) {
+      if ((key == DeviceKey::name) != by_name) continue;
+      const auto& same = known_.with(key, traits.key(key));
+      const bool strict = same.size() > 1 || entries_.with(key, traits.key(key)).size() > 1;
+      std::vector<std::size_t> fit;
+      for (const auto index : same) {
+        const auto what = difference(traits_[index], traits, key, strict);
+        if (!what.empty()) note_apart(i, key, index, what);
+        else if (!taken_.contains(index)) fit.push_back(index);
+        else if (!by_name && join(i, index, key)) return;
+      }
+      if (fit.empty()) continue;
+      const auto best = nearest(fit, traits);
+      if (!best) {
+        places_[i].left_out = true;
+        findings_.push_back(inventory_finding("import.row", tr("A device was not imported"),
+                                              tr("“{name}” ({place}) was left out: the plan has several devices with its {key} “{value}”, and nothing tells which. Mend those first.",
+                                                 {{"name", listed_[i].seen.get("name")}, {"place", shown_place(listed_[i])}, {"key", words(key)}, {"value", traits.key(key)}})));
+        return;
+      }
+      places_[i].found = *best;
+      places_[i].apart.clear();
+      taken_.emplace(*best, i);
+      return;
+    }
   }
-  static int look(const Map& map, const std::string& key) {
-    const auto found = key.empty() ? map.end() : map.find(key);
-    return found == map.end() ? none : found->second;
+
+  /// The one that is most alike; nothing where two are so equally.
+  std::optional<std::size_t> nearest(const std::vector<std::size_t>& fit, const DeviceTraits& traits) const {
+    std::optional<std::size_t> best;
+    int most = 0;
+    bool tie = false;
+    for (const auto index : fit) {
+      const int alike = likeness(traits_[index], traits);
+      tie = best && alike == most ? true : best && alike < most ? tie : false;
+      if (!best || alike > most) best = index, most = alike;
+    }
+    return tie ? std::nullopt : best;
   }
-  Map identifiers_, serials_, names_;
+
+  /// Two entries that the plan knows as one device by different keys.
+  bool join(std::size_t i, std::size_t index, DeviceKey key) {
+    auto& first = listed_[taken_.at(index)];
+    if (!difference(first.traits, listed_[i].traits, key, true).empty()) return false;
+    first.absorb(listed_[i], key);
+    findings_.push_back(joined_finding(first));
+    places_[i].joined = true;
+    return true;
+  }
+
+  void note_apart(std::size_t i, DeviceKey key, std::size_t index, const std::string& what) {
+    if (!places_[i].apart.empty() || key == DeviceKey::name || key == DeviceKey::mac) return;
+    places_[i].apart = tr("“{name}” ({place}) has the {key} “{value}” of “{other}” in the plan, but they differ in: {what}. It was added as a device of its own; mend the one that is wrong.",
+                          {{"name", listed_[i].seen.get("name")}, {"place", shown_place(listed_[i])}, {"key", words(key)}, {"value", shortened(listed_[i].traits.key(key), 60)}, {"other", plan_.devices[index].name}, {"what", what}});
+  }
+
+  void tell(std::size_t i) {
+    const auto& place = places_[i];
+    if (place.left_out || place.joined) return;
+    const auto& seen = listed_[i].seen;
+    if (!place.found) {
+      if (!place.apart.empty()) findings_.push_back(inventory_finding("import.apart", tr("Two devices share a key"), place.apart));
+      return;
+    }
+    const auto& device = plan_.devices[*place.found];
+    const auto& known = traits_[*place.found];
+    const auto key = std::find_if(device_keys.begin(), device_keys.end(), [&](DeviceKey k) { return !known.key(k).empty() && known.key(k) == listed_[i].traits.key(k); });
+    if (key == device_keys.end()) return;
+    if (*key == DeviceKey::name) {
+      if (known.only_named() && !listed_[i].traits.only_named())
+        findings_.push_back(inventory_finding("import.by_name", tr("Check that two devices are one"),
+                                              tr("“{name}” was taken for the device of that name in the plan, which has no serial number to tell. If they are two, rename the one in the plan and import again.", {{"name", seen.get("name")}})));
+      return;
+    }
+    const auto what = difference(known, listed_[i].traits, *key, true);
+    const bool spelled = known.model.find(listed_[i].traits.model) != std::string::npos || listed_[i].traits.model.find(known.model) != std::string::npos;
+    // A name, kind or model number is told where it changes, and a model may be spelled otherwise.
+    if (what.empty() || what == words(DeviceKey::name) || what == tr("kind") || what == tr("model number") || (what == tr("model") && spelled)) return;
+    findings_.push_back(inventory_finding("import.differs", tr("Check that two devices are one"),
+                                          tr("“{name}” ({place}) was taken for “{other}” of the plan by its {key} “{value}”, although they differ in: {what}.",
+                                             {{"name", seen.get("name")}, {"place", shown_place(listed_[i])}, {"other", device.name}, {"key", words(*key)}, {"value", shortened(known.key(*key), 60)}, {"what", what}})));
+  }
+
+  const Plan& plan_;
+  std::vector<ListedDevice>& listed_;
+  std::vector<Finding>& findings_;
+  std::vector<DeviceTraits> traits_;
+  KeyIndex known_, entries_;
+  std::unordered_map<std::size_t, std::size_t> taken_;  ///< device of the plan -> entry
+  std::vector<Place> places_;
 };
-
-bool differ(const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && key_of(a) != key_of(b); }
-
-/// By name alone only where nothing speaks against it: no other identifier or serial, no other model, and one thing rather than several.
-bool may_be_same(const Device& known, const SeenDevice& seen) {
-  if (differ(known.unique_id, seen.get("unique_id")) || differ(known.serial, seen.get("serial"))) return false;
-  if (known.count && known.count.count > 1) return false;
-  const bool same_identifier = !known.model_identifier.empty() && key_of(known.model_identifier) == key_of(seen.get("model_identifier"));
-  if (same_identifier) return true;
-  if (differ(known.model_identifier, seen.get("model_identifier")) || differ(known.model_number, seen.get("model_number"))) return false;
-  if (known.model.empty() && known.model_identifier.empty() && known.model_number.empty()) return true;
-  return !differ(known.model, seen.get("model"));
-}
-
-/// The device's index in the plan, or nothing where it is new; says where that was a guess, and refuses to choose among several.
-std::optional<std::size_t> find_device(const Plan& plan, const KnownDevices& known, const SeenDevice& seen, std::vector<Finding>& findings) {
-  const auto title = seen.get("name");
-  for (const int found : {known.by_identifier(seen.get("unique_id")), known.by_serial(seen.get("serial"))}) {
-    if (found >= 0) return static_cast<std::size_t>(found);
-    if (found == KnownDevices::several)
-      throw Error(ErrorCode::bad_value, tr("“{name}” was left out: the plan has several devices with its serial number or identifier. Mend those first.", {{"name", title}}));
-  }
-  const int found = known.by_name(title);
-  if (found < 0 || !may_be_same(plan.devices[static_cast<std::size_t>(found)], seen)) return {};
-  const auto& device = plan.devices[static_cast<std::size_t>(found)];
-  if (device.serial.empty() && device.unique_id.empty() && !(seen.get("serial").empty() && seen.get("unique_id").empty()))
-    findings.push_back(inventory_finding("import.by_name", tr("Check that two devices are one"),
-                                         tr("“{name}” was taken for the device of that name in the plan, which has no serial number to tell. If they are two, rename the one in the plan and import again.", {{"name", title}})));
-  return static_cast<std::size_t>(found);
-}
 
 bool is_older(const SeenDevice& seen, const Device& known) { return seen.seen_on && known.seen_on && seen.seen_on.days < known.seen_on.days; }
 
-void fill_device(Device& device, const SeenDevice& seen, bool is_new, const std::string& source, Date today) {
+/// What a person typed and the list contradicts: it stays, unless the list's values are asked for.
+class Kept {
+ public:
+  Kept(const ImportOptions& options, std::string_view source) : options_(options), source_(source) {}
+  /// True where the value in the plan is to stay; tells it.
+  bool keeps(const Id& record, std::string_view field, const std::string& device, const std::string& label, const std::string& typed, const std::string& listed) {
+    if (typed.empty() || !options_.typed || !options_.typed(record, field)) return false;
+    ++count;
+    if (options_.take_list) return false;
+    findings.push_back(inventory_finding("import.kept", tr("A typed value was kept"), tr("“{name}”, {label}: kept: you typed “{typed}”, the list ({source}) says “{listed}”.",
+                                                                                     {{"name", device}, {"label", label}, {"typed", shortened(typed, 60)}, {"source", source_}, {"listed", shortened(listed, 60)}})));
+    return true;
+  }
+  int count = 0;
+  std::vector<Finding> findings;
+
+ private:
+  const ImportOptions& options_;
+  std::string source_;
+};
+
+void fill_device(Device& device, const SeenDevice& seen, bool is_new, const std::string& source, Date today, Kept& kept) {
   const bool older = !is_new && is_older(seen, device);
   for (const auto& [key, text] : seen.fields) {
     const auto& field = *Device::info().field(key);
     if (!is_new && !field.is_unknown(&device) && (older || !is_reported(key))) continue;
     const auto before = field.text(&device);
     if (is_reported(key) && key_of(before) == key_of(text)) continue;  // spelled otherwise, the same
+    if (!is_new && kept.keeps(device.id, key, device.name, tr(field.label), before, text)) continue;
     field.set_text(&device, text);
   }
   if (older) return;
@@ -150,7 +214,8 @@ class Facts {
       for (std::size_t i = 0; i < table.size(plan); ++i) taken_.insert(table.id_at(plan, i).text);
     for (std::size_t i = 0; i < plan.attributes.size(); ++i) places_.emplace(plan.attributes[i].subject_id.text + "\n" + plan.attributes[i].name, i);
   }
-  void set(const Id& device, const std::pair<std::string, std::string>& fact, const std::string& source, Date seen_on) {
+  void set(const Device& subject, const std::pair<std::string, std::string>& fact, const std::string& source, Date seen_on, Kept& kept) {
+    const auto& device = subject.id;
     const auto [place, fresh] = places_.emplace(device.text + "\n" + fact.first, plan_.attributes.size());
     if (fresh) {
       Attribute attribute;
@@ -163,6 +228,7 @@ class Facts {
     auto& attribute = plan_.attributes[place->second];
     if (!fresh && attribute.value == fact.second) return;
     if (!fresh && attribute.seen_on && seen_on && seen_on.days < attribute.seen_on.days) return;
+    if (!fresh && kept.keeps(attribute.id, "value", subject.name, fact.first, attribute.value, fact.second)) return;
     attribute.value = fact.second;
     attribute.seen_on = seen_on;
     attribute.seen_by = source;
@@ -176,8 +242,8 @@ class Facts {
 
 /// What to call a device that has no name of its own.
 std::string fallback_name(const SeenDevice& seen) {
-  for (const auto* key : {"model", "model_identifier", "model_number", "brand"})
-    if (const auto& text = seen.get(key); !text.empty()) return seen.get("serial").empty() ? text : tr("{model} ({serial})", {{"model", text}, {"serial", seen.get("serial")}});
+  for (const auto* key : {"model", "model_identifier", "model_number", "brand", "serial"})
+    if (const auto& text = seen.get(key); !text.empty()) return seen.get("serial").empty() || text == seen.get("serial") ? text : tr("{model} ({serial})", {{"model", text}, {"serial", seen.get("serial")}});
   return {};
 }
 
@@ -229,30 +295,40 @@ void describe_apple_device(SeenDevice& device) {
   if (!device.get("kind").empty() || is("Mac") || is("Watch") || is("AppleTV")) device.set("brand", "Apple");
 }
 
-ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, Date today) {
+ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, const ImportOptions& options) {
   ImportPreview preview;
   preview.findings = inventory.findings;
-  Plan next = plan;
-  KnownDevices known(plan);
-  Facts facts(next);
-  std::unordered_map<std::size_t, bool> touched;  // index -> is new
+  preview.is_inventory = true;
+  std::vector<SeenDevice> named;
   for (auto seen : inventory.devices) {
+    if (seen.get("name").empty()) seen.set("name", fallback_name(seen));
+    if (!seen.get("name").empty()) named.push_back(std::move(seen));
+    else preview.findings.push_back(inventory_finding("import.row", tr("A device was not imported"), tr("An entry was left out, because it has neither name nor model{place}.", {{"place", seen.place.empty() ? "" : " (" + seen.place + ")"}})));
+  }
+  auto listed = listed_devices(named, preview.findings);
+  const Finder finder(plan, listed, preview.findings);
+  Plan next = plan;
+  Facts facts(next);
+  Kept kept(options, inventory.source);
+  std::unordered_map<std::size_t, bool> touched;  // index -> is new
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    if (finder[i].left_out || finder[i].joined) continue;
+    const auto place = finder[i].found;
+    const auto& seen = listed[i].seen;
     try {
-      if (seen.get("name").empty()) seen.set("name", fallback_name(seen));
-      if (seen.get("name").empty()) throw Error(ErrorCode::bad_value, tr("An entry was left out, because it has neither name nor model{place}.", {{"place", seen.place.empty() ? "" : " (" + seen.place + ")"}}));
-      const auto place = find_device(next, known, seen, preview.findings);
       Device device = place ? next.devices[*place] : Device();
       if (!place) device.id = new_id("device");
-      fill_device(device, seen, !place, inventory.source, today);
+      fill_device(device, seen, !place, inventory.source, options.today, kept);
       const auto index = place.value_or(next.devices.size());
       if (place) next.devices[index] = device; else next.devices.push_back(device);
-      known.remember(device, static_cast<int>(index));
       touched.emplace(index, !place);
-      for (const auto& fact : seen.facts) facts.set(device.id, fact, inventory.source, seen.seen_on ? seen.seen_on : today);
+      for (const auto& fact : seen.facts) facts.set(device, fact, inventory.source, seen.seen_on ? seen.seen_on : options.today, kept);
     } catch (const Error& error) {
       preview.findings.push_back(inventory_finding("import.row", tr("A device was not imported"), error.what()));
     }
   }
+  preview.against_typed = kept.count;
+  std::move(kept.findings.begin(), kept.findings.end(), std::back_inserter(preview.findings));
   check_references(next);
   preview.change = diff(plan, next);
   std::unordered_map<std::string, bool> changed;

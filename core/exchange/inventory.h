@@ -47,9 +47,10 @@ struct InventoryFormat {
 };
 std::span<const InventoryFormat> inventory_formats();
 
-/// The change that brings the inventory into the plan. A device is known again by its identifier, else its serial number, else, where neither speaks against it, by name and model.
-/// What the device itself reports (system, build, serial) follows the inventory unless the inventory is older; what people name or choose is only filled where empty.
-ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, Date today);
+/// The change that brings the inventory into the plan. A device is known again by its serial number, else its identifier, asset tag, IMEI or network address, else by its name where
+/// nothing speaks against it (device_identity.h). What the device itself reports (system, build, serial) follows the inventory unless the inventory is older or a person typed the value;
+/// what people name or choose is only filled where empty.
+ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, const ImportOptions& options);
 
 /// A warning about a place of the file.
 Finding inventory_finding(std::string_view rule, const std::string& title, const std::string& message);

@@ -113,7 +113,7 @@ std::string readings_to_json(const Plan& plan, const std::vector<Observation>& r
 
 bool looks_like_readings(std::string_view bytes, std::string_view) { return bytes.substr(0, 200).find(format_name) != std::string_view::npos; }
 
-ImportPreview read_readings(const Plan& plan, std::string_view bytes, std::string_view name) {
+ImportPreview read_readings(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions&) {
   const auto document = is_too_deep(bytes) ? Json(Json::value_t::discarded) : Json::parse(bytes, nullptr, false);
   if (document.is_discarded() || !document.is_object() || document.value("format", Json()) != format_name)
     throw Error(ErrorCode::bad_value, tr("“{file}” is no whole file of readings: fetch it again.", {{"file", name}}));

@@ -18,6 +18,6 @@ bool looks_like_readings(std::string_view bytes, std::string_view name);
 /// The readings in such a file that belong to backups of this plan; each other one is a finding. They are united by UUID when
 /// stored, so that a second import adds nothing. Throws Error{bad_value} for a file that is none, Error{refused} where no reading
 /// belongs to this plan.
-ImportPreview read_readings(const Plan& plan, std::string_view bytes, std::string_view name);
+ImportPreview read_readings(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions& options = {});
 
 }  // namespace mainstay

@@ -79,6 +79,32 @@ def menu_import(desktop, plan, folder):
     check(len(records(plan, "device")) == before + 1, "what was said of a list's columns holds for the next one, chosen in the menu")
 
 
+def typed_values_stay(desktop, plan, folder):
+    """What a person typed stays where a list says otherwise, unless the box is ticked; and joined lines are told."""
+    cli("set", plan, "device", "Keller", "model_number=TYPED")
+    path = os.path.join(folder, "twice.csv")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("Bezeichnung;Hersteller;Typ;Geraet\nKeller;Keeper;KX221;SN0003\nNeu;Keeper;KX9;SN0009\nNeu;Keeper;KX9;SN0009\nFremd;Other;ZZ1;SN0009\n")
+    number = lambda: next(d["model_number"] for d in records(plan, "device") if d["serial"] == "SN0003")
+    for take, expected in ((False, "TYPED"), (True, "KX221")):
+        desktop.press_menu("Import…")
+        desktop.choose_file(path)
+        desktop.get("import_changes")
+        remarks = desktop.text_of("import_remarks")
+        check("kept: you typed “TYPED”" in remarks and "line 3, line 4" in remarks, "the preview tells what it keeps and which lines it joins")
+        check("SN0009" in remarks and "manufacturer" in remarks, "the preview tells which lines share a serial number and are two devices")
+        if take:
+            desktop.press("import_take_list")
+            desktop.wait_for(lambda: "you typed" not in desktop.text_of("import_remarks"), 5, "the remark to go")
+        else:
+            desktop.picture("devices_kept")
+            check(not desktop.nameless(), "every control of the preview has a name")
+        desktop.press("import_confirm")
+        desktop.wait_for(lambda: desktop.find(key="import_changes") is None, 5, "the preview to go")
+        desktop.wait_for(lambda: number() == expected, 5, "the model number " + expected)
+    check(len([d for d in records(plan, "device") if d["serial"] == "SN0009"]) == 2, "two makes with one serial number both stay")
+
+
 def questions(desktop, plan):
     tab(desktop, 1)
     desktop.get("question_list")
@@ -174,6 +200,7 @@ def main():
         try:
             mapped_import(desktop, plan)
             menu_import(desktop, plan, folder)
+            typed_values_stay(desktop, plan, folder)
             desktop.get("device_list", seconds=20)
             check(not desktop.nameless(), "every control of the device list has a name")
             questions(desktop, plan)

@@ -21,6 +21,12 @@ def data(*parts):
 
 
 class Inventories(Plan):
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
     def test_each_format_is_previewed_imported_and_imported_again_without_doubles(self):
         self.new("blank")
         for name in ("ideviceinfo.txt", "ideviceinfo-locked.txt", "ideviceinfo.plist", "backups", "system_profiler.xml", "jamf.csv", "intune-utf16.csv", "snipe-it.csv", "glpi.xml", "osquery.json"):
@@ -44,8 +50,36 @@ class Inventories(Plan):
         self.assertIn("os_build: 13D15", text)
         self.run_cli("set", self.plan, "device", "Reception", "os_build=13D20")
         text = self.out("import", self.plan, data("inventory", "ideviceinfo.txt"), "--dry-run")
+        self.assertIn("kept: you typed “13D20”, the list (ideviceinfo) says “13D15”", text)
+        self.assertNotIn("os_build: 13D20 →", text)
+        text = self.out("import", self.plan, data("inventory", "ideviceinfo.txt"), "--dry-run", "--take-list")
         self.assertIn("~ Device “Reception phone”", text)
         self.assertIn("os_build: 13D20 → 13D15", text)
+
+    def test_what_was_typed_stays_until_the_list_is_asked_for(self):
+        self.new("blank")
+        self.run_cli("import", self.plan, data("inventory", "jamf.csv"))
+        newer = self.write("jamf.csv", "Display Name,Serial Number,Model Identifier,OS Build,Last Inventory Update\nDesign MacBook,C02TESTMAC01,\"MacBookPro11,4\",21H1,2026-11-22T07:00:00Z\n")
+        self.assertEqual(self.json("import", self.plan, newer)["updated"], 1)  # an import follows an import
+        self.run_cli("set", self.plan, "device", "Design", "os_build=MINE")
+        done = self.json("import", self.plan, newer)
+        self.assertEqual((done["updated"], done["against_typed"]), (0, 1))
+        self.run_cli("undo", self.plan)
+        self.assertEqual(self.json("import", self.plan, newer)["against_typed"], 0)
+        self.run_cli("redo", self.plan)
+        self.run_cli("import", self.plan, newer, "--take-list")
+        self.assertEqual(self.json("import", self.plan, newer)["against_typed"], 0)
+
+    def test_entries_that_share_a_key_are_never_joined_in_silence(self):
+        self.new("blank")
+        shared = self.write("list.csv", "Name,Serial Number,Manufacturer,Model\nHP laptop,SER1,HP,A\nDell PC,SER1,Dell,B\nTill,S2,Epson,C\nTill,S2,Epson,C\n")
+        text = self.out("import", self.plan, shared)
+        self.assertIn("Added 3,", text)
+        self.assertIn("“SER1” stands more than once (line 2, line 3)", text)
+        self.assertIn("“Till”: these entries say the same and were taken for one device: line 4, line 5.", text)
+        tags = self.write("tags.csv", "Name,Asset Tag,Model\niPad,T1,iPad\niPad,T2,iPad\niPad,T3,iPad\n")
+        self.assertIn("Added 3,", self.out("import", self.plan, tags))
+        self.assertIn("Added 0, updated 0, left 3", self.out("import", self.plan, tags))
 
     def test_an_import_is_one_revision_that_undo_takes_back(self):
         self.new("blank")

@@ -173,4 +173,8 @@ TEST_CASE("A complaint of tmutil, a status as text, and odd texts are told for w
   }
   CHECK_THROWS_AS(read_tmutil(Plan(), "something else", "x"), Error);
   CHECK(read_tmutil(Plan(), "2999-01-01-000000\n", "x").readings.empty());
+  ImportOptions earlier;  // the given clock decides what lies in the future
+  earlier.clock = [] { return *parse_instant("2020-01-01T00:00:00Z"); };
+  CHECK(read_tmutil(Plan(), "2021-01-01-000000\n", "x", earlier).readings.empty());
+  CHECK(read_tmutil(Plan(), "2019-01-01-000000\n", "x", earlier).readings.size() == 1);
 }
