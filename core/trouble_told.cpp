@@ -18,8 +18,8 @@ constexpr std::size_t largest_file = std::size_t(4) << 20, most_shown = 5;
 
 std::string told_file() { return user_data_directory() + "/told-backups"; }
 
-/// One line for each backup that was told: a hash of plan and backup, which says nothing to anybody else.
-std::string line_for(const std::string& plan, const Id& backup) { return sha256_hex(plan).substr(0, 16) + " " + sha256_hex(backup.text).substr(0, 16); }
+/// One line for each backup that was told, and one more where nothing is left of it: a hash of plan and backup, which says nothing to anybody else.
+std::string line_for(const std::string& plan, const Id& backup, bool lost) { return sha256_hex(plan).substr(0, 16) + " " + sha256_hex(backup.text).substr(0, 16) + (lost ? " lost" : ""); }
 
 std::set<std::string> told_lines() {
   std::error_code error;
@@ -37,7 +37,7 @@ std::vector<BackupStatus> untold_trouble(const std::string& plan, const std::vec
   if (std::none_of(now.begin(), now.end(), is_bad)) return fresh;
   const auto told = told_lines();
   for (const auto& status : now)
-    if (is_bad(status) && !told.contains(line_for(plan, status.backup_id))) fresh.push_back(status);
+    if (is_bad(status) && !told.contains(line_for(plan, status.backup_id, status.lost_everything()))) fresh.push_back(status);
   return fresh;
 }
 
@@ -45,8 +45,11 @@ void remember_told(const std::string& plan, const std::vector<BackupStatus>& tol
   auto lines = told_lines();
   const auto before = lines;
   for (const auto& status : now)
-    if (!is_bad(status) && status.state != BackupState::unknown) lines.erase(line_for(plan, status.backup_id));  // not known is not well again
-  for (const auto& status : told) lines.insert(line_for(plan, status.backup_id));
+    for (const bool lost : {false, true})
+      if (!is_bad(status) && status.state != BackupState::unknown) lines.erase(line_for(plan, status.backup_id, lost));  // not known is not well again
+  for (const auto& status : told)
+    for (const bool lost : {false, true})
+      if (!lost || status.lost_everything()) lines.insert(line_for(plan, status.backup_id, lost));
   if (lines == before) return;
   std::error_code error;
   fs::create_directories(user_data_directory(), error);

@@ -124,8 +124,11 @@ void look_for_lost_history(const Case& c) {
   if (!most) most = last_counted;
   if (!deepest) deepest = last_dated;
   if (points_in(*now) == 0 && !now->last_point) {
-    // A count that fell to nothing is a loss; that none was ever completed is one where a point was known, counted or not.
-    if (!most && !(point && now->outcome == Observation::Outcome::never_backed_up)) return;
+    // A count that fell to nothing is a loss; that none was ever completed is one where a point was known, counted or not. A service that only hears from
+    // jobs does not know what lies in the backup: one that begins anew has heard nothing yet.
+    const auto* probe = find_in(c.plan.probes, now->probe_id);
+    const bool knows = now->outcome == Observation::Outcome::never_backed_up && !(probe && probe->type == Probe::Type::healthchecks);
+    if (!most && !(point && knows)) return;
     c.status.history_before = most ? most->history_count : 0;
     c.status.history_now = 0;
     c.status.point_before = point;
@@ -382,7 +385,7 @@ std::vector<BackupStatus> newly_in_trouble(const std::vector<BackupStatus>& befo
   const auto bad = [](const BackupStatus& s) { return s.state == BackupState::breached || s.state == BackupState::failed; };
   std::vector<BackupStatus> fresh;
   for (const auto& status : now)
-    if (bad(status) && std::none_of(before.begin(), before.end(), [&](const BackupStatus& s) { return s.backup_id == status.backup_id && bad(s); })) fresh.push_back(status);
+    if (bad(status) && std::none_of(before.begin(), before.end(), [&](const BackupStatus& s) { return s.backup_id == status.backup_id && bad(s) && s.lost_everything() >= status.lost_everything(); })) fresh.push_back(status);
   return fresh;
 }
 

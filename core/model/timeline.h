@@ -43,7 +43,7 @@ struct BackupStatus {
 
 /// The verdict on one backup as of `now`.
 BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, const Id& backup, Instant now);
-/// Those that are breached or failed now and were neither before: what a person wants to be told at once.
+/// Those that are breached or failed now and were neither before, and those that have lost everything since: what a person wants to be told at once.
 std::vector<BackupStatus> newly_in_trouble(const std::vector<BackupStatus>& before, const std::vector<BackupStatus>& now);
 /// All backups in the plan's order; walks the readings once.
 std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, Instant now);

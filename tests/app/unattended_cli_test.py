@@ -88,6 +88,29 @@ class Notices(Plan):
         self.round("2026-11-24T08:30:00Z", 1)  # not due; the last reading is fresh, and its point too old now
         self.assertEqual(len(self.told()), 1)
 
+    def test_the_loss_of_everything_is_told_although_the_backup_was_in_trouble_before(self):
+        self.desktop()
+        self.client("Bakery", MONDAY)
+        bundle = os.path.join(self.folder, "share", "Till.sparsebundle")
+        os.makedirs(bundle)
+        self.run_cli("set", self.plan, "probe", "Look", "type=time_machine", f"url={self.folder}/share", "item=Till")
+
+        def history(*points):
+            dates = "".join(f"<dict><key>com.apple.backupd.SnapshotCompletionDate</key><date>{point}</date></dict>" for point in points)
+            with open(os.path.join(bundle, "com.apple.TimeMachine.SnapshotHistory.plist"), "w") as file:
+                file.write(f'<plist version="1.0"><dict><key>Snapshots</key><array>{dates}</array></dict></plist>')
+
+        history("2026-11-20T08:00:00Z", "2026-11-21T08:00:00Z")
+        self.round(MONDAY, 1)
+        (notice,) = self.told()
+        self.assertIn("older than the RPO", notice["text"])
+        history()
+        self.round(TUESDAY, 1)
+        (notice,) = self.told()
+        self.assertIn("2 restore points before, none now", notice["text"])
+        self.round(WEDNESDAY, 1)
+        self.assertEqual(self.told(), [])
+
     def test_many_clients_are_one_notice(self):
         self.desktop()
         for number in range(7):

@@ -230,6 +230,10 @@ TEST_CASE("A backup that had restore points and has none is the worst news, not 
   s = status(p, {dated, outcome(O::never_backed_up)});
   CHECK(s.lost_everything());
   CHECK(says(s, "a restorable point of " + spoken(dated.last_point) + " before, none now"));
+  const auto heard = plan("<backup id='tm' name='Nightly'/><probe id='hc' type='healthchecks' backup_id='tm'/>");
+  auto anew = outcome(O::never_backed_up);
+  anew.probe_id = dated.probe_id = Id{"hc"};
+  CHECK_FALSE(status(heard, {dated, anew}).lost_history());  // it hears of jobs, and knows nothing of what lies there
   none.item = "Other.sparsebundle";
   CHECK_FALSE(status(p, {before, none}).lost_history());
   CHECK(says(status(p, {before, none}), "never completed"));
@@ -240,6 +244,21 @@ TEST_CASE("A backup that had restore points and has none is the worst news, not 
   before.read_at = now.plus_minutes(-3 * minutes_per_day);
   CHECK(status(p, {before, first}).history_before == 40);
   CHECK(status(p, {before, first}).history_now == 1);
+}
+
+TEST_CASE("What is told at once is new trouble, and the loss of everything even where there was trouble before") {
+  BackupStatus well, late, lost;
+  late.backup_id = well.backup_id = lost.backup_id = Id{"tm"};
+  well.state = BackupState::ok;
+  late.state = lost.state = BackupState::breached;
+  lost.history_before = 30;
+  lost.history_now = 0;
+  CHECK(newly_in_trouble({well}, {late}).size() == 1);
+  CHECK(newly_in_trouble({late}, {late}).empty());
+  CHECK(newly_in_trouble({late}, {lost}).size() == 1);
+  CHECK(newly_in_trouble({lost}, {lost}).empty());
+  CHECK(newly_in_trouble({lost}, {late}).empty());
+  CHECK(newly_in_trouble({late}, {well}).empty());
 }
 
 TEST_CASE("An alarm whose history is empty besides is told as the loss that it is") {
