@@ -50,7 +50,10 @@ void ListDetailPage::set_help(const std::string& help) {
   if (title_ && !help_->IsShown()) title_->SetToolTip(wx(help));
 }
 
-void ListDetailPage::to_bar(wxWindow* control, int proportion) { bar_->Add(control, wxSizerFlags(proportion).CentreVertical().Border(wxRIGHT | wxBOTTOM, FromDIP(gap))); }
+void ListDetailPage::to_bar(wxWindow* control, int proportion) {
+  if (control->GetParent() == this) control->MoveBeforeInTabOrder(splitter_);  // Tab goes as the eye does: what stands above the list comes before it
+  bar_->Add(control, wxSizerFlags(proportion).CentreVertical().Border(wxRIGHT | wxBOTTOM, FromDIP(gap)));
+}
 
 void ListDetailPage::make_list(const std::string& name, std::string_view key, const std::vector<TableList::Column>& columns, Advice advice, bool with_tick) {
   left_->GetSizer()->Clear(true);

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/check/context.h"
+#include "core/check/describe_first.h"
 #include "core/check/judge.h"
 #include "core/check/match_index.h"
 #include "core/check/recalls.h"
@@ -47,7 +48,7 @@ void ask(Finding& finding, const Rule& rule, const CheckContext& context, const 
   const std::string label(field->label);
   if (label.ends_with('?')) finding.question_text = label;
   else if (ref.id.empty()) finding.question_text = tr("{label}?", {{"label", label}});
-  else finding.question_text = tr("“{name}”: {label}?", {{"label", label}, {"name", title_of(context.plan, ref)}});
+  else finding.question_text = field_question(*field, title_of(context.plan, ref));
 }
 
 /// The first question of the rule that has no answer yet and is asked about this record.
@@ -218,6 +219,7 @@ std::vector<Finding> check_plan(const CheckInput& input, const std::vector<Pack>
   // One finding per rule and subject: that pair is the identity of a task.
   std::unordered_set<std::string> seen;
   std::erase_if(found, [&](const Finding& f) { return !seen.insert(f.rule_id + "\n" + f.subject_id.text).second || is_waived(input.plan, f, context.today); });
+  collapse_undescribed(found, rules, context);
   sort_by_cheapest_fix(found);
   return found;
 }

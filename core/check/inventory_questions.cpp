@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/id.h"
 #include "core/check/context.h"
+#include "core/check/describe_first.h"
 #include "core/check/match_index.h"
 #include "core/check/rule.h"
 
@@ -57,14 +58,29 @@ PutOff put_off(const Plan& plan) {
   return days;
 }
 
+/// What is this? Asked before what depends on it.
+InventoryQuestion description_question(const RecordRef& ref, std::string_view missing, const std::string& title, const PutOff& days) {
+  const auto& field = *Device::info().field(missing);
+  InventoryQuestion question{ref.id, std::string(missing), field_question(field, title), {}, {}, tr("Rules about recalls and defects can only be held against it once this is known."), {}, "audit.device-" + std::string(missing), {}, {}};
+  for (const auto& choice : field.choices) question.choices.push_back({choice.key, choice.key.empty() ? kept(tr("I don't know")) : kept(tr(choice.label))});
+  if (const auto day = days.find({ref.id.text, question.attribute}); day != days.end()) question.put_off_on = day->second;
+  return question;
+}
+
 /// The questions of these rules about one record, each once, whatever number of rules asks it.
 void ask_about(const RecordRef& ref, MatchIndex& index, const CheckContext& context, const PutOff& days, std::vector<InventoryQuestion>& questions) {
   const auto subject = context.subject(ref);
   const auto title = title_of(context.plan, ref);
   const auto begin = questions.size();
+  const auto missing = missing_description(ref);
+  bool described = true;
   for (const auto* rule : index.candidates(ref)) {
     if (evaluate(rule->match, subject) == Truth::no) continue;
+    const bool waits = waits_for_description(*rule, ref, subject);
+    described = described && !waits;
     for (const auto& q : rule->questions) {
+      // Until the kind is known nothing else is asked for the rule, and until the model is known nothing but that.
+      if (waits && (missing == "kind" || !is_description(q.attribute))) continue;
       if (evaluate(q.when, subject) == Truth::no) continue;
       const auto asked = std::find_if(questions.begin() + static_cast<std::ptrdiff_t>(begin), questions.end(), [&](const InventoryQuestion& o) { return o.attribute == q.attribute; });
       if (asked != questions.end()) {
@@ -79,6 +95,8 @@ void ask_about(const RecordRef& ref, MatchIndex& index, const CheckContext& cont
       questions.push_back(std::move(question));
     }
   }
+  const bool asked = std::any_of(questions.begin() + static_cast<std::ptrdiff_t>(begin), questions.end(), [](const InventoryQuestion& q) { return is_description(q.attribute); });
+  if (!described && !asked) questions.insert(questions.begin() + static_cast<std::ptrdiff_t>(begin), description_question(ref, missing, title, days));
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ TEST_CASE("a pack is found by its id and by its file, and an unknown one is refu
 }
 
 TEST_CASE("a waived finding stays away until its day") {
-  const std::string device = "<device id='d' name='Phone' kind='phone'/><waiver id='w' rule_id='error53' subject_id='d' reason='Sold next week' until='2026-12-01'/>";
+  const std::string device = "<device id='d' name='Phone' kind='phone' brand='Apple'/><waiver id='w' rule_id='error53' subject_id='d' reason='Sold next week' until='2026-12-01'/>";
   const auto plan = testing::plan(device);
   CHECK(of_rule(findings_of(plan, "2026-11-30"), "error53") == nullptr);
   CHECK(of_rule(findings_of(plan, "2026-12-01"), "error53") != nullptr);
