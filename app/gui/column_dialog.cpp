@@ -31,7 +31,7 @@ Options meanings(const DeviceColumn& column) {
   return options;
 }
 
-bool names(const std::string& target) { return target == "name" || target == "serial" || target == "unique_id" || target == "model"; }
+bool names(const std::string& target) { return target == "name" || target == "serial" || target == "unique_id" || target == "model" || target == "fact:asset_tag"; }
 
 }  // namespace
 
@@ -54,7 +54,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> ask_for_columns(
     int before;
   };
   std::vector<Row> rows;
-  auto* missing = make_hint(&dialog, tr("At least one column must hold the name, the model, the serial number or the identifier of a device."), 2 * gap_page);
+  auto* missing = make_hint(&dialog, tr("At least one column must hold the name, the model, the serial number, the identifier or the asset tag of a device."), 2 * gap_page);
   auto* confirm = new wxButton(&dialog, wxID_OK, wx(tr("Go on")));
   const auto chosen = [&rows](std::size_t i) { return rows[i].options[static_cast<std::size_t>(std::max(0, rows[i].choice->GetSelection()))].first; };
   const auto check = [&] {

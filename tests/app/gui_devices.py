@@ -14,7 +14,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop, check  # noqa: E402
+from gui_desktop import Atspi, Desktop, check  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -41,6 +41,25 @@ def says(desktop, words):
 def tab(desktop, number):
     desktop.get("device_tabs").get_selection_iface().select_child(number)
     desktop.settle()
+
+
+def has_focus(desktop, key):
+    node = desktop.find(key=key)
+    return node is not None and node.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
+def tab_order(desktop):
+    """Tab reaches the buttons above the list before the list and the fields beside it."""
+    desktop.get("import_inventory").get_component_iface().grab_focus()
+    desktop.wait_for(lambda: has_focus(desktop, "import_inventory"), 5, "the keyboard on the first button")
+    for key in ("plug_sheet", "device_add"):
+        desktop.press_keys("Tab")
+        desktop.wait_for(lambda: has_focus(desktop, key), 5, "the keyboard on " + key)
+    reached = False
+    for _ in range(3):
+        desktop.press_keys("Tab")
+        reached = reached or has_focus(desktop, "device_list")
+    check(reached, "Tab goes from the buttons above the list into the list")
 
 
 def mapped_import(desktop, plan):
@@ -203,6 +222,7 @@ def main():
             typed_values_stay(desktop, plan, folder)
             desktop.get("device_list", seconds=20)
             check(not desktop.nameless(), "every control of the device list has a name")
+            tab_order(desktop)
             questions(desktop, plan)
             recalls(desktop, plan, folder)
             tab(desktop, 0)
