@@ -428,7 +428,7 @@ std::vector<BackupStatus> Document::backups() const { return backup_statuses(imp
 int Document::sync_checklist() {
   int touched = 0;
   impl_->commit([&] {
-    auto change = sync_tasks(impl_->plan, findings(""), today());
+    auto change = sync_tasks(impl_->plan, findings(""), today(), {}, rules_not_applied(impl_->plan));
     std::unordered_set<std::string> ids;
     for (const auto& edit : change.edits) ids.insert(edit.id.text);
     touched = static_cast<int>(ids.size());

@@ -104,13 +104,13 @@ std::vector<std::pair<std::string, std::string>> values_of(const RecallNotice& n
   if (models.empty()) models = shortened(n.models, 1000);
   return {{"authority", n.authority}, {"number", n.number}, {"title", shortened(n.title, 300)}, {"brand", shortened(n.brand, 100)}, {"product", shortened(n.product, 600)}, {"models", models},
           {"hazard", shortened(n.hazard, 1500)}, {"remedy", shortened(n.remedy, 2500)}, {"url", shortened(n.url, 500)}, {"announced", to_text(n.announced)}, {"feed_id", feed.text},
-          {"score", std::to_string(candidate.score)}, {"why", candidate.why}};
+          {"score", std::to_string(candidate.score)}, {"why", candidate.why}, {"fits", fits_text(candidate)}};
 }
 
 /// Gathers what a feed tells; only what concerns the inventory is kept, so memory does not grow with the feed.
 class Gathering {
  public:
-  Gathering(const Plan& plan, Instant now) : plan_(plan), today_(now.date()), matcher_(plan), next_(plan), known_(next_) {
+  Gathering(const Plan& plan, Instant now) : plan_(plan), today_(now.date()), matcher_(plan), next_(plan), known_(next_), carried_(plan, now) {
     for (const auto& table : Plan::tables())
       for (std::size_t i = 0; i < table.size(plan); ++i) taken_.insert(table.id_at(plan, i).text);
   }
@@ -118,11 +118,15 @@ class Gathering {
   void take(const RecallNotice& notice, const Id& feed) {
     // Support that ends in years is no candidate yet; a later fetch will find it.
     if (!notice.family.empty() && notice.announced && notice.announced.days > today_.days + support_ahead_days) return;
-    const auto candidate = matcher_.match(notice);
+    auto candidate = matcher_.match(notice);
     if (!candidate) return;
     if (const auto place = known_.by_number(notice)) return renew(*place, notice, *candidate, feed);
-    if (carried_.contains(recall_slug(notice.authority, notice.number))) { ++result.carried; return; }
-    if (const auto place = known_.elsewhere(notice, candidate->models)) return note_elsewhere(*place, notice);
+    // A pack that carries the recall looks after the devices that its rule speaks of; of any other a person decides.
+    if (const auto slug = recall_slug(notice.authority, notice.number); carried_.has(slug)) {
+      candidate = matcher_.match(notice, [&](const Id& device, int) { return !carried_.speaks_of(slug, device); });
+      if (!candidate) { ++result.carried; return; }
+    }
+    if (const auto place = known_.elsewhere(notice, candidate->models)) return note_elsewhere(*place, notice, feed);
     add(notice, *candidate, feed);
   }
   FetchedRecalls result;
@@ -140,6 +144,10 @@ class Gathering {
   }
   void renew(std::size_t place, const RecallNotice& notice, const RecallCandidate& candidate, const Id& feed) {
     auto& stored = next_.recalls[place];
+    if (stored.decision == Recall::Decision::dismissed && reopen(stored, notice, feed)) {
+      known_.remember(place);
+      return;
+    }
     if (stored.decision != Recall::Decision::open) { ++result.decided; return; }
     const auto before = stored;
     // Another copy of the same recall adds what the first lacks and takes nothing away.
@@ -152,7 +160,32 @@ class Gathering {
     ++(changed ? result.renewed : result.same);
     known_.remember(place);
   }
-  void note_elsewhere(std::size_t place, const RecallNotice& notice) {
+  /// A dismissal holds for the devices that it was made for: where the notice fits another, or one of them better, the question is open again and says why.
+  bool reopen(Recall& stored, const RecallNotice& notice, const Id& feed) {
+    if (stored.fits.empty()) return false;  // dismissed before that was written down
+    const auto more = matcher_.match(notice, [&](const Id& device, int score) { return !is_remembered(stored.fits, device, score); });
+    if (!more) return false;
+    const auto dismissed = stored;
+    set(stored, notice, *more, stored.feed_id.empty() ? feed : stored.feed_id);
+    stored.decision = Recall::Decision::open;
+    stored.decided_on = {};
+    stored.decided_by.clear();
+    const Args args{{"day", spoken(dismissed.decided_on)}, {"person", dismissed.decided_by}};
+    stored.why = tr("It was dismissed on {day}, and since then fits more than it was dismissed for.", args) + "\n" + more->why;
+    stored.note += (stored.note.empty() ? "" : "\n") + (dismissed.decided_by.empty() ? tr("Dismissed on {day}; opened again by a later notice.", args) : tr("Dismissed on {day} by {person}; opened again by a later notice.", args));
+    ++result.reopened;
+    return true;
+  }
+  void note_elsewhere(std::size_t place, const RecallNotice& notice, const Id& feed) {
+    auto& stored = next_.recalls[place];
+    if (stored.decision == Recall::Decision::dismissed) {
+      // Of another authority's telling only what it fits is taken over, so that the recall keeps its number.
+      auto same = notice;
+      same.authority = stored.authority;
+      same.number = stored.number;
+      same.url = stored.url;
+      if (reopen(stored, same, feed)) return;
+    }
     ++result.same;
     if (next_.recalls[place].decision == Recall::Decision::open) add_page(next_.recalls[place], notice.url);
   }
@@ -171,7 +204,7 @@ class Gathering {
   RecallMatcher matcher_;
   Plan next_;
   KnownRecalls known_;
-  std::set<std::string> carried_ = carried_recalls();
+  CarriedRecalls carried_;
   std::unordered_set<std::string> taken_;
 };
 
@@ -251,6 +284,8 @@ FetchedRecalls fetch_recalls(const Plan& plan, const std::string& what, Instant 
   result.records = summary.records;
   if (result.carried > 0)
     result.remarks.push_back(tr_count(static_cast<long long>(result.carried), "One more is carried by a rule pack, which checks it without asking.", "{count} more are carried by rule packs, which check them without asking."));
+  if (result.reopened > 0)
+    result.remarks.push_back(tr_count(static_cast<long long>(result.reopened), "One that was dismissed fits more devices now and is open again.", "{count} that were dismissed fit more devices now and are open again."));
   if (summary.records == 0 && summary.further.empty()) result.remarks.push_back(tr("“{file}” lists no recall.", {{"file", place.name}}));
   for (auto& feed : gathering.next().feeds) {
     if (feed.id != feed_id) continue;

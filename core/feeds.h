@@ -24,7 +24,7 @@ Download stoppable_download(std::stop_token stop);
 /// What a fetch of a feed would change: new candidates, renewed ones; what was decided stays decided.
 struct FetchedRecalls {
   Change change;
-  std::size_t records = 0, fresh = 0, renewed = 0, decided = 0, same = 0, carried = 0;  ///< `same`: told already by another feed; `carried`: by a rule pack
+  std::size_t records = 0, fresh = 0, renewed = 0, decided = 0, same = 0, carried = 0, reopened = 0;  ///< `same`: told already by another feed; `carried`: by a rule pack; `reopened`: dismissed, and now fit more
   std::vector<std::string> remarks;
 };
 

@@ -13,9 +13,18 @@ std::string decision_word(const Recall& recall) { return Recall::info().field("d
 const Recall& chosen(const Document& document, const Invocation& in) {
   if (!in.has("WHAT")) throw Error(ErrorCode::usage, tr("Say which recall: an id or its prefix, as “recall FILE list” shows them."));
   const auto typed = in.get("WHAT");
-  // "26-606" and "26606" are typed as they stand in the notice.
-  for (const auto& recall : document.plan().recalls)
-    if (recall.number == recall_number(recall.authority, typed)) return recall;
+  // Numbers are typed as they stand in the notice, on the page or in an address: "26-606" and "26606", "SR/02362/26" and "sr-02362-26".
+  std::vector<const Recall*> named;
+  for (const auto& recall : document.plan().recalls) {
+    const auto slug = recall_slug(recall.authority, recall.number);
+    if (slug == recall_slug(recall.authority, recall_number(recall.authority, typed)) || slug == recall_slug(recall.authority, typed) || slug == recall_slug("", typed)) named.push_back(&recall);
+  }
+  if (named.size() == 1) return *named.front();
+  if (named.size() > 1) {
+    std::vector<std::string> ids;
+    for (const auto* recall : named) ids.push_back(recall->id.text);
+    throw Error(ErrorCode::usage, tr("Several recalls have the number “{number}”: name one by its id, {ids}.", {{"number", shortened(clean_utf8(typed), 60)}, {"ids", join(ids, ", ")}}));
+  }
   const auto ref = resolve_record(document.plan(), "recall", typed);
   return *static_cast<const Recall*>(ref.record);
 }
@@ -71,7 +80,7 @@ int fetch(Document& document, const Invocation& in) {
   if (in.json()) {
     Json remarks = Json::array();
     for (const auto& remark : fetched.remarks) remarks.push_back(remark);
-    print(Json{{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}, {"same", fetched.same}, {"carried", fetched.carried}, {"remarks", remarks}});
+    print(Json{{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}, {"same", fetched.same}, {"carried", fetched.carried}, {"reopened", fetched.reopened}, {"remarks", remarks}});
     return Exit::fine;
   }
   print(tr("Recalls read: {records}. {new} may concern devices of this plan and are new, {renewed} were renewed, {decided} are decided already.",
@@ -93,7 +102,8 @@ int accept(Document& document, const Invocation& in) {
   const auto& plan = document.plan();
   const auto& recall = chosen(document, in);
   auto condition = in.get("--match");
-  if (condition.empty()) {
+  if (!condition.empty()) condition = own_condition(plan, recall, condition);
+  else {
     auto devices = device_ids(plan, in.all("--devices"));
     const bool only_these = !devices.empty();
     if (!only_these)
@@ -119,7 +129,7 @@ int accept(Document& document, const Invocation& in) {
 int dismiss(Document& document, const Invocation& in) {
   const auto& recall = chosen(document, in);
   document.apply(dismiss_recall(document.plan(), recall, in.get("--why"), document.now(), document.author()));
-  if (!in.json()) print(tr("Dismissed; a later fetch does not ask again."));
+  if (!in.json()) print(tr("Dismissed for what it fits today; a later fetch asks again only where it fits more."));
   return Exit::fine;
 }
 

@@ -14,95 +14,10 @@
 #include "core/check/match_index.h"
 #include "core/check/recalls.h"
 #include "core/check/rule.h"
+#include "core/check/word_finding.h"
 
 namespace mainstay {
 namespace {
-
-/// The sentence with its `{placeholders}` filled from the arguments and else from the record's fields as people see them; what was filled is kept in `used`.
-std::string filled(const std::string& sentence, const CheckContext& context, const RecordRef& ref, const Args& given, Args& used) {
-  for (std::size_t at = sentence.find('{'); at != std::string::npos; at = sentence.find('{', at + 1)) {
-    const auto end = sentence.find('}', at);
-    if (end == std::string::npos) break;
-    const auto name = sentence.substr(at + 1, end - at - 1);
-    if (std::any_of(used.begin(), used.end(), [&](const Arg& a) { return a.name == name; })) continue;
-    const auto arg = std::find_if(given.begin(), given.end(), [&](const Arg& a) { return a.name == name; });
-    if (arg != given.end()) used.push_back(*arg);
-    else if (name == "name") used.emplace_back("name", ref.id.empty() ? tr("your business") : title_of(context.plan, ref));
-    else if (const auto* field = ref.table->info->field(name)) used.emplace_back(name, field->type == FieldType::id ? context.title(Id{field->text(ref.record)}) : field->spoken(ref.record));
-    else used.emplace_back(name, context.value(ref, name));
-  }
-  return tr(sentence, used);
-}
-
-void ask(Finding& finding, const Rule& rule, const CheckContext& context, const RecordRef& ref, const std::string& attribute) {
-  finding.question = attribute;
-  const auto subject = context.subject(ref);
-  for (const auto& q : rule.questions)
-    if (q.attribute == attribute && evaluate(q.when, subject) != Truth::no) {
-      finding.picture = q.picture;
-      finding.question_text = filled(q.text, context, ref, {}, finding.args);
-      return;
-    }
-  const auto* field = ref.table->info->field(attribute);
-  if (!field) return;
-  const std::string label(field->label);
-  if (label.ends_with('?')) finding.question_text = label;
-  else if (ref.id.empty()) finding.question_text = tr("{label}?", {{"label", label}});
-  else finding.question_text = field_question(*field, title_of(context.plan, ref));
-}
-
-/// The first question of the rule that has no answer yet and is asked about this record.
-std::string open_question(const Rule& rule, const CheckContext& context, const RecordRef& ref) {
-  const auto subject = context.subject(ref);
-  for (const auto& q : rule.questions)
-    if (context.value(ref, q.attribute).empty() && evaluate(q.when, subject) != Truth::no) return q.attribute;
-  return {};
-}
-
-Finding worded(const Rule& rule, const RuleCase& c, const CheckContext& context, const RecordRef& ref, const Args& args = {}, bool moving = false) {
-  Finding f;
-  f.rule_id = rule.id;
-  f.rule_revision = rule.revision;
-  f.severity = c.severity;
-  f.verdict = c.verdict;
-  f.subject_kind = ref.kind();
-  f.subject_id = ref.id;
-  f.title = shortened(filled(c.title.empty() ? rule.title : c.title, context, ref, args, f.args), 200);
-  f.message = filled(c.message, context, ref, args, f.args);
-  f.clause = rule.clause;
-  for (const auto& step : c.steps) f.steps.push_back(filled(step, context, ref, args, f.args));
-  f.sources = rule.sources;
-  f.notes = c.notes;
-  f.notes.insert(f.notes.end(), rule.notes.begin(), rule.notes.end());
-  f.kind = rule.kind;
-  f.hazard = rule.hazard;
-  f.announced = rule.announced;
-  if (is_of_devices(f)) f.endangers = context.users(ref.id);
-  f.owner_role_id = context.role_like(c.owner);
-  f.due_days = c.due_days;
-  f.effort = c.effort;
-  f.match_hash = rule.match_hash;
-  const auto question = c.question.empty() && c.verdict == Verdict::unknown ? open_question(rule, context, ref) : c.question;
-  if (!question.empty()) ask(f, rule, context, ref, question);
-  if (rule.valid_until && rule.valid_until.days < context.today.days) {
-    f.verdict = Verdict::ended;
-    f.severity = Severity::info;
-    f.ended = rule.valid_until;
-    f.notes.push_back(tr("This programme ended on {day}.", {{"day", spoken(rule.valid_until)}}));
-  }
-  if (moving) f.args.emplace_back("moving", "yes");
-  return f;
-}
-
-/// Said where nothing else is: an answer is missing, and a missing answer is no reassurance.
-RuleCase plain_unknown(const Rule& rule) {
-  RuleCase c = rule.cases.front();
-  c.verdict = Verdict::unknown;
-  c.severity = Severity::warning;
-  c.question.clear();
-  c.message = tr("Whether “{rule}” concerns “{subject}” is not known: an answer is missing.", {{"rule", rule.title}, {"subject", "{name}"}});
-  return c;
-}
 
 void check_function(const Rule& rule, const CheckContext& context, std::vector<Finding>& found) {
   std::vector<Hit> hits;
@@ -140,6 +55,42 @@ bool is_waived(const Plan& plan, const Finding& finding, Date today) {
   });
 }
 
+/// The rules that tasks rest on and that are neither loaded, nor the program's own, nor recalls that can be read.
+std::set<std::string> not_applied(const Plan& plan, const std::vector<Pack>& packs) {
+  std::set<std::string> rules, unreadable;
+  for (const auto& task : plan.tasks)
+    if (!task.rule_id.empty()) rules.insert(task.rule_id);
+  for (const auto& pack : packs)
+    for (const auto& rule : pack.rules) rules.erase(rule.id);
+  for (const auto& recall : plan.recalls)
+    if (recall.decision == Recall::Decision::accepted && rules.contains(recall_rule_id(recall)) && !is_readable(recall)) unreadable.insert(recall_rule_id(recall));
+  std::erase_if(rules, [&](const std::string& id) {
+    return id == waiting_rule || id == missing_rule || id == "audit.history-altered" || id.starts_with("template.") || (id.starts_with("recall:") && !unreadable.contains(id));
+  });
+  return rules;
+}
+
+/// Tasks whose rules are not there: that nothing is found any more does not mean that it is mended.
+std::optional<Finding> missing_rules(const CheckContext& context, const std::vector<Pack>& packs) {
+  const auto gone = not_applied(context.plan, packs);
+  const auto count = std::count_if(context.plan.tasks.begin(), context.plan.tasks.end(), [&](const Task& t) { return gone.contains(t.rule_id) && (t.state == Task::State::open || t.state == Task::State::unknown); });
+  if (count == 0) return {};
+  Finding f;
+  f.rule_id = missing_rule;
+  f.severity = Severity::warning;
+  f.verdict = Verdict::unknown;
+  f.subject_kind = "organisation";
+  f.subject_id = context.organisation().id;
+  f.title = tr("Bring back rules that tasks rest on");
+  const std::string rules = shortened(join({gone.begin(), gone.end()}, ", "), 200);
+  f.message = tr_count(count, "One task on the checklist rests on a rule that could not be applied ({rules}): whether it still holds is not known, so it stays.",
+                       "{count} tasks on the checklist rest on rules that could not be applied ({rules}): whether they still hold is not known, so they stay.", {{"rules", rules}});
+  f.steps = {tr("Mend the rule pack, or put it back into the folder of your own rules."), tr("Where a rule was taken away on purpose, tick off what is settled.")};
+  f.owner_role_id = context.role_like("it");
+  f.effort = 1;
+  return f;
+}
+
 bool names_pack(const Pack& pack, std::string_view wanted) {
   const auto file = file_name(pack.file);
   return wanted.empty() || pack.id == wanted || file == wanted || file == std::string(wanted) + ".xml" || pack.file == wanted;
@@ -165,13 +116,6 @@ std::optional<Finding> waiting_recalls(const CheckContext& context) {
 }
 
 }  // namespace
-
-std::optional<Finding> finding_of(const Rule& rule, const CheckContext& context, const RecordRef& ref) {
-  const auto judgement = judge(rule, context.subject(ref));
-  if (judgement.outcome == Judgement::Outcome::applies || judgement.outcome == Judgement::Outcome::open) return worded(rule, *judgement.chosen, context, ref);
-  if (judgement.outcome == Judgement::Outcome::doubt) return worded(rule, plain_unknown(rule), context, ref);
-  return {};
-}
 
 std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack_name) {
   std::vector<std::string> troubles;
@@ -205,6 +149,8 @@ std::vector<Finding> check_plan(const CheckInput& input, const std::vector<Pack>
   check_rules(rules, context, found);
   if (with_recalls)
     if (auto waiting = waiting_recalls(context)) found.push_back(std::move(*waiting));
+  if (pack_name.empty())
+    if (auto missing = missing_rules(context, packs)) found.push_back(std::move(*missing));
   for (const auto& trouble : troubles) {
     Finding f;
     f.rule_id = "template.rules";
@@ -222,6 +168,12 @@ std::vector<Finding> check_plan(const CheckInput& input, const std::vector<Pack>
   collapse_undescribed(found, rules, context);
   sort_by_cheapest_fix(found);
   return found;
+}
+
+std::set<std::string> rules_not_applied(const Plan& plan) {
+  if (std::none_of(plan.tasks.begin(), plan.tasks.end(), [](const Task& t) { return !t.rule_id.empty(); })) return {};
+  std::vector<std::string> troubles;  // the check reports them
+  return not_applied(plan, load_packs(&troubles));
 }
 
 std::vector<PackInfo> rule_packs() {

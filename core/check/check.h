@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/model/change.h"
@@ -24,6 +26,12 @@ struct CheckInput {
 /// are left out until their day. Throws Error{usage} for an unknown pack, Error{bad_value} for a broken one.
 std::vector<Finding> check_plan(const CheckInput& input, std::string_view pack = {});
 
+/// The finding that tasks rest on rules which could not be applied.
+inline constexpr std::string_view missing_rule = "rules.missing";
+/// The rules on which tasks of the plan rest and that could not be held against it: their pack is broken or gone, or the match of an accepted recall cannot be read. That they
+/// found nothing says nothing.
+std::set<std::string> rules_not_applied(const Plan& plan);
+
 /// The packs: id, title and number of rules.
 struct PackInfo {
   std::string id, title;
@@ -33,7 +41,8 @@ std::vector<PackInfo> rule_packs();
 
 /// The change that brings the checklist up to date with the findings: new tasks appear, those whose finding is gone are marked
 /// cleared with the day, what people typed, ticked or assigned stays. Empty where nothing changed. Cause `machine`. With `rule_id`, only the tasks of that rule.
-Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id = {});
+/// The tasks of rules that were not applied stay as they are, and say so.
+Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id = {}, const std::set<std::string>& not_applied = {});
 
 /// A question that rules ask about a device or place and that nobody has answered yet.
 struct InventoryQuestion {

@@ -24,6 +24,43 @@ bool is_whole_number(std::string_view text) {
   return !text.empty() && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// What an answer must look like where a rule holds it against this, "" where any text may stand.
+std::string expected_form(const Condition& c, const std::string& answer) {
+  using Op = Condition::Op;
+  switch (c.op) {
+    case Op::date_between: case Op::older_than: {
+      const auto day = parse_date(answer);
+      return day && *day ? std::string() : tr("a day such as 2027-03-31");
+    }
+    case Op::version_before: case Op::version_at_least: return compare_versions(answer, "1") ? std::string() : tr("a version such as 9.4.5");
+    case Op::build_before: case Op::build_at_least: return compare_builds(answer, answer) ? std::string() : tr("a build such as 13D20");
+    case Op::number_below: case Op::number_at_least: return is_whole_number(answer) ? std::string() : tr("a whole number");
+    default: return {};
+  }
+}
+
+/// The form that the condition wants where it cannot read an answer about this attribute.
+std::string unread_form(const Condition& c, std::string_view attribute, const std::string& answer) {
+  if (c.parts.empty() && c.field == attribute && c.op != Condition::Op::call) return expected_form(c, answer);
+  for (const auto& part : c.parts)
+    if (auto form = unread_form(part, attribute, answer); !form.empty()) return form;
+  return {};
+}
+
+/// An answer that no rule could read would stand there as answered, and the verdict would stay unknown for ever.
+void refuse_unreadable(std::string_view attribute, const std::string& answer) {
+  if (answer.empty() || answer == none_text) return;
+  std::vector<std::string> troubles;  // the check reports them
+  for (const auto& pack : load_packs(&troubles))
+    for (const auto& rule : pack.rules) {
+      if (std::none_of(rule.questions.begin(), rule.questions.end(), [&](const RuleQuestion& q) { return q.attribute == attribute; })) continue;
+      auto form = unread_form(rule.match, attribute, answer);
+      for (const auto& c : rule.cases)
+        if (form.empty()) form = unread_form(c.when, attribute, answer);
+      if (!form.empty()) throw Error(ErrorCode::bad_value, tr("“{value}” cannot be read: {form} is expected. Where nobody knows it, leave it open.", {{"value", shortened(answer, 80)}, {"form", form}}));
+    }
+}
+
 Id attribute_id(const Plan& plan, const Id& subject, std::string_view attribute) {
   std::string name(attribute);
   std::replace(name.begin(), name.end(), '_', '-');
@@ -152,6 +189,7 @@ Change answer_question(const Plan& plan, const Id& subject, std::string_view att
   const auto ref = find_record(plan, subject);
   if (!ref) throw Error(ErrorCode::not_found, tr("There is no record “{id}” to answer about.", {{"id", subject.text}}));
   const std::string answer(trimmed(value));
+  refuse_unreadable(attribute, answer);
   const auto* known = known_answer(plan, subject, attribute);
   if (ref.table->info->field(attribute)) {
     auto change = set_fields(plan, ref, {{std::string(attribute), answer}});

@@ -430,16 +430,41 @@ std::string RecallMatcher::Index::sentence(const Entry& device, const Evidence& 
 RecallMatcher::RecallMatcher(const Plan& plan) : index_(std::make_unique<Index>(plan)) {}
 RecallMatcher::~RecallMatcher() = default;
 
-std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice) const {
-  if (!notice.family.empty()) return index_->cycles.match(notice);
-  const auto texts = {&notice.brand, &notice.title, &notice.product, &notice.models, &notice.description};
+namespace {
+
+auto texts_of(const RecallNotice& n) { return std::array{&n.brand, &n.title, &n.product, &n.models, &n.description}; }
+
+std::size_t room_for(const RecallNotice& notice) {
   std::size_t room = 0;
-  for (const auto* text : texts) room += text->size();
-  Words words(room);
-  for (const auto* text : texts) {
+  for (const auto* text : texts_of(notice)) room += text->size();
+  return room;
+}
+
+void add_all(Words& words, const RecallNotice& notice) {
+  for (const auto* text : texts_of(notice)) {
     words.add(*text);
     words.emplace_back();  // no phrase runs from one field into the next
   }
+}
+
+}  // namespace
+
+std::set<std::string> RecallMatcher::brands_named(const RecallNotice& notice) const {
+  Words words(room_for(notice));
+  add_all(words, notice);
+  const auto found = index_->brands_in(words);
+  std::set<std::string> brands;
+  for (const auto& device : index_->devices)
+    if (has(found, device.brand_id)) brands.insert(std::string(trimmed(device.brand)));
+  return brands;
+}
+
+std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice) const { return match(notice, {}); }
+
+std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice, const Wanted& wanted) const {
+  if (!notice.family.empty()) return index_->cycles.match(notice, wanted);
+  Words words(room_for(notice));
+  add_all(words, notice);
   const auto found_brands = index_->brands_in(words);
   Index::Evidences evidence;
   std::vector<std::string> models;
@@ -447,7 +472,7 @@ std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice) 
   index_->find_kinds(notice, found_brands, evidence);
   std::vector<std::pair<std::uint32_t, const Index::Evidence*>> fitting;
   for (const auto& [device, e] : evidence)
-    if (e.score >= least_score) fitting.emplace_back(device, &e);
+    if (e.score >= least_score && (!wanted || wanted(index_->devices[device].id, e.score))) fitting.emplace_back(device, &e);
   if (fitting.empty()) return {};
   // Best first, else in the plan's order.
   std::sort(fitting.begin(), fitting.end(), [](const auto& a, const auto& b) { return a.second->score != b.second->score ? a.second->score > b.second->score : a.first < b.first; });
@@ -457,6 +482,7 @@ std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice) 
   for (std::size_t i = 0; i < fitting.size(); ++i) {
     const auto& device = index_->devices[fitting[i].first];
     candidate.devices.push_back(device.id);
+    candidate.scores.push_back(fitting[i].second->score);
     if (i < most_devices_named) candidate.why += (i ? "\n" : "") + index_->sentence(device, *fitting[i].second);
   }
   if (fitting.size() > most_devices_named) candidate.why += "\n" + tr("And {count} more devices.", {{"count", fitting.size() - most_devices_named}});

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,7 @@ namespace mainstay {
 struct RecallCandidate {
   int score = 0;              ///< of the device that fits best, 0 to 100
   std::vector<Id> devices;    ///< best first
+  std::vector<int> scores;    ///< of each of these devices
   std::string why;            ///< how the score came about, a sentence for each of the first few devices
   std::string models;         ///< the model numbers of the notice that did it, "; " between them
 };
@@ -27,6 +30,11 @@ class RecallMatcher {
   ~RecallMatcher();
   /// What the notice may concern, or nothing. Never changes the matcher: may be asked from several threads.
   std::optional<RecallCandidate> match(const RecallNotice& notice) const;
+  /// The same, of the devices that `wanted` names; without it, of all.
+  using Wanted = std::function<bool(const Id& device, int score)>;
+  std::optional<RecallCandidate> match(const RecallNotice& notice, const Wanted& wanted) const;
+  /// The brands of the inventory that a notice names, as the inventory writes them.
+  std::set<std::string> brands_named(const RecallNotice& notice) const;
 
  private:
   struct Index;

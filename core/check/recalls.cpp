@@ -2,11 +2,14 @@
 #include "core/check/recalls.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 #include <set>
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/check/check.h"
+#include "core/check/judge.h"
 
 namespace mainstay {
 namespace {
@@ -48,6 +51,13 @@ std::string cases_xml(const Recall& recall, bool ends, const std::string& number
                                                                           : tr("“{name}”: {product} gets no security updates any more.", {{"name", name}, {"product", product}}));
 }
 
+/// The field of a device that a condition asks for and that people can read off it, as the fallback's question.
+std::string asked_field(const std::string& condition) {
+  for (const std::string field : {"model_number", "serial", "model_identifier", "model"})
+    if (condition.find("field=\"" + field + "\"") != std::string::npos) return " question=\"" + field + "\"";
+  return {};
+}
+
 /// The recall as a rule pack of one rule, so that one reader decides what a rule may say. The condition begins line 2, so that a fault in it is found.
 std::string pack_text(const Recall& recall, const std::string& condition) {
   const bool ends = recall.authority == end_of_support, danger = !ends && speaks_of_injury(recall);
@@ -62,7 +72,9 @@ std::string pack_text(const Recall& recall, const std::string& condition) {
   if (!recall.remedy.empty()) xml += element("step", worded(recall.remedy, 1200));
   if (!recall.url.empty()) xml += element("step", tr("Read the notice: {url}", {{"url", worded(recall.url, 300)}}));
   xml += cases_xml(recall, ends, number, title);
-  xml += "<fallback severity=\"warning\" due=\"7\">" + element("message", tr("Whether the recall “{title}” ({number}) concerns “{name}” is not known: its model is missing in the inventory.", {{"name", "{name}"}, {"number", number}, {"title", title}})) + "</fallback>";
+  // What is not known is asked, with steps to find it out and none to stop anything.
+  xml += "<fallback severity=\"warning\" due=\"7\" effort=\"1\"" + asked_field(condition) + ">" + element("message", tr("Whether the recall “{title}” ({number}) concerns “{name}” is not known: what decides it is not in the inventory.", {{"name", "{name}"}, {"number", number}, {"title", title}})) +
+         element("step", tr("Look at the device, and enter its model number and serial number.")) + (recall.url.empty() ? std::string() : element("step", tr("Read the notice: {url}", {{"url", worded(recall.url, 300)}}))) + "</fallback>";
   if (!recall.url.empty()) xml += element("source", worded(recall.url, 300));
   xml += element("source", recall.announced && !ends ? tr("{number}, {day}", {{"number", number}, {"day", spoken(recall.announced)}}) : number);
   if (ends) xml += element("note", tr("The day is kept by volunteers at endoflife.date; makers do not always publish one."));
@@ -171,18 +183,79 @@ std::vector<Rule> recall_rules(const Plan& plan, std::vector<std::string>& troub
   return rules;
 }
 
-std::set<std::string> carried_recalls() {
-  constexpr std::string_view authority = "US CPSC";
-  std::set<std::string> slugs;
+bool is_readable(const Recall& recall) {
+  try {
+    rule_of_recall(recall);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+struct CarriedRecalls::Rules {
+  struct Entry {
+    const Rule* rule;
+    const RuleAuthority* authority;
+  };
+  Rules(const Plan& plan, Instant now) : graph(Plan()), packs(load_packs(&troubles)), context(plan, graph, observations, now, "", "") {}
+  Graph graph;
+  std::vector<Observation> observations;
   std::vector<std::string> troubles;  // the check reports them
-  for (const auto& pack : load_packs(&troubles))
+  std::vector<Pack> packs;
+  CheckContext context;
+  std::multimap<std::string, Entry> by_slug;
+};
+
+CarriedRecalls::CarriedRecalls(const Plan& plan, Instant now) : rules_(std::make_unique<Rules>(plan, now)) {
+  for (const auto& pack : rules_->packs)
     for (const auto& rule : pack.rules)
-      for (const auto& source : rule.sources) {
-        if (!source.starts_with(std::string(authority) + " ")) continue;
-        const auto number = source.substr(authority.size() + 1, source.find_first_of(", ", authority.size() + 1) - authority.size() - 1);
-        if (number.size() >= 6 && number[2] == '-') slugs.insert(recall_slug(authority, number));
+      for (const auto& authority : rule.authorities) {
+        if (authority.name != "US CPSC") continue;
+        const auto number = authority.number.substr(0, authority.number.find(' '));  // "06-231 (2006)"
+        if (number.size() >= 6 && number[2] == '-') rules_->by_slug.emplace(recall_slug(authority.name, number), Rules::Entry{&rule, &authority});
       }
-  return slugs;
+}
+CarriedRecalls::~CarriedRecalls() = default;
+
+bool CarriedRecalls::has(const std::string& slug) const { return rules_->by_slug.contains(slug); }
+
+bool CarriedRecalls::speaks_of(const std::string& slug, const Id& device) const {
+  const auto ref = rules_->context.record(device);
+  const auto subject = rules_->context.subject(ref);
+  const auto [begin, end] = rules_->by_slug.equal_range(slug);
+  return std::any_of(begin, end, [&](const auto& entry) {
+    const auto outcome = judge(*entry.second.rule, subject).outcome;
+    return outcome != Judgement::Outcome::out && outcome != Judgement::Outcome::silent && evaluate(entry.second.authority->when, subject) != Truth::no;
+  });
+}
+
+namespace {
+
+constexpr std::size_t most_remembered = 200;
+
+}  // namespace
+
+std::string fits_text(const RecallCandidate& candidate) {
+  std::string text;
+  int rest = 0;
+  for (std::size_t i = 0; i < candidate.devices.size(); ++i) {
+    if (i < most_remembered) text += (i ? "; " : "") + candidate.devices[i].text + "=" + std::to_string(candidate.scores[i]);
+    else rest = std::max(rest, candidate.scores[i]);
+  }
+  // A brand's whole fleet is remembered by how well it fits.
+  return rest > 0 ? text + "; *=" + std::to_string(rest) : text;
+}
+
+bool is_remembered(std::string_view fits, const Id& device, int score) {
+  for (const auto& entry : split(fits, ';')) {
+    const auto equals = entry.find('=');
+    if (equals == std::string::npos) continue;
+    const auto name = entry.substr(0, equals);
+    int known = -1;
+    std::from_chars(entry.data() + equals + 1, entry.data() + entry.size(), known);
+    if ((name == device.text || name == "*") && score <= known) return true;
+  }
+  return false;
 }
 
 RecallNotice notice_of(const Recall& recall) {
@@ -221,6 +294,33 @@ std::string recall_condition(const Plan& plan, const Recall& recall, const std::
   return any_of(parts);
 }
 
+std::string own_condition(const Plan& plan, const Recall& recall, const std::string& condition) {
+  auto trial = recall;
+  trial.match = condition;
+  rule_of_recall(trial);  // a fault is told where it stands in what was typed
+  if (recall.authority == end_of_support) return condition;  // goes by the system, whoever made the computer
+  const auto notice = notice_of(recall);
+  const RecallMatcher matcher(plan);
+  auto brands = matcher.brands_named(notice);
+  const auto brand = std::string(trimmed(recall.brand));
+  const bool named = !brand.empty() && brand.find(';') == std::string::npos;
+  if (named) brands.insert(brand);
+  std::erase_if(brands, [](const std::string& text) { return text.find(';') != std::string::npos; });
+  std::vector<std::string> parts;
+  if (!brands.empty()) {
+    auto of_brand = "<word field=\"brand\">" + values_xml(brands) + "</word>";
+    if (named) of_brand += "<word field=\"model\">" + xml_escaped(brand) + "</word>";
+    parts.push_back("<all>" + certain("<any>" + of_brand + "</any>") + condition + "</all>");
+  }
+  parts.push_back("<all>" + (named || !brands.empty() ? std::string("<unknown field=\"brand\"/>") : std::string()) + certain(condition) + "</all>");
+  std::vector<const Device*> others;
+  if (const auto candidate = matcher.match(notice))
+    for (const auto& id : candidate->devices)
+      if (const auto* device = find_in(plan.devices, id); device && !brands.contains(std::string(trimmed(device->brand)))) others.push_back(device);
+  if (!others.empty()) parts.push_back("<all>" + of_these(others) + condition + "</all>");
+  return any_of(parts);
+}
+
 namespace {
 
 /// Tasks come and go with a decision, within the same change: what waits on the checklist is never about a recall that was decided otherwise.
@@ -236,6 +336,20 @@ void follow_with_tasks(const Plan& plan, Change& change, const Recall& recall, I
 
 }  // namespace
 
+namespace {
+
+/// What the recall is dismissed for: what it fitted when it was fetched, and what it fits today.
+std::string fits_now(const Plan& plan, const Recall& recall) {
+  const auto today = RecallMatcher(plan).match(notice_of(recall));
+  auto fits = recall.fits;
+  if (today)
+    for (std::size_t i = 0; i < today->devices.size() && fits.size() < 8000; ++i)
+      if (!is_remembered(fits, today->devices[i], today->scores[i])) fits += (fits.empty() ? "" : "; ") + today->devices[i].text + "=" + std::to_string(today->scores[i]);
+  return fits;
+}
+
+}  // namespace
+
 Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Instant now, const std::string& by) {
   auto accepted = recall;
   accepted.match = condition;
@@ -247,7 +361,7 @@ Change accept_recall(const Plan& plan, const Recall& recall, const std::string& 
 }
 
 Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Instant now, const std::string& by) {
-  std::vector<std::pair<std::string, std::string>> values{{"match", ""}, {"decision", "dismissed"}, {"decided_on", to_text(now.date())}, {"decided_by", by}};
+  std::vector<std::pair<std::string, std::string>> values{{"match", ""}, {"fits", fits_now(plan, recall)}, {"decision", "dismissed"}, {"decided_on", to_text(now.date())}, {"decided_by", by}};
   if (!why.empty()) values.emplace_back("note", recall.note.empty() ? why : recall.note + "\n" + why);
   auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, values);
   follow_with_tasks(plan, change, recall, now);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,8 +21,25 @@ Rule rule_of_recall(const Recall& recall);
 /// The rules of every accepted recall; what cannot be read is told in `troubles`.
 std::vector<Rule> recall_rules(const Plan& plan, std::vector<std::string>& troubles);
 
-/// The recalls that rule packs carry already, by recall_slug: they need no candidate.
-std::set<std::string> carried_recalls();
+/// The recalls that rule packs carry already, and for which devices they do: those need no candidate.
+class CarriedRecalls {
+ public:
+  /// The plan must outlive it.
+  CarriedRecalls(const Plan& plan, Instant now);
+  ~CarriedRecalls();
+  /// True where a pack has a rule for this recall, by its recall_slug.
+  bool has(const std::string& slug) const;
+  /// True where that rule has a word on the device: that it is hit or in order, or a question. A rule that is about other devices has none.
+  bool speaks_of(const std::string& slug, const Id& device) const;
+
+ private:
+  struct Rules;
+  std::unique_ptr<Rules> rules_;
+};
+
+/// What a recall remembers of the devices that it fits, "id=score; …", and whether a device is among them with at least this score.
+std::string fits_text(const RecallCandidate& candidate);
+bool is_remembered(std::string_view fits, const Id& device, int score);
 
 /// A stored recall in the shape that feeds give, so that it can be held against the inventory again.
 RecallNotice notice_of(const Recall& recall);
@@ -30,10 +48,16 @@ RecallNotice notice_of(const Recall& recall);
 /// name. A device whose model nobody knows is then asked about where its brand fits; other devices are not.
 std::string recall_condition(const Plan& plan, const Recall& recall, const std::vector<Id>& devices, bool only_these);
 
+/// A condition of a person's own, kept within what the recall is about: devices of the brands that it names, of no known brand where the condition is surely met, and those that fit
+/// it otherwise. Throws Error{bad_value} where the condition cannot be read.
+std::string own_condition(const Plan& plan, const Recall& recall, const std::string& condition);
+/// False where the match of an accepted recall cannot be read, so that its rule is not applied.
+bool is_readable(const Recall& recall);
+
 /// The change that accepts a recall: `condition` becomes its match, and what the rule then finds is on the checklist at once. Throws Error{bad_value} where the condition cannot be
 /// read.
 Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Instant now, const std::string& by);
-/// The change that dismisses it for good, so that a later fetch does not ask again; tasks that it had made are cleared.
+/// The change that dismisses it for the devices that it fits now, so that a later fetch does not ask again about them; tasks that it had made are cleared.
 Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Instant now, const std::string& by);
 /// The tasks that a recall's rule has on the checklist and that wait to be done.
 std::size_t open_tasks_of(const Plan& plan, const Recall& recall);

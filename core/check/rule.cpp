@@ -145,7 +145,7 @@ class Reader {
   }
 
   RuleCase outcome(const pugi::xml_node& node, const RuleCase& base) const {
-    source_.allow(node, {"name", "verdict", "severity", "due", "effort", "title", "question", "owner"});
+    source_.allow(node, {"name", "verdict", "severity", "due", "effort", "title", "question", "owner", "announced"});
     RuleCase c = base;
     c.name = text_of(node, "name");
     c.verdict = verdict(node, base.verdict);
@@ -155,6 +155,7 @@ class Reader {
     c.title = sentence_of(text_of(node, "title", base.title));
     c.question = text_of(node, "question");
     c.owner = text_of(node, "owner", base.owner);
+    c.announced = source_.date(node, "announced");
     bool own_steps = false;
     for (const auto& child : elements_of(node)) {
       const auto name = local_name(child);
@@ -215,11 +216,23 @@ class Reader {
     return l;
   }
 
-  std::string authority(const pugi::xml_node& node) const {
+  RuleAuthority authority(const pugi::xml_node& node) const {
     source_.allow(node, {"name", "number", "on", "verified"});
-    const auto name = source_.required(node, "name"), number = text_of(node, "number"), verified = text_of(node, "verified", "yes");
+    const auto verified = text_of(node, "verified", "yes");
     if (verified != "yes" && verified != "no") source_.fail(node, tr("verified=\"{value}\" must be yes or no", {{"value", verified}}));
-    const auto on = source_.date(node, "on");
+    RuleAuthority a;
+    a.name = source_.required(node, "name");
+    a.number = text_of(node, "number");
+    a.on = source_.date(node, "on");
+    a.text = cited(a.name, a.number, a.on, verified);
+    for (const auto& child : elements_of(node)) {
+      if (local_name(child) != "when") source_.fail(child, tr("<{name}> is not known here", {{"name", child.name()}}));
+      source_.allow(child, {});
+      a.when = conditions_.inside(child);
+    }
+    return a;
+  }
+  static std::string cited(const std::string& name, const std::string& number, Date on, const std::string& verified) {
     if (number.empty()) return tr("{authority}, {day} (number not verified)", {{"authority", name}, {"day", on ? spoken(on) : tr("day not verified")}});
     if (verified == "no") return tr("{authority} {number}, {day} (not verified)", {{"authority", name}, {"number", number}, {"day", on ? spoken(on) : tr("day not verified")}});
     return on ? tr("{authority} {number}, {day}", {{"authority", name}, {"number", number}, {"day", spoken(on)}}) : tr("{authority} {number}", {{"authority", name}, {"number", number}});
@@ -274,7 +287,7 @@ class Reader {
       else if (name == "look") r.looks.push_back(look(child));
       else if (name == "hazard") r.hazard = words(child);
       else if (name == "note") r.notes.push_back(words(child));
-      else if (name == "authority") r.sources.push_back(authority(child));
+      else if (name == "authority") r.authorities.push_back(authority(child));
       else if (name == "source") r.sources.push_back(origin(child));
       else if (name != "step") source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
     }
@@ -289,7 +302,7 @@ class Reader {
   /// A name that is neither a field, nor computed, nor asked for is a slip of the pen, and the rule would be silent for ever.
   void check(const pugi::xml_node& node, const Rule& r) const {
     const Vocabulary known(source_, r);
-    std::size_t question = 0, look = 0, outcome = 0;
+    std::size_t question = 0, look = 0, outcome = 0, authority = 0;
     bool settled = false;
     for (const auto& child : elements_of(node)) {
       const auto name = local_name(child);
@@ -299,6 +312,8 @@ class Reader {
         known.check_sentence(child, r.questions[question++].text);
       } else if (name == "look") {
         known.check(child, r.looks[look++].when);
+      } else if (name == "authority") {
+        known.check(child, r.authorities[authority++].when);
       } else if (name == "case" || name == "fallback") {
         const auto& c = name == "case" ? r.cases[outcome++] : r.fallback;
         if (name == "case" && settled && r.function.empty()) source_.fail(child, tr("this <case> is never reached: the one before it always holds"));

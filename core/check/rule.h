@@ -33,7 +33,15 @@ struct RuleCase {
   Severity severity = Severity::warning;
   int due_days = 30, effort = 2;
   std::string title, message, question, owner;
+  Date announced;  ///< where the case stands for one of several notices or ends; else that of the rule
   std::vector<std::string> steps, notes;
+};
+
+/// Who published a recall, and under which number. A rule may stand for several of one maker's; `when` tells which of them is about a record.
+struct RuleAuthority {
+  std::string name, number, text;  ///< text: as it is cited
+  Date on;
+  Condition when;
 };
 
 /// One defect, recall, end of support or audit point: data from a pack, with a named C++ function where a condition cannot say it.
@@ -48,6 +56,7 @@ struct Rule {
   RuleCase fallback;  ///< said where the match or a case is not known
   std::vector<RuleQuestion> questions;
   std::vector<RuleLook> looks;
+  std::vector<RuleAuthority> authorities;
   std::vector<std::string> sources, notes;
   std::string match_hash;
 };

@@ -78,7 +78,7 @@ SupportCycles::SupportCycles(const Plan& plan) {
   }
 }
 
-std::optional<RecallCandidate> SupportCycles::match(const RecallNotice& notice) const {
+std::optional<RecallCandidate> SupportCycles::match(const RecallNotice& notice, const std::function<bool(const Id&, int)>& wanted) const {
   const bool windows = notice.family.starts_with("windows"), model = notice.family == "iphone" || notice.family == "ipad";
   const auto cycle = windows ? first_parts(notice.models, 3) : model ? cycle_key(notice.cycle) : notice.cycle_name;
   const auto found = members_.find(notice.family + "/" + cycle);
@@ -93,8 +93,10 @@ std::optional<RecallCandidate> SupportCycles::match(const RecallNotice& notice) 
     if (!edition.empty() && !member.edition.empty() && edition != member.edition) continue;
     const bool guess = !edition.empty() && member.edition.empty();
     const int score = !windows && model ? by_identifier : guess ? by_build_of_some_edition : by_build;
+    if (wanted && !wanted(member.id, score)) continue;
     candidate.score = std::max(candidate.score, score);
     candidate.devices.push_back(member.id);
+    candidate.scores.push_back(score);
     if (++named > most_named) continue;
     const Args args{{"device", member.name}, {"by", member.by}, {"cycle", notice.product}, {"score", score}};
     candidate.why += (named > 1 ? "\n" : "") + (guess ? tr("“{device}”: {by} belongs to {cycle}, if that is its edition, which the inventory does not say ({score}).", args)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -16,8 +17,8 @@ struct RecallCandidate;
 class SupportCycles {
  public:
   explicit SupportCycles(const Plan& plan);
-  /// The devices whose support the notice says ends; nothing where there are none.
-  std::optional<RecallCandidate> match(const RecallNotice& notice) const;
+  /// The devices whose support the notice says ends, of those that are wanted (by score; all without `wanted`); nothing where there are none.
+  std::optional<RecallCandidate> match(const RecallNotice& notice, const std::function<bool(const Id&, int)>& wanted) const;
 
  private:
   struct Member {

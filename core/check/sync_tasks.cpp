@@ -133,9 +133,25 @@ Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today)
   return set_fields(plan, ref, values);
 }
 
+/// Says once in the task that its rule was not applied; with the rule's return its own words come back.
+Change left_alone(const Plan& plan, const Task& task) {
+  static constexpr std::string_view sense = "not-applied";
+  Written written(task.match_hash);
+  if (task.state == Task::State::done || written.mark("sense") == sense) return {};
+  Values values;
+  if (written.owns("why", task.why)) {
+    const auto why = task.why + "\n" + tr("The rule behind this task ({rule}) could not be applied: its pack is broken or gone. Whether this still holds is not known, so the task stays.", {{"rule", task.rule_id}});
+    values.emplace_back("why", why);
+    written.set("why", digest(stored("why", why)));
+  }
+  written.set("sense", std::string(sense));
+  values.emplace_back("match_hash", written.text());
+  return set_fields(plan, {table_of("task"), &task, task.id}, values);
+}
+
 }  // namespace
 
-Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id) {
+Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id, const std::set<std::string>& not_applied) {
   Change change;
   const auto concerned = [&](const std::string& rule) { return rule_id.empty() || rule == rule_id; };
   std::map<std::pair<std::string, std::string>, const Task*> tasks;
@@ -160,6 +176,10 @@ Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date t
   }
   for (const auto& task : plan.tasks) {
     if (task.rule_id.empty() || !concerned(task.rule_id) || task.state == Task::State::cleared || task.cleared_on || present_now.contains({task.rule_id, task.subject_id.text})) continue;
+    if (not_applied.contains(task.rule_id)) {
+      append(change, left_alone(plan, task));
+      continue;
+    }
     Values values{{"cleared_on", to_text(today)}};
     if (task.state != Task::State::done) values.emplace_back("state", "cleared");
     append(change, set_fields(plan, {table_of("task"), &task, task.id}, values));

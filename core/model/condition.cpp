@@ -7,6 +7,7 @@
 
 #include "core/base/date.h"
 #include "core/base/text.h"
+#include "core/model/code_text.h"
 
 namespace mainstay {
 namespace {
@@ -74,39 +75,48 @@ std::string as_words(std::string_view text) {
   return out;
 }
 
+/// Fields that hold a name or sentence, in which a code may stand or not; any other text field is expected to hold the code itself.
+bool is_prose(std::string_view field) {
+  static constexpr std::string_view names[] = {"name", "model", "brand", "os_name", "description", "destination", "note", "notes", "kind"};
+  return std::find(std::begin(names), std::end(names), field) != std::end(names);
+}
+
+/// The pattern against the value in small letters, and as the letters and digits of a code ("" where it holds none).
+bool fits_pattern(const std::string& pattern, const std::string& folded, const std::string& bare) {
+  if (matches_wildcard(lower_case(pattern), folded)) return true;
+  if (bare.empty()) return false;
+  std::string bare_pattern;
+  for (const char c : upper_case(pattern))
+    if (is_upper(c) || is_digit(c) || c == '*' || c == '?') bare_pattern += c;
+  const bool is_code = std::any_of(bare_pattern.begin(), bare_pattern.end(), is_upper) && std::any_of(bare_pattern.begin(), bare_pattern.end(), is_digit);
+  return is_code && pattern.find(' ') == std::string::npos && matches_wildcard(bare_pattern, bare);
+}
+
 Truth one_of(const Condition& c, const std::string& value) {
   if (value.empty()) return Truth::unknown;
   if (value == none_text) return Truth::no;
-  if (c.op == Op::word) {
-    const auto words = as_words(value);
-    return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) { return words.find(as_words(v)) != std::string::npos; }));
-  }
   const auto folded = lower_case(value);
-  return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) {
-    return c.op == Op::glob ? matches_wildcard(lower_case(v), folded) : folded == lower_case(v);
-  }));
+  if (c.op != Op::word && c.op != Op::glob) {
+    return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) { return folded == lower_case(v); }));
+  }
+  // Codes are held against what was typed as codes, everything else as the text that it is.
+  std::vector<std::string> codes;
+  const auto words = c.op == Op::word ? as_words(value) : std::string(), bare = c.op == Op::word || is_prose(c.field) ? std::string() : bare_code(value);
+  for (const auto& v : c.values) {
+    if (c.op == Op::glob ? fits_pattern(v, folded, bare) : words.find(as_words(v)) != std::string::npos) return Truth::yes;
+    if (names_code(v)) codes.push_back(v);
+  }
+  return codes.empty() ? Truth::no : holds_code(codes, value, is_prose(c.field));
 }
 
 Truth in_serial(const Condition& c, const std::string& value) {
   if (value.empty()) return Truth::unknown;
-  const auto serial = upper_case(value);
-  if (c.op == Op::serial_prefix)
-    return truth_of(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) { return serial.starts_with(upper_case(v)); }));
-  if (c.op == Op::serial_years) {
-    // A set, never a range: 99 is followed by 00.
-    std::size_t at = 0;
-    while (at < serial.size() && is_upper(serial[at])) ++at;
-    const auto year = serial.substr(at, 2);
-    if (year.size() < 2 || !is_digit(year[0]) || !is_digit(year[1])) return Truth::unknown;
-    return truth_of(std::find(c.values.begin(), c.values.end(), year) != c.values.end());
-  }
-  for (std::size_t i = 0; i + 1 < c.values.size(); i += 2) {
-    const auto from = upper_case(c.values[i]), to = upper_case(c.values[i + 1]);
-    if (serial.size() < from.size()) return Truth::unknown;
-    const auto segment = serial.substr(0, from.size());
-    if (segment >= from && segment <= to) return Truth::yes;
-  }
-  return Truth::no;
+  if (c.op == Op::serial_years) return serial_year_in(c.values, value);
+  if (value == none_text) return Truth::no;
+  if (c.op == Op::serial_prefix) return serial_begins_with(c.values, value);
+  Truth most = Truth::no;
+  for (std::size_t i = 0; i + 1 < c.values.size(); i += 2) most = std::max(most, serial_between(c.values[i], c.values[i + 1], value));
+  return most;
 }
 
 Truth on_date(const Condition& c, const std::string& value, const ConditionSubject& subject) {
@@ -243,6 +253,11 @@ Possible possible_truths(const Condition& c, const ConditionSubject& subject, co
   return c.op == Op::known || c.op == Op::unknown ? no | yes : anything;
 }
 
+bool leaves_open(const Condition& c, std::string_view field, const ConditionSubject& subject) {
+  if (c.parts.empty() && !c.field.empty() && c.op != Op::call && (field.empty() || c.field == field)) return !trimmed(subject.value(c.field)).empty() && evaluate(c, subject) == Truth::unknown;
+  return std::any_of(c.parts.begin(), c.parts.end(), [&](const Condition& part) { return leaves_open(part, field, subject); });
+}
+
 std::string canonical_text(const Condition& c) {
   std::string out = "(" + std::string(condition_op_name(c.op));
   const auto quoted = [&](const std::string& text) {
@@ -274,8 +289,13 @@ std::optional<int> compare_builds(std::string_view a, std::string_view b) {
 
 std::optional<int> compare_versions(std::string_view a, std::string_view b) {
   const auto parts = [](std::string_view text) {
-    std::string plain(trimmed(text.substr(0, text.find(" Update"))));
+    const auto folded = lower_case(trimmed(text));
+    std::string plain(trimmed(std::string_view(folded).substr(0, folded.find(" update"))));
     std::replace(plain.begin(), plain.end(), '-', '.');
+    if (plain.size() > 1 && plain[0] == 'v' && is_digit(plain[1])) plain.erase(0, 1);
+    // "9.4.5p1" and "9.4.5 patch 1" are a patch of 9.4.5 and before 9.4.6.
+    for (const std::string_view patch : {" patch ", " p", "p"})
+      if (const auto at = plain.find(patch); at != std::string::npos && at > 0 && is_digit(plain[at - 1]) && at + patch.size() < plain.size() && is_digit(plain[at + patch.size()])) plain.replace(at, patch.size(), ".");
     return split(plain, '.');
   };
   const auto x = parts(a), y = parts(b);

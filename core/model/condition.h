@@ -43,6 +43,8 @@ using Possible = std::uint8_t;
 inline Possible possible_of(Truth truth) { return static_cast<Possible>(1u << static_cast<unsigned>(truth)); }
 /// What is left open where only the fields that `is_fixed` names have the subject's values and any other may hold anything. What evaluate() says is always among it.
 Possible possible_truths(const Condition& condition, const ConditionSubject& subject, const std::function<bool(std::string_view)>& is_fixed);
+/// True where a part that asks for this field (for any, with "") can be told neither way although the field holds something.
+bool leaves_open(const Condition& condition, std::string_view field, const ConditionSubject& subject);
 /// The same text for the same condition, whatever the layout of its file: what the match hash is taken of.
 std::string canonical_text(const Condition& condition);
 /// The operator of that name in a pack ("build_before"; "not" is `negate`), or nothing.
@@ -52,7 +54,8 @@ std::string_view condition_op_name(Condition::Op op);
 /// Apple's order of builds: number, letter, number ("13D15" < "13D20" < "13E233" < "14A403"), as <0, 0, >0. Nothing where a text is no build, or where a beta (a small
 /// letter at the end) cannot be told from the release that it precedes.
 std::optional<int> compare_builds(std::string_view a, std::string_view b);
-/// Versions number by number ("9.10" > "9.9", "9.3" = "9.3.0", "9.4.1-101" > "9.4.1"); an update's own number behind it ("7.2.1-69057 Update 5") is left out. Nothing where a part is no number.
+/// Versions number by number ("9.10" > "9.9", "9.3" = "9.3.0", "9.4.1-101" > "9.4.1"); an update's own number behind it ("7.2.1-69057 Update 5") is left out, and a patch's ("9.4.5p1") is
+/// one number more. Nothing where a part is no number.
 std::optional<int> compare_versions(std::string_view a, std::string_view b);
 
 /// What the characters in the slot of an Apple two-prong plug say. Not inspected is "" and therefore unknown; inspected and nothing there is `(none)` and affected.

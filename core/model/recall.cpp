@@ -33,6 +33,7 @@ constexpr FieldInfo recall_fields[] = {
     field<&R::feed_id>("feed_id", "From", "").refers("feed"),
     field<&R::score>("score", "Score", "How well it fits the inventory, 0 to 100."),
     field<&R::why>("why", "Why", "How the score came about.").long_text(),
+    field<&R::fits>("fits", "Fits", "The devices that it may concern and how well each fits. Of a dismissed recall, those it was dismissed for: another one asks again.").long_text(),
     field<&R::match>("match", "Match", "The condition under which a device is concerned, once accepted.").long_text(),
     field<&R::decision>("decision", "Decision", "Free text marks no device by itself: a person decides.", decisions),
     field<&R::decided_on>("decided_on", "Decided on", ""),

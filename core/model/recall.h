@@ -27,6 +27,7 @@ struct Recall {
   Id feed_id;
   Number score;
   std::string why;    ///< how the score came about, in sentences
+  std::string fits;   ///< the devices that it may concern, "id=score; …", as of the last fetch; of a dismissed one, those that it was dismissed for
   std::string match;  ///< a condition over devices, as in a rule pack
   Decision decision = Decision::open;
   Date decided_on;

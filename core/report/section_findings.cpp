@@ -67,7 +67,7 @@ void section_checklist(Section& s) {
   std::vector<const Task*> open;
   std::size_t done = 0;
   // The plan's own checklist is as old as the last check that wrote it; the sheet tells how it stands now.
-  const Change sync = sync_tasks(s.plan, s.in.findings, s.in.now.date());
+  const Change sync = sync_tasks(s.plan, s.in.findings, s.in.now.date(), {}, rules_not_applied(s.plan));
   const Plan now = applied(s.plan, sync);
   std::size_t mended = 0, added = 0;
   for (const auto& task : now.tasks) {

@@ -244,6 +244,72 @@ class Recalls(Plan):
         self.assertIn("Handed in last year", self.json("recall", self.plan, "show", "26-338")["note"])
         self.assertEqual(len(self.json("recall", self.plan, "list", "--all")), 2)
 
+    def test_a_number_is_found_however_it_is_spelt(self):
+        self.stocked()
+        self.fetch("safety-gate.xml")
+        (number,) = [r["number"] for r in self.json("recall", self.plan, "list")]
+        self.assertIn("/", number)
+        for spelt in (number, number.lower(), number.replace("/", "-"), number.replace("/", "-").lower(), number.replace("/", " ")):
+            self.assertEqual(self.json("recall", self.plan, "show", spelt)["number"], number)
+        self.run_cli("recall", self.plan, "dismiss", number.replace("/", "-").lower())
+        self.assertEqual(self.json("recall", self.plan, "list"), [])
+
+    def test_a_dismissal_holds_for_what_it_was_made_for(self):
+        self.stocked()
+        self.fetch("cpsc.json")
+        self.run_cli("recall", self.plan, "dismiss", "03-059")
+        self.assertEqual(self.fetch("cpsc.json")["reopened"], 0)
+        self.out("add", self.plan, "device", "name=Strip", "brand=APC", "kind=surge_protector", "model_number=PRO8T2")
+        self.assertEqual(self.fetch("cpsc.json")["reopened"], 0)
+        with open(data("recalls", "cpsc.json")) as file:
+            text = file.read().replace("have model BK350 or BK500.", "have model BK350, BK500 or PRO8T2.")
+        path = os.path.join(self.folder, "cpsc.json")
+        with open(path, "w") as file:
+            file.write(text)
+        self.assertEqual(self.json("recall", self.plan, "fetch", path)["reopened"], 1)
+        recall = self.json("recall", self.plan, "show", "03-059")
+        self.assertIn(recall["decision"], (None, ""))
+        self.assertIn("It was dismissed on", recall["why"])
+        self.assertIn("“Strip”", recall["why"])
+        self.run_cli("recall", self.plan, "dismiss", "03059")
+        self.assertEqual(self.json("recall", self.plan, "fetch", path)["reopened"], 0)
+        # Another device of the kind is another question.
+        self.out("add", self.plan, "device", "name=Second strip", "brand=APC", "kind=surge_protector", "model_number=PRO8T2")
+        self.assertEqual(self.json("recall", self.plan, "fetch", path)["reopened"], 1)
+
+    def test_a_condition_of_ones_own_stays_within_what_the_recall_is_about(self):
+        self.stocked()
+        self.fetch("cpsc.json")
+        for name, more in (("Anker plain", ("brand=Anker",)), ("Other maker", ("brand=Belkin", "model_number=A1263B")), ("No brand", ("model_number=A1263",)), ("Nothing known", ())):
+            self.out("add", self.plan, "device", "name=" + name, "kind=power_bank", *more)
+        accepted = self.json("recall", self.plan, "accept", "26-338", "--match", '<glob field="model_number">A1263*</glob>')
+        titles = {f["title"] for f in accepted["findings"]}
+        self.assertEqual({t for t in titles if "whether" not in t}, {t for t in titles if t.startswith(("“Travel power bank” is recalled", "“No brand” is recalled"))}, titles)
+        self.assertEqual(len(titles), 3, titles)
+        (asked,) = [f for f in accepted["findings"] if f["verdict"] == "unknown"]
+        self.assertTrue(asked["title"].startswith("Check whether “Anker plain” is recalled"), asked["title"])
+        self.assertIn("Model number", asked["question"])
+        self.assertFalse([s for s in asked["steps"] if s.startswith("Stop")], asked["steps"])
+
+    def test_a_recall_that_a_pack_carries_is_asked_about_for_devices_that_its_rule_does_not_know(self):
+        self.new("blank")
+        self.out("add", self.plan, "device", "name=Odd", "brand=Anker", "kind=power_bank", "model=PowerCore 10000", "model_number=A1263H11")
+        path = os.path.join(self.folder, "carried.json")
+        with open(data("recalls", "cpsc.json")) as file:
+            text = file.read().replace('"26338"', '"25338"')
+        with open(path, "w") as file:
+            file.write(text)
+        # Its rule asks already.
+        self.assertEqual((self.json("recall", self.plan, "fetch", path)["carried"]), 1)
+        self.assertIn("anker-power-banks", [f["rule"] for f in self.json("check", self.plan, expect=1)])
+        # Of this one its rule says that it is about others, and the feed that it fits: a person decides.
+        self.out("add", self.plan, "device", "name=Named alike", "brand=Anker", "kind=power_bank", "model=PowerCore 10000", "model_number=A1229")
+        fetched = self.json("recall", self.plan, "fetch", path)
+        self.assertEqual((fetched["new"], fetched["carried"]), (1, 0))
+        why = self.json("recall", self.plan, "show", "25-338")["why"]
+        self.assertIn("Named alike", why)
+        self.assertNotIn("Odd", why)
+
     def test_named_devices_alone_and_conditions_of_ones_own(self):
         self.stocked()
         self.fetch("cpsc.json")

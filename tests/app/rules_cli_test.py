@@ -109,6 +109,62 @@ class Dropped(Packs):
                 os.remove(path)
         self.assertNotIn("template.rules", self.findings())
 
+    def test_a_rule_that_could_not_be_applied_clears_no_task(self):
+        self.lamp()
+        whole = self.pack()
+        path = self.drop("mine.xml", whole)
+        task = lambda: next(t for t in self.json("show", self.plan, "task") if t["rule_id"] == "our-lamp")
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        before = task()
+        self.assertEqual(before["state"], "open")
+        for broken in (lambda: self.drop("mine.xml", whole + "<x"), lambda: os.remove(path)):
+            broken()
+            self.run_cli("check", self.plan, "--sync", expect=1)
+            self.assertEqual(task()["state"], "open")
+            self.assertIn("could not be applied", task()["why"])
+            self.assertEqual((task()["name"], task()["due_on"]), (before["name"], before["due_on"]))
+            self.assertIn("(our-lamp)", self.findings()["rules.missing"]["message"])
+            again = task()
+            self.run_cli("check", self.plan, "--sync", expect=1)
+            self.assertEqual(task(), again)
+        self.drop("mine.xml", whole)
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        self.assertEqual(task()["why"], before["why"])
+        self.assertNotIn("rules.missing", self.findings())
+        # What was ticked off stays so while the rule is away, and is not asked for anew when it is back.
+        self.run_cli("task", self.plan, "done", task()["id"])
+        os.remove(path)
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        self.assertNotIn("rules.missing", self.findings())
+        self.drop("mine.xml", whole)
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        self.assertEqual(task()["state"], "done")
+        # A rule that is there and finds nothing more clears as ever.
+        self.run_cli("task", self.plan, "reopen", task()["id"])
+        self.drop("mine.xml", self.pack(models="L9"))
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        self.assertEqual(task()["state"], "cleared")
+
+    def test_an_unknown_asks_and_is_never_called_recalled(self):
+        self.lamp(mark=None)
+        self.drop("mine.xml", self.pack().replace('title="Lamp: {name}"', 'title="Recalled lamp: {name}"'))
+        self.assertEqual(self.findings()["our-lamp"]["title"], "Check whether it concerns “Desk lamp”: Recalled lamp")
+        self.out("add", self.plan, "device", "name=apc unk", "kind=ups", "brand=APC", "model_number=BK500")
+        self.assertEqual(self.findings()["apc-back-ups-cs"]["title"], "Check whether it concerns “apc unk”: Recalled APC Back-UPS CS")
+
+    def test_answers_that_no_rule_can_read_are_refused_with_the_form_that_is_expected(self):
+        self.new("blank")
+        wall = self.out("add", self.plan, "resource", "name=Kerio Control", "kind=system")
+        for question, bad, form, good in (("licence_until", "31/03/2027", "2027-03-31", "2027-03-31"), ("kerio_version", "nine", "9.4.5", "9.4.5p1")):
+            refused = self.run_cli("questions", self.plan, "answer", wall, question, bad, expect=3)
+            self.assertIn(form, refused.stderr)
+            self.assertIn(question, [q["attribute"] for q in self.json("questions", self.plan)])
+            self.run_cli("questions", self.plan, "answer", wall, question, good)
+        self.assertEqual(self.findings()["kerio-control-holes"]["verdict"], "affected")
+        phone = self.out("add", self.plan, "device", "name=Phone", "kind=phone", "brand=Apple", "model_identifier=iPhone7,2", "os_build=13D20a", "os_version=9.2.1")
+        self.assertIn("“13D20a” is entered for it and cannot be read", self.findings()["error53"]["message"])
+        self.run_cli("questions", self.plan, "answer", phone, "os_build", "thirteen", expect=3)
+
     def test_a_pack_that_claims_a_carried_rule_is_left_out_and_the_carried_one_stays(self):
         self.new("blank")
         self.out("add", self.plan, "device", "name=Phone", "kind=phone", "brand=Apple", "model_identifier=iPhone7,2", "os_version=9.2.1")

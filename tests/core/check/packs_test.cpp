@@ -284,3 +284,45 @@ TEST_CASE("a finding about a device names what can happen and which activities n
   CHECK(!plan.tasks.at(0).steps.empty());
   CHECK(plan.tasks.at(0).due_on);
 }
+
+TEST_CASE("a finding bears the day and the source of the notice that is about its device") {
+  const auto announced = [](const std::string& device, const std::string& rule) {
+    const auto found = findings_of(testing::plan("<device id='d' name='Thing' kind='power_bank' " + device + "/>"));
+    REQUIRE(of_rule(found, rule));
+    return to_text(of_rule(found, rule)->announced) + " " + of_rule(found, rule)->sources.at(0);
+  };
+  CHECK(announced("brand='Anker' model_number='A1263'", "anker-power-banks") == "2025-06-12 US CPSC 25-338, 12 June 2025");
+  CHECK(announced("brand='Anker' model_number='A1257'", "anker-power-banks") == "2025-09-18 US CPSC 25-466, 18 September 2025");
+  CHECK(announced("brand='Anker' model_number='A1642'", "anker-power-banks").starts_with("2024-10-17"));
+  CHECK(announced("brand='Belkin' model_number='PB0003'", "belkin-power-banks").starts_with("2025-11-13 US CPSC 26-090"));
+  CHECK(announced("brand='Belkin' model_number='BPD005' serial='57VABCDEFGHIJK'", "belkin-power-banks").starts_with("2024-12-05 US CPSC 25-061"));
+  // Where it is not known which, none is named as the one.
+  CHECK(announced("brand='Anker' model='PowerCore'", "anker-power-banks").starts_with(" "));
+}
+
+TEST_CASE("two findings about one tablet do not contradict one another") {
+  for (const auto* model : {"iPad7,6", "iPad7,4", "iPad7,2"}) {
+    const auto found = findings_of(testing::plan("<device id='d' name='Tablet' kind='tablet' brand='Apple' model_identifier='" + std::string(model) + "' os_name='iPadOS' os_version='17.7.10'/>"));
+    REQUIRE(of_rule(found, "apple-ios-cycle"));
+    CHECK(of_rule(found, "apple-ios-cycle")->message.find("takes a later system") == std::string::npos);
+    CHECK(of_rule(found, "apple-ios-cycle")->message.find("not verified") != std::string::npos);
+  }
+}
+
+TEST_CASE("what clears whatever is left does not outvote an answer that cannot be read") {
+  const auto pack = pack_from_xml("<pack id='p' title='P'><rule id='r' kind='recall' title='Recalled thing: {name}' applies_to='device' severity='critical'><when><is field='brand' value='Acme'/></when>"
+                                  "<question attribute='serial'><text>Which number?</text></question>"
+                                  "<case verdict='affected'><when><serial_prefix>12AB</serial_prefix></when><message>m</message></case>"
+                                  "<case verdict='unknown' question='serial'><when><unknown field='serial'/></when><message>not known.</message></case>"
+                                  "<case verdict='not_affected'><when><yes/></when></case><step>Stop using it.</step></rule></pack>", "mine.xml");
+  const auto verdict = [&](const std::string& serial) {
+    const auto plan = testing::plan("<device id='d' name='Thing' brand='Acme' serial='" + serial + "'/>");
+    const Graph graph(plan);
+    const std::vector<Observation> nothing;
+    const auto found = check_plan({plan, graph, nothing, noon("2026-11-24"), "hash", ""}, {pack}, {}, "p");
+    return found.empty() ? std::string("none") : std::string(verdict_name(found[0].verdict)) + " " + found[0].title + " " + join(found[0].steps, " ");
+  };
+  CHECK(verdict("12ab-3") == "affected Recalled thing: Thing Stop using it.");
+  CHECK(verdict("12AC") == "none");
+  CHECK(verdict("S/N unreadable") == "unknown Check whether it concerns “Thing”: Recalled thing Find out what is asked, and enter it.");
+}

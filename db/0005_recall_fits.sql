@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: MIT
+alter table recall add column fits text not null default '';
