@@ -142,7 +142,7 @@ class RecallList : public ListDetailPage {
     const auto* recall = find_in(plan().recalls, id);
     if (!recall) return;
     if (session_.attempt([&] { document().apply(dismiss_recall(plan(), *recall, "", document().now(), document().author())); }))
-      session_.show_note(tr("Dismissed; a later fetch does not ask again. Ctrl+Z takes it back."));
+      session_.show_note(tr("Dismissed; it is asked about again only if a later notice concerns another device or fits better. Ctrl+Z takes it back."));
   }
 
   /// The feeds that Mainstay knows, and those of this plan with an address of their own.
