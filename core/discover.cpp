@@ -6,6 +6,7 @@
 
 #include "core/base/apple_models.h"
 #include "core/base/codec.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/probe/probe_time_machine.h"
 
@@ -23,9 +24,8 @@ std::string computer_in(std::string_view bundle) {
 
 /// A name as two people would still call the same: without case, apostrophes, and kinds of gap.
 std::string plain_name(std::string_view name) {
-  auto text = lower_case(name);
-  for (const auto* mark : {"’", "‘", "'"})
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) text.erase(at, std::string_view(mark).size());
+  auto text = folded_name(name);
+  std::erase(text, '\'');
   std::replace_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '_' || c == '.'; }, ' ');
   return join(split(text, ' '), " ");
 }

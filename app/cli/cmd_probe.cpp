@@ -8,6 +8,7 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <mutex>
 
 #include "app/cli/command.h"
@@ -18,6 +19,8 @@
 #include "core/exchange/readings.h"
 #include "core/probe/desktop_notice.h"
 #include "core/probe/probe_runner.h"
+#include "core/probe/refused_logins.h"
+#include "core/probe/shown_key.h"
 #include "core/restore_session.h"
 #include "core/trouble_told.h"
 
@@ -57,15 +60,28 @@ int count_of(const Invocation& in, const std::string& option, int other) {
   return count;
 }
 
-std::vector<Probe> chosen_probes(const Document& document, const RecordRef& only, bool due) {
+/// The probes to run, the failures of last time first. Those that are due leave out logins that were refused before: `held` counts them.
+std::vector<Probe> chosen_probes(Document& document, const RecordRef& only, bool due, std::size_t& held) {
   std::vector<Probe> probes;
+  std::map<std::string, Minutes> needed;
+  if (due)
+    for (const auto& status : document.backups())
+      if (const auto* backup = find_in(document.plan().backups, status.backup_id)) needed[backup->id.text] = looks_needed(*backup, status.rpo.rpo_minutes);
   for (const auto& probe : document.plan().probes) {
     if (only && probe.id != only.id && probe.backup_id != only.id) continue;
     if (!only && probe.paused == Answer::yes) continue;
     probes.push_back(probe);
   }
-  if (due) probes = due_probes(std::move(probes), document.observations(), document.now());
+  if (due) {
+    probes = due_probes(std::move(probes), document.observations(), document.now(), needed);
+    held = std::erase_if(probes, [secrets = system_secrets()](const Probe& probe) { return is_refused_login(probe, secrets); });
+  }
   return failures_first(std::move(probes), document.observations());
+}
+
+std::string held_back_words(std::size_t held) {
+  return tr_count(static_cast<long long>(held), "    One login was refused before and was not tried again: change its address, account or secret, or run “probe” without --due.",
+                  "    {count} logins were refused before and were not tried again: change their address, account or secret, or run “probe” without --due.");
 }
 
 using Readings = std::vector<Observation>;
@@ -74,8 +90,10 @@ using Readings = std::vector<Observation>;
 void measure(const Invocation& in, std::vector<Probe> probes, const std::function<void(Readings)>& take) {
   if (probes.empty()) return;
   auto queue = std::make_shared<Queue>();
-  ProbeRunner runner([queue](std::function<void()> job) { queue->post(std::move(job)); }, system_secrets(), in.clock,
-                     {count_of(in, "--at-once", ProbePace().workers), count_of(in, "--per-host", ProbePace().per_host)});
+  const auto secrets = system_secrets();
+  ProbeRunner runner([queue](std::function<void()> job) { queue->post(std::move(job)); }, secrets, in.clock,
+                     {count_of(in, "--at-once", ProbePace().workers), count_of(in, "--per-host", ProbePace().per_host)},
+                     [secrets](const Probe& probe, bool refused) { return remember_login(probe, secrets, refused); });
   bool finished = false;
   runner.start(std::move(probes), take, [&] { finished = true; });
   while (!finished) queue->take()();
@@ -102,14 +120,15 @@ RecordRef named(const Plan& plan, const std::string& name) {
   return {};
 }
 
-/// Shows the fingerprints that servers presented and nobody vouches for, and keeps them where the user says so.
-void trust(Document& document, const Readings& readings, bool yes) {
+/// Shows the fingerprints that servers presented and nobody vouches for, and keeps them where the user says so. The probes that are trusted now.
+std::vector<Probe> trust(Document& document, const Readings& readings, bool yes) {
   bool any = false;
+  std::vector<Probe> trusted;
   for (const auto& reading : readings) {
     const auto ref = find_record(document.plan(), reading.probe_id);
     if (reading.presented_pin.empty() || !ref) continue;
     any = true;
-    print(tr("{probe}: the device shows the fingerprint {pin}", {{"probe", title_of(document.plan(), ref)}, {"pin", reading.presented_pin}}));
+    print(tr("{probe}: the device shows the fingerprint {fingerprint}", {{"probe", title_of(document.plan(), ref)}, {"fingerprint", fingerprint_in(reading.presented_pin)}}));
     if (!yes) {
       if (!isatty(STDIN_FILENO)) throw Error(ErrorCode::usage, tr("Compare it with what the device itself shows, then say --trust --yes."));
       std::fputs(tr("Is it the same as the device itself shows? [y/N] ").c_str(), stdout);
@@ -118,10 +137,12 @@ void trust(Document& document, const Readings& readings, bool yes) {
       for (int c = std::getchar(); c != EOF && c != '\n'; c = std::getchar()) answer += static_cast<char>(c);
       if (answer != "y" && answer != "Y") continue;
     }
-    document.apply(set_fields(document.plan(), ref, {{"pin", reading.presented_pin}}));
+    document.apply(set_fields(document.plan(), ref, {{"pin", pin_in(reading.presented_pin)}}));
     print(tr("Trusted from now on; a change will be told."));
+    trusted.push_back(*find_in(document.plan().probes, reading.probe_id));
   }
   if (!any) print(tr("No device asked to be trusted."));
+  return trusted;
 }
 
 /// Plan files in what was named: files as they are, folders with what lies in them, two levels deep.
@@ -177,8 +198,8 @@ int run_due(const Invocation& in) {
     try {
       const auto document = Document::open(file, in.context());
       const auto before = document->backups();
-      std::size_t read = 0;
-      measure(in, chosen_probes(*document, {}, true), [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
+      std::size_t read = 0, held = 0;
+      measure(in, chosen_probes(*document, {}, true, held), [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
       const auto now = document->backups();
       const auto fresh = newly_in_trouble(before, now);
       const auto bad = std::count_if(now.begin(), now.end(), [](const BackupStatus& s) { return s.state != BackupState::ok; });
@@ -187,9 +208,10 @@ int run_due(const Invocation& in) {
         Json backups = Json::array(), names = Json::array();
         for (const auto& status : now) backups.push_back(json_of(document->plan(), status));
         for (const auto& status : fresh) names.push_back(title_of(document->plan(), status.backup_id));
-        list.push_back({{"file", file}, {"read", read}, {"newly_in_trouble", names}, {"backups", backups}});
+        list.push_back({{"file", file}, {"read", read}, {"held_back", held}, {"newly_in_trouble", names}, {"backups", backups}});
       } else {
         if (read > 0 || bad > 0) print(tr("{file}: {count} read, {fresh} newly breached or failed, {bad} of {all} not OK", {{"file", file}, {"count", read}, {"fresh", fresh.size()}, {"bad", bad}, {"all", now.size()}}));
+        if (held > 0) print(held_back_words(held));
         for (const auto& status : fresh) print_status(document->plan(), status);
       }
       if (in.has("--notify")) {
@@ -219,7 +241,7 @@ int discover(Document& document, const Invocation& in, const RecordRef& named) {
     }
   if (!via) throw Error(ErrorCode::refused, tr("There is no Time Machine probe to look through: add one with the address of the share."));
   const auto search = find_bundles(*via, system_secrets(), in.clock);
-  if (!search.presented_pin.empty() && search.presented_pin != via->pin)
+  if (!search.presented_pin.empty() && pin_in(search.presented_pin) != via->pin)
     throw Error(ErrorCode::refused, tr("{problem} Trust the device first: mainstay-cli probe {file} --trust", {{"problem", search.problem}, {"file", in.get("FILE")}}));
   if (!search.problem.empty()) throw Error(ErrorCode::io, search.problem);
   const auto found = match_bundles(plan, *via, search.bundles);
@@ -270,7 +292,8 @@ int run_probe(const Invocation& in) {
   if (in.has("--dry-run")) throw Error(ErrorCode::usage, tr("--dry-run goes with --discover."));
   const Id only_backup = !only ? Id{} : only.kind() == "probe" ? Id{only.text("backup_id")} : only.id;
   Readings all;
-  measure(in, chosen_probes(*document, only, in.has("--due")), [&](Readings batch) {
+  std::size_t held = 0;
+  measure(in, chosen_probes(*document, only, in.has("--due"), held), [&](Readings batch) {
     if (!in.has("--out")) document->add_observations(batch);
     all.insert(all.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
   });
@@ -279,7 +302,12 @@ int run_probe(const Invocation& in) {
     if (!in.json()) print(tr_count(static_cast<long long>(all.size()), "Wrote one reading into {path}; the plan was not changed.", "Wrote {count} readings into {path}; the plan was not changed.", {{"path", in.get("--out")}}));
     return Exit::fine;
   }
-  if (in.has("--trust")) trust(*document, all, in.has("--yes"));
+  if (held > 0 && !in.json()) print(held_back_words(held));
+  if (in.has("--trust"))
+    measure(in, trust(*document, all, in.has("--yes")), [&](Readings batch) {  // read at last: the verdict is about what it says now
+      document->add_observations(batch);
+      for (auto& reading : batch) std::erase_if(all, [&](const Observation& before) { return before.probe_id == reading.probe_id; }), all.push_back(std::move(reading));
+    });
   Json list = Json::array();
   bool all_ok = std::all_of(all.begin(), all.end(), [](const Observation& reading) { return is_answer(reading.outcome); });  // what could not be read is no good news
   bool any = false;

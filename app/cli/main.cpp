@@ -35,7 +35,7 @@ const Command all_commands[] = {
       {"--discover", "", "list the Time Machine bundles on the probe's share, match them to the devices, and measure those that nothing measures"}, {"--dry-run", "", "with --discover: only show them"},
       {"--trust", "", "show the fingerprint of a device that nobody vouches for, and keep it"}, {"--yes", "", "trust without asking"}, {"--at-once", "N", "how many probes run side by side (100, at most 300)"},
       {"--per-host", "N", "how many of them look at one computer (6)"}, {"--json", "", "print JSON"}}, run_probe},
-    {"secret", "Keep a password or key on this computer, outside every plan: in the keyring, else in a file of your own", {{"ACTION", "keep (read from the input), where or forget"}, {"NAME", "the name that probes give it"}}, {}, run_secret},
+    {"secret", "Keep a password or key on this computer, outside every plan: in the keyring, else in a file of your own", {{"ACTION", "keep (read from the input; for sftp:// also key:/PATH of a private SSH key, its passphrase then kept as NAME-passphrase), where or forget"}, {"NAME", "the name that probes give it"}}, {}, run_secret},
     {"restore", "Test a restore with a stopwatch: choose a sample, restore it with your own program, compare what came back",
      {{"FILE", "the plan file"}, {"ACTION", "start, stop, status or cancel", false}, {"BACKUP", "the backup; may be left out where only one is meant", false}},
      {{"--from", "FOLDER", "start: the original folder to choose from; else the folder of the protected data"}, {"--sample", "N", "start: at most so many files; without this and --mb, as many as tell the time of everything"}, {"--mb", "N", "start: at most so many MB"},
@@ -144,6 +144,7 @@ int main(int argc, char** argv) {
   using namespace mainstay;
   std::setlocale(LC_ALL, "");
   std::signal(SIGPIPE, SIG_IGN);  // a reader that has seen enough, such as head, is no error
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that would grow beyond what is allowed fails like a full disk, with a sentence
   try {
     return cli::run(argc, argv);
   } catch (const Error& error) {

@@ -4,6 +4,7 @@
 #include <wx/msgout.h>
 #include <wx/utils.h>
 
+#include <csignal>
 #include <cstdlib>
 
 #include "app/gui/ending.h"
@@ -35,6 +36,7 @@ class App : public wxApp {
       else starter = word;
     }
     end_politely();
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that would grow beyond what is allowed fails like a full disk, with a sentence
     if (file.empty()) {
       show_start({});
       return true;

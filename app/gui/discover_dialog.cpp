@@ -9,6 +9,7 @@
 #include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 #include "core/discover.h"
+#include "core/probe/shown_key.h"
 
 namespace mainstay {
 namespace {
@@ -67,7 +68,7 @@ class DiscoverDialog : public wxDialog {
 
   void show(const BundleSearch& search) {
     if (!search.problem.empty()) {
-      const bool stranger = !search.presented_pin.empty() && search.presented_pin != via_.pin;
+      const bool stranger = !search.presented_pin.empty() && pin_in(search.presented_pin) != via_.pin;
       return finish(status_words(Status::bad, stranger ? tr("{problem} Press “Test this one” and trust the device first.", {{"problem", search.problem}}) : search.problem));
     }
     found_ = match_bundles(session_.plan(), via_, search.bundles);

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/probe/probe_order.h"
+#include "core/probe/refused_logins.h"
 #include "core/restore_session.h"
 #include "core/trouble_told.h"
 
@@ -20,7 +21,7 @@ namespace mainstay {
 Session::Session(std::unique_ptr<Document> document) : document_(std::move(document)) {
   // Workers post to the application, never to a window that may be gone.
   probes_ = std::make_unique<ProbeRunner>([](std::function<void()> call) { if (wxTheApp) wxTheApp->CallAfter(std::move(call)); }, system_secrets(),
-                                          system_now);
+                                          system_now, ProbePace{}, [](const Probe& probe, bool refused) { return remember_login(probe, system_secrets(), refused); });
   statuses_ = document_->backups();
 }
 

@@ -343,7 +343,11 @@ BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backu
   look_for_lost_history(c);
   status.space = forecast_space(readings);
   judge(c);
-  if (c.newest_read && c.newest && !is_answer(c.newest->outcome) && c.newest->read_at > c.newest_read->read_at && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now))
+  const bool known_only = c.newest_read && c.newest && !is_answer(c.newest->outcome) && c.newest->read_at > c.newest_read->read_at && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now);
+  if (known_only && !c.newest->presented_pin.empty() && status.state == BackupState::ok)  // something else may answer in its place: what was read before vouches for nothing
+    c.say(BackupState::unknown, "{backup} cannot be vouched for: at {tried} its place was answered with a key that nobody vouches for. {reason} Before that its newest restorable point was {age} old.",
+          {{"tried", spoken(c.newest->read_at)}, {"reason", c.newest->detail}});
+  else if (known_only)
     status.detail = tr("{verdict} That is the last known: it could not be read at {time}. {reason}", {{"verdict", status.detail}, {"time", spoken(c.newest->read_at)}, {"reason", c.newest->detail}});
   if (c.outdated)
     status.detail += " " + tr("The reading of {time} does not count any more: it was taken with other settings of its probe (address, item, account or command) than those of now. Measure it again.", {{"time", spoken(c.outdated->read_at)}});

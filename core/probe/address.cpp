@@ -32,6 +32,14 @@ std::string scheme_of(std::string_view address) {
   return end == std::string_view::npos ? std::string() : lower_case(text.substr(0, end));
 }
 
+std::string without_login(const std::string& address) {
+  const std::unique_ptr<CURLU, void (*)(CURLU*)> url(curl_url(), curl_url_cleanup);
+  if (curl_url_set(url.get(), CURLUPART_URL, address.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) return address;
+  curl_url_set(url.get(), CURLUPART_USER, nullptr, 0);
+  curl_url_set(url.get(), CURLUPART_PASSWORD, nullptr, 0);
+  return url_part(url.get(), CURLUPART_URL);
+}
+
 WebAddress parse_address(const std::string& text) { return parse_address(text, {"http", "https"}); }
 
 WebAddress parse_address(const std::string& text, std::initializer_list<std::string_view> schemes) {

@@ -24,4 +24,7 @@ bool is_local_host(std::string_view host);
 /// `host:port` of an address with a computer in it, the unit that a limit per host counts; empty for a folder or a command.
 std::string host_key(const std::string& address);
 
+/// An address without the user and password that may stand in it.
+std::string without_login(const std::string& address);
+
 }  // namespace mainstay

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/probe/shown_key.h"
 
 namespace mainstay {
 namespace {
@@ -236,7 +237,7 @@ std::string Fetch::Handle::trust_problem(const WebAddress& address) {
                 "Find out which before you trust the new key.", args);
     return tr("The host key of “{host}” is not known here yet, so nothing was sent. Compare its fingerprint {fingerprint} with the one that the device shows, then trust it.", args);
   }
-  presented_pin = tls.presented;
+  presented_pin = shown_key(tls.presented, tls.fingerprint);
   const Args args{{"host", address.host}, {"fingerprint", tls.fingerprint}, {"name", tls.subject}};
   if (tls.changed)
     return tr("The certificate of “{host}” does not have the key that is trusted (its fingerprint is now {fingerprint}). Either it was renewed with a new key, or something else answers in its "

@@ -56,6 +56,8 @@ struct Fetch::Handle {
   std::vector<std::string> hidden;
   std::string pin, presented_pin, reply;
   std::int64_t clock_ahead = 0;
+  Login login = Login::unknown;
+  std::function<void(Login)> login_told;
   Sockets sockets;
   bool blocked = false;  ///< the name led to an address that is never asked
   TlsTrial tls;

@@ -43,7 +43,18 @@ void Fetch::begin(std::chrono::seconds total, std::stop_token stop) {
   handle_->presented_pin.clear();
   handle_->reply.clear();
   handle_->clock_ahead = 0;
+  handle_->login = Login::unknown;
+  handle_->login_told = nullptr;
 }
+
+Fetch::Login Fetch::login() const { return handle_->login; }
+
+void Fetch::note_login(Login login) {
+  handle_->login = login;
+  if (handle_->login_told) handle_->login_told(login);
+}
+
+void Fetch::when_login_told(std::function<void(Login)> told) { handle_->login_told = std::move(told); }
 
 void Fetch::trust(const std::string& pin) { handle_->pin = std::string(trimmed(pin)); }
 
@@ -57,6 +68,11 @@ void Fetch::hide(const std::string& secret) {
 std::string Fetch::scrubbed(std::string text) const {
   for (const auto& secret : handle_->hidden) text = without_secret(std::move(text), secret);
   return text;
+}
+
+std::string Fetch::scrubbed_sentence(std::string sentence) const {
+  for (const auto& secret : handle_->hidden) sentence = sentence_without_secret(std::move(sentence), secret);
+  return sentence;
 }
 
 bool Fetch::stopped() const { return handle_->stop.stop_requested(); }
@@ -100,7 +116,7 @@ WebReply Fetch::send(const WebRequest& request) {
     char* target = nullptr;
     curl_easy_getinfo(handle_->easy, CURLINFO_REDIRECT_URL, &target);
     if (!target) return reply;
-    const std::string next = target;
+    const auto next = without_login(target);  // curl puts in what we sign in with
     const auto next_address = parse_address(next);
     if (!next_address.problem.empty() || next_address.origin() != address.origin()) {
       reply.problem = next_address.problem.empty()
@@ -156,6 +172,9 @@ WebReply Fetch::send_once(const WebRequest& request, const WebAddress& address) 
   if (curl_easy_getinfo(handle.easy, CURLINFO_RETRY_AFTER, &retry) == CURLE_OK && retry > 0) reply.retry_after_seconds = retry;
   curl_easy_getinfo(handle.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
   reply.status = static_cast<int>(status);
+  const bool signs_in = !request.user.empty() || !request.password.empty() || !request.bearer.empty();
+  if (status == 401 && (signs_in || request.carries_secret)) note_login(Login::refused);
+  else if (status / 100 == 2 && signs_in) note_login(Login::accepted);  // services that carry the secret elsewhere refuse it with status 200 as well
   reply.length = length;
   reply.body = std::move(incoming.body);
   reply.etag = std::move(incoming.etag);

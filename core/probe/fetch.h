@@ -77,10 +77,19 @@ class Fetch {
   /// From here on a server is believed when it shows this key, and only then: `sha256//…` of a certificate's key, `SHA256:…` of
   /// an SSH host key. Without one, certificates need an authority and host keys a line in known_hosts.
   void trust(const std::string& pin);
+  /// What became of the last login: a server took the account and secret, or did not.
+  enum class Login : std::uint8_t { unknown, accepted, refused };
+  Login login() const;
+  /// Notes it, for services that say so in words of their own; where the web, SSH and FTP say it, it is noted by itself.
+  void note_login(Login login);
+  /// What to call with each such news, until the next `begin`.
+  void when_login_told(std::function<void(Login)> told);
   /// Remembers a value that no sentence may show.
   void hide(const std::string& secret);
-  /// The text with every hidden value masked.
+  /// What others wrote, with every hidden value masked.
   std::string scrubbed(std::string text) const;
+  /// A sentence of ours, with every hidden value masked that others put into it.
+  std::string scrubbed_sentence(std::string sentence) const;
   WebReply send(const WebRequest& request);
   FileReply ask(const FileRequest& request);
   bool stopped() const;

@@ -98,6 +98,8 @@ FileReply Fetch::ask(const FileRequest& request) {
   if (reply.not_offered || is_absent(code, status, ssh)) reply.problem.clear();
   else if (code == CURLE_SSH)
     reply.problem = tr("“{host}” could not be read by SFTP: its SSH server speaks no dialect that is known here, or ended the conversation.", {{"host", address.host}});
+  if (code == CURLE_LOGIN_DENIED) note_login(Login::refused);
+  else if (code == CURLE_OK || is_absent(code, status, ssh)) note_login(Login::accepted);
   if (code != CURLE_OK) return reply;
   curl_easy_getinfo(handle.easy, CURLINFO_FILETIME_T, &time);
   curl_easy_getinfo(handle.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);

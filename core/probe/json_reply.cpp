@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/probe/json_reply.h"
 
+#include <algorithm>
+
 #include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -12,6 +14,8 @@ namespace {
 using Outcome = Observation::Outcome;
 
 constexpr int deepest = 64;
+constexpr std::int64_t last_second = 253'402'300'799;  // of the year 9999
+constexpr std::size_t longest_state = 40;
 
 }  // namespace
 
@@ -53,12 +57,27 @@ Instant time_of(const Json& object, std::string_view key) {
   if (!value) return {};
   if (value->is_object()) {
     const auto milliseconds = count_of(*value, "$date");
-    return milliseconds ? Instant(*milliseconds / 1000) : Instant();
+    return milliseconds && *milliseconds / 1000 <= last_second ? Instant(*milliseconds / 1000) : Instant();
   }
   return value->is_string() ? parse_instant(trimmed(value->get_ref<const std::string&>())).value_or(Instant()) : Instant();
 }
 
-std::string shown(std::string_view text) { return shortened(clean_utf8(std::string(text)), 160); }
+bool is_no_text(const Json& object, std::string_view key) {
+  const auto* value = member(object, key);
+  return value && !value->is_string();
+}
+
+bool is_state_word(std::string_view text) {
+  const auto fits = [](unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == ' '; };
+  return text.size() > 1 && text.size() <= longest_state && std::all_of(text.begin(), text.end(), fits);
+}
+
+std::string shown(std::string_view text) {
+  auto words = clean_utf8(text);
+  for (const auto* mark : {"“", "”"})  // ours alone say where somebody else's words begin and end
+    for (auto at = words.find(mark); at != std::string::npos; at = words.find(mark, at)) words.replace(at, std::string_view(mark).size(), "\"");
+  return shortened(words, 160);
+}
 
 std::optional<Json> parse_json(std::string_view text) {
   // The library's own limit is the stack: depth is counted before a value is built.

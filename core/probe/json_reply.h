@@ -28,8 +28,12 @@ std::string text_of(const Json& object, std::string_view key);
 std::optional<std::int64_t> count_of(const Json& object, std::string_view key);
 /// A member that is true, false, "true" or "false".
 std::optional<bool> flag_of(const Json& object, std::string_view key);
-/// A member's time: ISO 8601 with a zone as text, or {"$date": milliseconds}; unset where it is neither.
+/// A member's time: ISO 8601 with a zone as text, or {"$date": milliseconds}; unset where it is neither, or after the year 9999.
 Instant time_of(const Json& object, std::string_view key);
+/// True where a member is there and holds something else than text or null: what it meant to say is not known.
+bool is_no_text(const Json& object, std::string_view key);
+/// True for a word that can be a state of something, such as DEGRADED or read_only: letters, and little else.
+bool is_state_word(std::string_view text);
 /// Words of a server cut and cleaned, fit for a sentence.
 std::string shown(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/probe/json_reply.h"
 #include "core/probe/tool.h"
@@ -52,8 +53,11 @@ Observation probe_borg(const Probe& probe, ProbeContext& context) {
   seen.item = shown(item.empty() ? repository : item);
   seen.history_count = 0;
   Instant newest;
+  const auto begins_exactly = [&](const Json& archive) { return text_of(archive, "name").starts_with(item); };
+  const bool exact = std::any_of(archives->begin(), archives->end(), begins_exactly);
+  const auto folded = folded_name(item);
   for (const auto& archive : *archives) {
-    if (!item.empty() && !text_of(archive, "name").starts_with(item)) continue;
+    if (!(exact ? begins_exactly(archive) : folded_name(text_of(archive, "name")).starts_with(folded))) continue;
     ++seen.history_count;
     const auto when = utc_time(text_of(archive, "start"));
     if (!when) cannot_read(tr("An archive in “{repository}” has a time that cannot be read, so the age is not known.", {{"repository", shown(repository)}}));

@@ -54,17 +54,18 @@ Observation probe_command(const Probe& probe, ProbeContext& context) {
   if (trimmed(result.out).starts_with("{")) {
     const auto reply = parse_json(result.out);
     if (!reply) cannot_read(tr("What the command printed is cut short or damaged."));
-    if (result.exit_code > 2) cannot_read(tr("The command could not tell (it ended with code {code}): {text}", {{"code", result.exit_code}, {"text", shown(text_of(*reply, "detail"))}}));
+    if (result.exit_code > 2) cannot_read(tr("The command could not tell (it ended with code {code}): “{text}”", {{"code", result.exit_code}, {"text", shown(text_of(*reply, "detail"))}}));
     auto seen = from_json(*reply, std::string(trimmed(probe.item)), context.now);
+    seen.detail = context.fetch.scrubbed(seen.detail);  // a sentence of the command's own, in no quotes
     if (result.exit_code == 2 && seen.outcome == Outcome::read) seen.outcome = Outcome::failed;
     return seen;
   }
   const auto lines = split(result.out, '\n');
   const Args args{{"text", lines.empty() ? complaint_of(result) : shown(lines.front())}, {"code", result.exit_code}};
-  if (result.exit_code == 2) return observed(Outcome::failed, tr("The command reports a failure: {text}", args));
-  if (result.exit_code > 2) cannot_read(tr("The command could not tell (it ended with code {code}): {text}", args));
-  auto seen = observed(Outcome::read, result.exit_code == 0 ? tr("The command says that all is well, and not when the last backup was completed: {text}", args)
-                                                            : tr("The command warns, and does not say when the last backup was completed: {text}", args));
+  if (result.exit_code == 2) return observed(Outcome::failed, tr("The command reports a failure: “{text}”", args));
+  if (result.exit_code > 2) cannot_read(tr("The command could not tell (it ended with code {code}): “{text}”", args));
+  auto seen = observed(Outcome::read, result.exit_code == 0 ? tr("The command says that all is well, and not when the last backup was completed: “{text}”", args)
+                                                            : tr("The command warns, and does not say when the last backup was completed: “{text}”", args));
   return seen;
 }
 

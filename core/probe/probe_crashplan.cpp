@@ -5,6 +5,7 @@
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/probe/crashplan_account.h"
 
@@ -52,10 +53,13 @@ std::string name_of(const Json& computer) {
 std::vector<const Json*> meant(const Rows& computers, const std::string& item) {
   std::vector<const Json*> fitting;
   for (const char* key : {"guid", "name", "osHostname"}) {
+    std::vector<std::string> values;
     for (const auto& computer : computers) {
-      const auto value = text_of(computer, key);
-      if (item.empty() || (!value.empty() && lower_case(value) == lower_case(item))) fitting.push_back(&computer);
+      values.push_back(text_of(computer, key));
+      if (item.empty()) fitting.push_back(&computer);
     }
+    if (!item.empty())
+      for (const auto place : names_meant(values, item)) fitting.push_back(&computers[place]);
     if (!fitting.empty()) break;
   }
   return fitting;

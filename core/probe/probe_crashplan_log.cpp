@@ -110,7 +110,7 @@ Observation probe_crashplan_log(const Probe& probe, ProbeContext& context) {
   }
   if (history.last_failed) {
     seen.outcome = Outcome::failed;
-    notes.push_back(history.reason.empty() ? tr("The last run was stopped before its end.") : tr("The last run was stopped before its end: {reason}.", {{"reason", history.reason}}));
+    notes.push_back(history.reason.empty() ? tr("The last run was stopped before its end.") : tr("The last run was stopped before its end: “{reason}”.", {{"reason", history.reason}}));
   }
   seen.detail = join(notes, " ");
   return seen;

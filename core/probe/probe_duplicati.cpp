@@ -2,6 +2,7 @@
 #include "core/probe/probe_duplicati.h"
 
 #include "core/base/error.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/probe/json_reply.h"
 #include "core/probe/share.h"
@@ -30,6 +31,7 @@ std::string log_in(const ServiceAddress& address, const std::string& secret, Pro
   if (token.empty()) token = text_of(reply, "accessToken");
   context.fetch.hide(token);
   if (token.empty() || token.find_first_of(" \r\n") != std::string::npos) cannot_read(tr("“{host}” accepted the password and gave no key to go on with.", {{"host", address.host}}));
+  context.fetch.note_login(Fetch::Login::accepted);
   return token;
 }
 
@@ -44,20 +46,23 @@ Observation judged(const Json& backup, Instant now) {
   Observation seen;
   seen.item = shown(text_of(backup, "Name"));
   const auto* facts = member(backup, "Metadata");
-  const Json none = Json::object();
-  const auto& meta = facts && facts->is_object() ? *facts : none;
+  if (!facts || !facts->is_object()) cannot_read(tr("Duplicati does not say when “{item}” last ran, so its age is not known.", {{"item", seen.item}}));
+  const auto& meta = *facts;
+  for (const auto* key : {"LastBackupFinished", "LastBackupDate", "LastErrorDate"})
+    if (is_no_text(meta, key)) cannot_read(tr("The time of the last completed backup of “{item}” cannot be read, so its age is not known.", {{"item", seen.item}}));
   const auto finished = duplicati_time(text_of(meta, "LastBackupFinished")), last = duplicati_time(text_of(meta, "LastBackupDate"));
   const auto failed = duplicati_time(text_of(meta, "LastErrorDate")), started = duplicati_time(text_of(meta, "LastBackupStarted"));
   if (const auto size = count_of(meta, "TargetFilesSize")) seen.bytes_used = *size;
   if (const auto count = count_of(meta, "BackupListCount")) seen.history_count = *count;
   const auto point = finished ? finished : last;
   const bool named = !text_of(meta, "LastBackupFinished").empty() || !text_of(meta, "LastBackupDate").empty();
-  if (!point && !named && !failed) {
+  const bool ran = !text_of(meta, "LastErrorDate").empty() || seen.history_count > 0;
+  if (!point && !named && !ran) {
     seen.outcome = Outcome::never_backed_up;
     seen.detail = tr("Duplicati has never completed “{item}”.", {{"item", seen.item}});
     return seen;
   }
-  if (point || named || !is_plausible(failed, now)) {
+  if (point || named || !is_plausible(failed, now)) {  // no time at all where versions are said to be there: take_point says so
     take_point(seen, point, now);
     seen.detail = tr("Duplicati completed “{item}” {when}.", {{"item", seen.item}, {"when", spoken(point)}});
   }
@@ -119,15 +124,19 @@ Observation probe_duplicati(const Probe& probe, ProbeContext& context) {
   const auto reply = json_from(context.fetch.send(request), address.host, "Duplicati");
   if (!reply.is_array()) cannot_read(tr("The answer of “{host}” has no list of backups in it.", {{"host", address.host}}));
   const std::string item(trimmed(probe.item));
-  std::vector<const Json*> fitting;
-  std::vector<std::string> names;
+  std::vector<const Json*> all, fitting;
+  std::vector<std::string> names, shown_names;
   for (const auto& entry : reply) {
     const auto* backup = member(entry, "Backup");
     if (!backup) continue;
-    names.push_back("“" + shown(text_of(*backup, "Name")) + "”");
-    if (item.empty() || lower_case(text_of(*backup, "Name")) == lower_case(item) || text_of(*backup, "ID") == item) fitting.push_back(backup);
+    names.push_back(text_of(*backup, "Name"));
+    shown_names.push_back("“" + shown(names.back()) + "”");
+    all.push_back(backup);
+    if (item.empty() || text_of(*backup, "ID") == item) fitting.push_back(backup);
   }
-  const Args args{{"host", address.host}, {"item", item}, {"names", shortened(join(names, ", "), 400)}};
+  if (fitting.empty())
+    for (const auto place : names_meant(names, item)) fitting.push_back(all[place]);
+  const Args args{{"host", address.host}, {"item", item}, {"names", shortened(join(shown_names, ", "), 400)}};
   if (names.empty()) cannot_read(tr("Duplicati on “{host}” has no backup set up.", args));
   if (fitting.empty()) cannot_read(tr("Duplicati on “{host}” has no backup “{item}”. It has: {names}.", args));
   if (fitting.size() > 1) cannot_read(tr("Several backups may be meant: {names}. Enter the right one in this probe.", args));

@@ -5,7 +5,10 @@
 namespace mainstay {
 namespace {
 
-constexpr ProbeField secret{"secret_name", "Name of the secret", "office-nas", "A name of your choice. The password itself stays out of the plan: it goes into the environment as MAINSTAY_SECRET_ and this name in capitals, or as a line name=password into your own secrets file."};
+constexpr ProbeField secret{"secret_name", "Name of the secret", "office-nas", "A name of your choice. The password itself stays out of the plan: “Keep its secret…” keeps it on this computer, and so does “mainstay-cli secret keep NAME” in a terminal."};
+
+/// For what SFTP may reach.
+constexpr ProbeField secret_or_key_file{"secret_name", "Name of the secret", "office-nas", "A name of your choice. The password itself stays out of the plan: “Keep its secret…” keeps it on this computer, and so does “mainstay-cli secret keep NAME” in a terminal. For sftp:// a key file works as well: keep key:/home/you/.ssh/id_ed25519 in place of a password, and the key's passphrase, if it has one, under this name with -passphrase behind it."};
 
 constexpr ProbeField api_key(std::string_view where) { return {"secret_name", "Name of the API key", "office-key", where}; }
 
@@ -13,7 +16,7 @@ constexpr ProbeField time_machine[] = {
     {"url", "Address or folder", "sftp://nas.local/volume1/TimeMachine", "The share that the Macs back up to: a folder where it is mounted (/Volumes/Backups), or sftp, ftp, ftps, smb or https with the NAS's name. On the NAS it stands among the shared folders."},
     {"item", "Computer", "Mina's MacBook", "The Mac's name under System Settings, General, Sharing; empty where the share holds one Mac only."},
     {"account", "Account", "backup-reader", "A user of the NAS that may read the share; none for a mounted folder."},
-    secret,
+    secret_or_key_file,
 };
 constexpr ProbeField crashplan[] = {
     {"url", "Console address", "https://console.us2.crashplan.com", "The address you log in at."},
@@ -24,6 +27,8 @@ constexpr ProbeField crashplan[] = {
 constexpr ProbeField crashplan_log[] = {
     {"url", "Folder of the logs", "/Library/Logs/CrashPlan", "On Linux /usr/local/crashplan/log, on a Mac /Library/Logs/CrashPlan, on Windows ProgramData\\CrashPlan\\log. A folder of another computer can be read by sftp:// or smb://."},
     {"time_zone", "Time zone", "Europe/Berlin", "That of the computer that wrote the log; empty for this one."},
+    {"account", "Account", "backup-reader", "A user of that other computer; none for a folder of this one."},
+    secret_or_key_file,
 };
 constexpr ProbeField synology[] = {
     {"url", "Address", "https://nas.local:5001", "The address you open DSM at, with its port."},
@@ -40,7 +45,7 @@ constexpr ProbeField qnap[] = {
 constexpr ProbeField truenas[] = {
     {"url", "Address", "https://truenas.local", "The address you open TrueNAS at. Releases from 25.10 on speak another protocol, which Mainstay does not know yet."},
     {"item", "Replication or cloud task", "Offsite", "Its name under Data Protection; empty for pools and alerts alone."},
-    api_key("A name of your choice. TrueNAS makes the key under the user's menu, API Keys; it goes into the environment as MAINSTAY_SECRET_ and this name in capitals, or into your own secrets file."),
+    api_key("A name of your choice. TrueNAS makes the key under the user's menu, API Keys; “Keep its secret…” keeps it on this computer, and so does “mainstay-cli secret keep NAME” in a terminal."),
 };
 constexpr ProbeField restic[] = {
     {"url", "Repository", "sftp:backup@nas.local:/srv/restic", "What restic is given with -r. The program has to be installed here."},
@@ -55,18 +60,19 @@ constexpr ProbeField borg[] = {
 constexpr ProbeField healthchecks[] = {
     {"url", "Address", "https://healthchecks.io", "Of the service, or of your own server of its kind."},
     {"item", "Check", "nightly-dump", "Its name or slug; empty where the project has one."},
-    api_key("A name of your choice. The key stands in the project's settings under API Access: the read-only one is enough; it goes into the environment as MAINSTAY_SECRET_ and this name in capitals, or into your own secrets file."),
+    api_key("A name of your choice. The key stands in the project's settings under API Access: the read-only one is enough; “Keep its secret…” keeps it on this computer, and so does “mainstay-cli secret keep NAME” in a terminal."),
 };
 constexpr ProbeField duplicati[] = {
     {"url", "Address", "http://localhost:8200", "Where you open Duplicati's pages; or the file, on this computer or a share, in which the newest report that it sends as JSON is kept."},
     {"item", "Backup", "Books", "Its name in Duplicati; empty where there is one."},
-    secret,
+    {"account", "Account", "backup-reader", "For a report on a share: a user that may read it. None for Duplicati's own pages."},
+    secret_or_key_file,
 };
 constexpr ProbeField url[] = {
     {"url", "Address", "https://example.com/dumps/latest.zip", "A file that each run writes anew, or a folder (ending in /) whose newest file counts."},
     {"item", "Only files like", "*.zip", "For a folder; empty for all."},
     {"account", "Account", "reader", "Where it asks for one."},
-    secret,
+    secret_or_key_file,
 };
 constexpr ProbeField command[] = {
     {"command", "Command", "/usr/local/bin/check-dump --json", "Prints JSON with last_point and so on, or ends with 0, 1, 2 or 3 as monitoring plug-ins do. It runs only where you have allowed it on this computer."},

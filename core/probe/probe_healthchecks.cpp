@@ -2,6 +2,7 @@
 #include "core/probe/probe_healthchecks.h"
 
 #include "core/base/error.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/probe/json_reply.h"
 
@@ -11,7 +12,7 @@ namespace {
 using Outcome = Observation::Outcome;
 
 bool is_meant(const Json& check, const std::string& item) {
-  for (const char* key : {"name", "slug", "unique_key"})
+  for (const char* key : {"slug", "unique_key"})
     if (const auto text = text_of(check, key); !text.empty() && lower_case(text) == lower_case(item)) return true;
   const auto ping = text_of(check, "ping_url");
   return !ping.empty() && ping.ends_with("/" + item);
@@ -54,15 +55,21 @@ Observation probe_healthchecks(const Probe& probe, ProbeContext& context) {
   request.headers = {"Accept: application/json", "X-Api-Key: " + key};
   request.carries_secret = true;
   const auto reply = json_from(context.fetch.send(request), address.host, "healthchecks");
+  context.fetch.note_login(Fetch::Login::accepted);
   const auto* checks = member(reply, "checks");
   if (!checks || !checks->is_array()) cannot_read(tr("The answer of “{host}” has no list of checks in it.", {{"host", address.host}}));
   std::vector<const Json*> fitting;
-  std::vector<std::string> names;
+  std::vector<std::string> names, shown_names;
   for (const auto& check : *checks) {
-    names.push_back("“" + shown(text_of(check, "name")) + "”");
+    names.push_back(text_of(check, "name"));
+    shown_names.push_back("“" + shown(names.back()) + "”");
     if (item.empty() || is_meant(check, item)) fitting.push_back(&check);
   }
-  const Args args{{"host", address.host}, {"item", item}, {"names", shortened(join(names, ", "), 400)}};
+  if (const auto named = names_meant(names, item); !named.empty()) {  // a name goes before a slug
+    fitting.clear();
+    for (const auto place : named) fitting.push_back(&(*checks)[place]);
+  }
+  const Args args{{"host", address.host}, {"item", item}, {"names", shortened(join(shown_names, ", "), 400)}};
   if (names.empty()) cannot_read(tr("The account at “{host}” has no check.", args));
   if (fitting.empty()) cannot_read(tr("“{host}” has no check “{item}”. It has: {names}.", args));
   if (fitting.size() > 1) cannot_read(tr("Several checks may be meant: {names}. Enter the right one in this probe.", args));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/probe/probe_qnap.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -60,8 +61,12 @@ class Qts {
     const auto root = reply.child("QDocRoot");
     sid_ = value(root, "authSid");
     context.fetch.hide(sid_);
-    if (value(root, "authPassed") != "1" || sid_.empty())
-      cannot_read(tr("“{host}” refuses the account or its password. It was not tried again, since QTS locks out after several attempts.", {{"host", host()}}));
+    const auto passed = value(root, "authPassed");
+    const bool in = passed == "1" && !sid_.empty();
+    if (in || passed == "0") context.fetch.note_login(in ? Fetch::Login::accepted : Fetch::Login::refused);
+    if (in) return;
+    if (passed != "0") cannot_read(tr("“{host}” does not say whether it accepts the login: check that the address is that of the QNAP.", {{"host", host()}}));
+    cannot_read(tr("“{host}” refuses the account or its password, and locks out after several attempts.", {{"host", host()}}));
   }
   const std::string& host() const { return address_.host; }
   /// The answer; an empty document where this firmware does not know the question and that is `optional`.
@@ -89,12 +94,17 @@ pugi::xml_node list_in(const pugi::xml_document& reply, std::string_view name) {
 void read_health(Qts& nas, Observation& seen, std::vector<std::string>& notes) {
   const auto health = nas.ask("management/manaRequest.cgi?subfunc=sysinfo&sysHealth=1");
   const auto state = value(health.child("QDocRoot").child("func").child("ownContent").child("sysHealth"), "status");
-  if (state.empty()) notes.push_back(tr("“{host}” does not say how its health is.", {{"host", nas.host()}}));
+  if (!is_state_word(state)) notes.push_back(tr("“{host}” does not say how its health is.", {{"host", nas.host()}}));
   else if (state == "good") notes.push_back(tr("“{host}” reports good health.", {{"host", nas.host()}}));
   else {
     seen.alarm = true;
-    notes.push_back(tr("“{host}” reports its health as “{state}”: look at its storage manager.", {{"host", nas.host()}, {"state", shown(state)}}));
+    notes.push_back(tr("“{host}” reports its health as “{state}”: look at its storage manager.", {{"host", nas.host()}, {"state", state}}));
   }
+}
+
+bool is_fine(const std::string& state) {
+  constexpr std::string_view fine[] = {"ok", "good", "normal", "ready"};
+  return std::find(std::begin(fine), std::end(fine), lower_case(state)) != std::end(fine);
 }
 
 void read_disks(Qts& nas, Observation& seen, std::vector<std::string>& notes) {
@@ -103,8 +113,8 @@ void read_disks(Qts& nas, Observation& seen, std::vector<std::string>& notes) {
   if (!list.child("entry")) notes.push_back(tr("“{host}” does not say how its disks are.", {{"host", nas.host()}}));
   for (const auto& disk : list.children("entry")) {
     const auto health = value(disk, "Health");
-    if (health.empty() || health == "--" || lower_case(health) == "ok" || lower_case(health) == "good" || lower_case(health) == "normal") continue;
-    seen.alarm = true;
+    if (health.empty() || health == "--" || is_fine(health)) continue;
+    seen.alarm = seen.alarm || is_state_word(health);  // what is no word was not understood, and is told all the same
     notes.push_back(tr("Disk {name} is reported as “{status}”.", {{"name", shown(value(disk, "HDNo"))}, {"status", shown(health)}}));
   }
 }
@@ -115,9 +125,9 @@ void read_volumes(Qts& nas, Observation& seen, std::vector<std::string>& notes) 
   for (const auto& volume : list_in(usage, "volumeList").children("volume")) {
     labels[value(volume, "volumeValue")] = value(volume, "volumeLabel");
     const auto status = value(volume, "volumeStatus");
-    if (!status.empty() && status != "0" && lower_case(status) != "ready" && lower_case(status) != "good") {
+    if (!status.empty() && status != "0" && !is_fine(status)) {
       notes.push_back(tr("Volume “{name}” is reported as “{status}”.", {{"name", shown(value(volume, "volumeLabel"))}, {"status", shown(status)}}));
-      seen.alarm = true;
+      seen.alarm = seen.alarm || is_state_word(status);
     }
   }
   std::int64_t total = 0, free = 0;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/probe/json_reply.h"
 #include "core/probe/tool.h"
@@ -31,15 +32,20 @@ std::string trouble(const CommandResult& result, const std::string& repository) 
   return tr("restic could not list “{repository}”; it ended with code {code}.", args);
 }
 
-bool is_meant(const Json& snapshot, const std::string& item) {
+/// Two names as they are, or as people would type them.
+using Same = bool (*)(const std::string&, const std::string&);
+bool is_same(const std::string& a, const std::string& b) { return a == b; }
+bool is_alike(const std::string& a, const std::string& b) { return folded_name(a) == folded_name(b); }
+
+bool is_meant(const Json& snapshot, const std::string& item, Same same) {
   const auto holds = [&](const char* key, const std::string& text) {
     const auto* list = member(snapshot, key);
-    return list && list->is_array() && std::any_of(list->begin(), list->end(), [&](const Json& each) { return each.is_string() && each.get_ref<const std::string&>() == text; });
+    return list && list->is_array() && std::any_of(list->begin(), list->end(), [&](const Json& each) { return each.is_string() && same(each.get_ref<const std::string&>(), text); });
   };
   if (item.empty()) return true;
   if (item.starts_with("tag:")) return holds("tags", item.substr(4));
   if (item.starts_with("/")) return holds("paths", item);
-  return lower_case(text_of(snapshot, "hostname")) == lower_case(item);
+  return same(text_of(snapshot, "hostname"), item);
 }
 
 }  // namespace
@@ -59,11 +65,12 @@ Observation probe_restic(const Probe& probe, ProbeContext& context) {
   const std::string item(trimmed(probe.item));
   seen.item = shown(item.empty() ? repository : item);
   seen.history_count = 0;
+  const auto same = std::any_of(list->begin(), list->end(), [&](const Json& snapshot) { return is_meant(snapshot, item, is_same); }) ? is_same : is_alike;
   std::set<std::string> hosts;
   Instant newest;
   for (const auto& snapshot : *list) {
     hosts.insert("“" + shown(text_of(snapshot, "hostname")) + "”");
-    if (!is_meant(snapshot, item)) continue;
+    if (!is_meant(snapshot, item, same)) continue;
     ++seen.history_count;
     const auto when = time_of(snapshot, "time");
     if (!when) cannot_read(tr("A snapshot in “{repository}” has a time that cannot be read, so the age is not known.", {{"repository", shown(repository)}}));

@@ -3,9 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <list>
-#include <map>
 #include <mutex>
 #include <thread>
 
@@ -14,6 +12,7 @@
 #include "core/base/text.h"
 #include "core/model/probe_settings.h"
 #include "core/probe/probe_types.h"
+#include "core/probe/waiting_probes.h"
 
 namespace mainstay {
 namespace {
@@ -44,7 +43,22 @@ Observation ended_early(Observation so_far, const std::string& reason) {
   return so_far;
 }
 
-Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, const Clock& clock, std::stop_token stop) {
+/// What is said where a login was refused and an unattended round will leave it alone.
+std::string held_back() { return tr("It is not tried again by itself until the address, the account or the secret is another one, or somebody tests it by hand."); }
+
+/// An observation of a probe that was not run.
+Observation unrun(const Probe& probe, const std::string& reason, const Clock& clock) {
+  auto seen = observed(Observation::Outcome::unreadable, reason);
+  seen.uuid = new_uuid();
+  seen.probe_id = probe.id;
+  seen.backup_id = probe.backup_id;
+  seen.read_at = clock();
+  seen.settings = probe_settings(probe);
+  return seen;
+}
+
+/// Runs a probe; `login_told` is called as soon as it is known what became of its login.
+Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, const Clock& clock, std::stop_token stop, std::function<void(Fetch::Login)> login_told = {}) {
   Observation seen;
   const auto* type = probe_type(probe.type);
   const auto started = std::chrono::steady_clock::now();
@@ -56,6 +70,7 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
     const auto limit = std::clamp<std::int64_t>(probe.timeout_seconds.value_or(type->default_seconds), 1, longest_probe_seconds);
     fetch.begin(std::chrono::seconds(limit), std::move(stop));
     fetch.trust(probe.pin);
+    fetch.when_login_told(std::move(login_told));
     try {
       seen = type->run(probe, context);
     } catch (const Error& problem) {
@@ -73,69 +88,27 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
   seen.presented_pin = fetch.presented_pin();
   seen.reply = fetch.last_reply();
   allow_for_clock(context, seen);
-  seen.detail = fetch.scrubbed(clean_utf8(seen.detail));
-  seen.item = fetch.scrubbed(clean_utf8(seen.item));
+  seen.detail = fetch.scrubbed_sentence(clean_utf8(seen.detail));
+  constexpr std::string_view opens = "“", closes = "”";
+  seen.item = fetch.scrubbed_sentence(std::string(opens) + clean_utf8(seen.item) + std::string(closes));  // others wrote it: masked as if quoted
+  seen.item = seen.item.substr(opens.size(), seen.item.size() - opens.size() - closes.size());
   return seen;
 }
 
-/// The probes that have not begun, by host: the first one whose host has room is next.
-class Waiting {
- public:
-  Waiting() = default;
-  Waiting(std::vector<Probe> probes, int per_host) : per_host_(static_cast<std::size_t>(std::max(1, per_host))) {
-    for (auto& probe : probes) {
-      auto& host = hosts_[host_key(probe.url)];
-      host.queue.emplace_back(count_++, std::move(probe));
-    }
-    for (auto& [name, host] : hosts_) ready_[host.queue.front().first] = &host;
-    for (auto& [name, host] : hosts_) host.limited = !name.empty();
-  }
-  bool empty() const { return count_ == 0; }
-  bool has_room() const { return !ready_.empty(); }
-
-  struct Host;
-  struct Taken {
-    Probe probe;
-    Host* host = nullptr;
-  };
-  Taken take() {
-    auto* host = ready_.begin()->second;
-    ready_.erase(ready_.begin());
-    Taken taken{std::move(host->queue.front().second), host};
-    host->queue.pop_front();
-    ++host->running;
-    --count_;
-    offer(*host);
-    return taken;
-  }
-  /// That probe is done: its host has room again.
-  void done(Host& host) {
-    const bool was_full = is_full(host);
-    --host.running;
-    if (was_full) offer(host);
-  }
-
-  struct Host {
-    std::deque<std::pair<std::size_t, Probe>> queue;
-    std::size_t running = 0;
-    bool limited = true;
-  };
-
- private:
-  bool is_full(const Host& host) const { return host.limited && host.running >= per_host_; }
-  void offer(Host& host) {
-    if (!host.queue.empty() && !is_full(host)) ready_[host.queue.front().first] = &host;
-  }
-  std::size_t per_host_ = 1, count_ = 0;
-  std::map<std::string, Host> hosts_;
-  std::map<std::size_t, Host*> ready_;  ///< by the place in the order of the next probe
-};
+/// Tells whoever remembers logins what became of a probe's, and says so in the observation. True where it was refused.
+bool tell_login(const Fetch& fetch, const Probe& probe, const LoginNote& note, Observation& seen) {
+  const bool refused = fetch.login() == Fetch::Login::refused && seen.outcome == Observation::Outcome::unreadable;
+  const bool accepted = fetch.login() == Fetch::Login::accepted || is_answer(seen.outcome);
+  if (note && (refused || accepted) && note(probe, refused) && refused) seen.detail += " " + held_back();
+  return refused;
+}
 
 /// One call of `start`: what is left to do and what was found. Workers share it; it outlives a runner that is gone.
 struct Run {
   Post post;
   Secrets secrets;
   Clock clock;
+  LoginNote login_note;
   ProbeRunner::Done results;
   std::function<void()> finished;
   std::stop_source stop;
@@ -145,7 +118,7 @@ struct Run {
   std::mutex guard;  ///< of all below
   std::condition_variable idle;
   std::condition_variable_any room;  ///< a host has room again, or nothing waits any more
-  Waiting waiting;
+  WaitingProbes waiting;
   std::vector<Observation> batch;
   bool flush_posted = false;
   std::size_t workers = 0;
@@ -169,6 +142,7 @@ struct ProbeRunner::State {
   Post post;
   Secrets secrets;
   Clock clock;
+  LoginNote login_note;
   ProbePace pace;
   std::list<std::shared_ptr<Run>> runs;
 
@@ -200,7 +174,7 @@ void ProbeRunner::State::work(const std::shared_ptr<Run>& run, const std::weak_p
     trouble = problem.what();
   }
   for (;;) {
-    Waiting::Taken taken;
+    WaitingProbes::Taken taken;
     {
       std::unique_lock lock(run->guard);
       run->room.wait(lock, stop, [&] { return run->waiting.empty() || run->waiting.has_room(); });
@@ -209,23 +183,36 @@ void ProbeRunner::State::work(const std::shared_ptr<Run>& run, const std::weak_p
       if (run->waiting.empty()) run->room.notify_all();
     }
     const Probe& probe = taken.probe;
-    Observation seen;
+    std::vector<Observation> found;
+    bool refused = false;
     if (fetch) {
-      seen = run_with(*fetch, probe, run->secrets, run->clock, stop);
+      found.push_back(run_with(*fetch, probe, run->secrets, run->clock, stop, [&](Fetch::Login login) {
+        if (login != Fetch::Login::accepted) return;
+        const std::lock_guard lock(run->guard);
+        if (run->waiting.release(taken)) run->room.notify_all();
+      }));
+      if (stop.stop_requested()) break;
+      refused = tell_login(*fetch, probe, run->login_note, found.front());
     } else {
-      seen = observed(Observation::Outcome::unreadable, trouble);
-      seen.uuid = new_uuid();
-      seen.probe_id = probe.id;
-      seen.backup_id = probe.backup_id;
-      seen.read_at = run->clock();
+      found.push_back(unrun(probe, trouble, run->clock));
     }
-    if (stop.stop_requested()) break;
+    std::vector<Probe> alike;
+    if (refused) {
+      const std::lock_guard lock(run->guard);
+      alike = run->waiting.give_up(taken);
+    }
+    for (const auto& other : alike) {
+      const Args args{{"probe", probe.name.empty() ? probe.id.text : probe.name}, {"reason", found.front().detail}};
+      if (run->login_note) run->login_note(other, true);
+      found.push_back(unrun(other, tr("The same login was refused for “{probe}” a moment before, so it was not tried here. {reason}", args), run->clock));
+    }
     bool post_flush = false;
     {
       const std::lock_guard lock(run->guard);
-      run->batch.push_back(std::move(seen));
+      run->batch.insert(run->batch.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
       run->waiting.done(*taken.host);
-      run->room.notify_one();
+      run->waiting.release(taken);  // it ended without a word on its login
+      run->room.notify_all();
       post_flush = !std::exchange(run->flush_posted, true);
     }
     if (post_flush && !run->abandoned)
@@ -243,10 +230,11 @@ void ProbeRunner::State::work(const std::shared_ptr<Run>& run, const std::weak_p
   run->idle.notify_all();
 }
 
-ProbeRunner::ProbeRunner(Post post, Secrets secrets, Clock clock, ProbePace pace) : state_(std::make_shared<State>()) {
+ProbeRunner::ProbeRunner(Post post, Secrets secrets, Clock clock, ProbePace pace, LoginNote login_note) : state_(std::make_shared<State>()) {
   state_->post = std::move(post);
   state_->secrets = std::move(secrets);
   state_->clock = std::move(clock);
+  state_->login_note = std::move(login_note);
   state_->pace = {std::clamp(pace.workers, 1, most_workers), std::clamp(pace.per_host, 1, most_workers)};
 }
 
@@ -274,10 +262,11 @@ void ProbeRunner::start(std::vector<Probe> probes, Done results, std::function<v
   run->post = state_->post;
   run->secrets = state_->secrets;
   run->clock = state_->clock;
+  run->login_note = state_->login_note;
   run->results = std::move(results);
   run->finished = std::move(finished);
   run->workers = std::min(static_cast<std::size_t>(state_->pace.workers), probes.size());
-  run->waiting = Waiting(std::move(probes), state_->pace.per_host);
+  run->waiting = WaitingProbes(std::move(probes), state_->pace.per_host);
   state_->runs.push_back(run);
   const std::weak_ptr<State> weak = state_;
   const auto count = run->workers;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/probe/json_reply.h"
 
@@ -19,7 +20,7 @@ constexpr std::size_t most_tasks = 500;
 std::string login_trouble(std::int64_t code, const std::string& host) {
   const Args args{{"host", host}, {"code", static_cast<long long>(code)}};
   switch (code) {
-    case 400: return tr("“{host}” refuses the account or its password. It was not tried again, since DSM locks out after several attempts.", args);
+    case 400: return tr("“{host}” refuses the account or its password, and locks out after several attempts.", args);
     case 401: return tr("The account is disabled on “{host}”.", args);
     case 402: return tr("“{host}” denies this account the right to log in.", args);
     case 403: case 404: case 406: return tr("“{host}” asks this account for a code from a second device. Make an account for measuring without it, with the rights to read.", args);
@@ -102,6 +103,7 @@ class Dsm {
     const auto reply = ask_at(auth.path, {{"api", "SYNO.API.Auth"}, {"version", std::to_string(std::min<std::int64_t>(6, auth.newest))}, {"method", "login"}, {"account", account_},
                                           {"passwd", secret_}, {"enable_syno_token", "yes"}, {"format", "sid"}});
     const auto* data = member(reply, "data");
+    if (const auto code = error_of(reply); code >= 400 && code <= 411) context_.fetch.note_login(Fetch::Login::refused);
     if (flag_of(reply, "success") != true || !data) cannot_read(login_trouble(error_of(reply), host()));
     sid_ = text_of(*data, "sid");
     token_ = text_of(*data, "synotoken");
@@ -110,6 +112,7 @@ class Dsm {
       context_.fetch.hide(*key);
     }
     if (sid_.empty()) cannot_read(tr("“{host}” accepted the login and gave no session to go on with.", {{"host", host()}}));
+    context_.fetch.note_login(Fetch::Login::accepted);
   }
 
   ProbeContext& context_;
@@ -119,9 +122,11 @@ class Dsm {
   bool renewed_ = false;
 };
 
-/// What is wrong with volumes, pools and disks; space goes into the observation. A state that is missing is said to be unknown.
-void read_storage(const Json& data, Observation& seen, std::vector<std::string>& notes) {
+/// What is wrong with volumes, pools and disks; space goes into the observation. A state that is missing, or no word, is said to be
+/// unknown. False where nothing says how it is.
+bool read_storage(const Json& data, Observation& seen, std::vector<std::string>& notes) {
   std::vector<std::string> silent;
+  bool told = false;
   const auto each = [&](const char* list, const char* name_key, const std::string& sentence) {
     const auto* items = member(data, list);
     if (!items || !items->is_array()) return;
@@ -129,9 +134,10 @@ void read_storage(const Json& data, Observation& seen, std::vector<std::string>&
       const auto status = text_of(item, "status");
       auto name = text_of(item, name_key);
       if (name.empty()) name = text_of(item, "id");
-      if (status.empty()) silent.push_back("“" + shown(name) + "”");
-      if (status == "normal" || status.empty()) continue;
-      notes.push_back(tr(sentence, {{"name", shown(name)}, {"status", shown(status)}}));
+      if (!is_state_word(status)) silent.push_back("“" + shown(name) + "”");
+      told = told || is_state_word(status);
+      if (status == "normal" || !is_state_word(status)) continue;
+      notes.push_back(tr(sentence, {{"name", shown(name)}, {"status", status}}));
       seen.alarm = seen.alarm || (status != "background" && status != "initialized" && status != "not_use");
     }
   };
@@ -141,7 +147,7 @@ void read_storage(const Json& data, Observation& seen, std::vector<std::string>&
   if (!silent.empty()) notes.push_back(tr("DSM does not say how these are: {names}.", {{"names", shortened(join(silent, ", "), 200)}}));
   if (const auto* disks = member(data, "disks"); disks && disks->is_array())
     for (const auto& disk : *disks) {
-      if (const auto smart = text_of(disk, "smart_status"); !smart.empty() && smart != "normal" && smart != "safe" && smart != "not_support") {
+      if (const auto smart = text_of(disk, "smart_status"); is_state_word(smart) && smart != "normal" && smart != "safe" && smart != "not_support") {
         seen.alarm = seen.alarm || smart != "warning";
         notes.push_back(tr("The self-test of disk “{name}” says “{status}”.", {{"name", shown(text_of(disk, "name"))}, {"status", shown(smart)}}));
       }
@@ -152,7 +158,7 @@ void read_storage(const Json& data, Observation& seen, std::vector<std::string>&
     }
   std::int64_t total = 0, used = 0;
   const auto* volumes = member(data, "volumes");
-  if (!volumes || !volumes->is_array()) return;
+  if (!volumes || !volumes->is_array()) return told;
   for (const auto& volume : *volumes) {
     const auto* size = member(volume, "size");
     if (!size) continue;
@@ -161,26 +167,30 @@ void read_storage(const Json& data, Observation& seen, std::vector<std::string>&
     total += *whole;
     used += *taken;
   }
-  if (total == 0) return;
+  if (total == 0) return told;
   seen.bytes_total = total;
   seen.bytes_free = total - used;
   seen.bytes_used = used;
+  return told;
 }
 
 /// The task that is meant: by name or number, or the only one.
 Json chosen_task(const Json& list, const std::string& item, const std::string& host) {
   const auto* tasks = member(list, "task_list");
-  std::vector<std::string> names;
-  std::vector<const Json*> fitting;
+  std::vector<std::string> names, shown_names;
+  std::vector<const Json*> all, fitting;
   if (tasks && tasks->is_array())
     for (const auto& task : *tasks) {
       if (names.size() >= most_tasks) break;
-      const auto name = text_of(task, "name");
-      names.push_back("“" + shown(name) + "”");
-      if (item.empty() || lower_case(name) == lower_case(item) || std::to_string(count_of(task, "task_id").value_or(-1)) == item) fitting.push_back(&task);
+      names.push_back(text_of(task, "name"));
+      shown_names.push_back("“" + shown(names.back()) + "”");
+      all.push_back(&task);
+      if (item.empty() || std::to_string(count_of(task, "task_id").value_or(-1)) == item) fitting.push_back(&task);
     }
+  if (fitting.empty())
+    for (const auto place : names_meant(names, item)) fitting.push_back(all[place]);
   if (fitting.size() == 1) return *fitting.front();
-  const Args args{{"host", host}, {"item", item}, {"names", join(names, ", ")}};
+  const Args args{{"host", host}, {"item", item}, {"names", shortened(join(shown_names, ", "), 400)}};
   if (names.empty()) cannot_read(tr("Hyper Backup on “{host}” has no task, so when it last copied anything is not known.", args));
   if (fitting.empty()) cannot_read(tr("Hyper Backup on “{host}” has no task “{item}”. It has: {names}.", args));
   cannot_read(tr("Hyper Backup on “{host}” has several tasks: {names}. Enter the one that is meant in this probe.", args));
@@ -195,6 +205,8 @@ void read_task(const Json& status, const Probe& probe, Instant now, Observation&
   if (is_plausible(ended, now)) seen.last_attempt = ended;
   const auto point = success ? success : result == "done" ? ended : Instant();
   if (point) take_point(seen, point, now);
+  for (const auto* key : {"last_bkp_result", "last_bkp_success_time", "last_bkp_end_time", "last_bkp_time"})
+    if (is_no_text(status, key)) cannot_read(tr("What Hyper Backup says about “{item}” cannot be read, so its age is not known.", {{"item", seen.item}}));
   if (result == "done") {
     if (!point) cannot_read(tr("The time of the last completed backup of “{item}” cannot be read, so its age is not known.", {{"item", seen.item}}));
     notes.push_back(tr("Hyper Backup completed “{item}” {when}.", {{"item", seen.item}, {"when", spoken(point)}}));
@@ -202,8 +214,9 @@ void read_task(const Json& status, const Probe& probe, Instant now, Observation&
     notes.push_back(tr("Hyper Backup is working on “{item}” now.", {{"item", seen.item}}));
     if (!point) cannot_read(tr("Hyper Backup is working on “{item}” now, and when it last completed is not known.", {{"item", seen.item}}));
   } else if (result == "none") {
-    seen.outcome = Outcome::never_backed_up;
-    notes.push_back(tr("Hyper Backup has never run “{item}”.", {{"item", seen.item}}));
+    if (!point) seen.outcome = Outcome::never_backed_up;
+    notes.push_back(point ? tr("Hyper Backup names no result of the last run of “{item}”, and a completed one {when}.", {{"item", seen.item}, {"when", spoken(point)}})
+                          : tr("Hyper Backup has never run “{item}”.", {{"item", seen.item}}));
   } else if (result == "failed" || result == "error" || result == "partial" || result == "dest_missing" || result == "cancel" || result == "suspend") {
     seen.outcome = Outcome::failed;
     notes.push_back(tr("Hyper Backup ended the last run of “{item}” with “{result}”.", {{"item", seen.item}, {"result", result}}));
@@ -218,14 +231,16 @@ Observation probe_synology(const Probe& probe, ProbeContext& context) {
   Dsm dsm(probe, context);
   Observation seen;
   std::vector<std::string> notes;
-  if (dsm.has("SYNO.Storage.CGI.Storage")) read_storage(dsm.ask("SYNO.Storage.CGI.Storage", 1, "load_info"), seen, notes);
+  bool told = false;
+  if (dsm.has("SYNO.Storage.CGI.Storage")) told = read_storage(dsm.ask("SYNO.Storage.CGI.Storage", 1, "load_info"), seen, notes);
   else notes.push_back(tr("This DSM does not tell the health of its disks."));
   seen.detail = join(notes, " ");
   context.so_far = seen;
   const std::string item(trimmed(probe.item));
   if (item.empty() && !dsm.has("SYNO.Backup.Task")) {  // a NAS that is only backed up to
     seen.item = dsm.host();
-    seen.outcome = seen.alarm ? Outcome::failed : Outcome::read;
+    seen.outcome = seen.alarm ? Outcome::failed : told ? Outcome::read : Outcome::unreadable;
+    if (!told) notes.push_back(tr("How its volumes and disks are cannot be read."));
     notes.push_back(tr("Hyper Backup is not installed on “{host}”, so this tells its health and its space alone.", {{"host", dsm.host()}}));
     seen.detail = join(notes, " ");
     return seen;
@@ -233,7 +248,8 @@ Observation probe_synology(const Probe& probe, ProbeContext& context) {
   const auto list = dsm.ask("SYNO.Backup.Task", 1, "list");
   const auto task = chosen_task(list, item, dsm.host());
   seen.item = shown(text_of(task, "name"));
-  const auto status = dsm.ask("SYNO.Backup.Task", 1, "status", {{"task_id", std::to_string(count_of(task, "task_id").value_or(0))}, {"blOnline", "false"},
+  if (!count_of(task, "task_id")) cannot_read(tr("What Hyper Backup says about “{item}” cannot be read, so its age is not known.", {{"item", seen.item}}));
+  const auto status = dsm.ask("SYNO.Backup.Task", 1, "status", {{"task_id", std::to_string(*count_of(task, "task_id"))}, {"blOnline", "false"},
                               {"additional", "[\"last_bkp_time\",\"next_bkp_time\",\"last_bkp_result\",\"is_modified\",\"last_bkp_progress\"]"}});
   read_task(status, probe, context.server_now(), seen, notes);
   seen.detail = join(notes, " ");

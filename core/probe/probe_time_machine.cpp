@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/base/plist.h"
 #include "core/probe/share.h"
@@ -54,15 +55,16 @@ Choice choose_bundle(const std::vector<ShareEntry>& entries, const std::string& 
     if (is_bundle_name(entry.name)) {
       bundles.push_back(entry.name);
       if (item.empty() || is_bundle_of(entry.name, item)) fitting.push_back(entry.name);
-    } else if (ends_folded(entry.name, ".incomplete") && (item.empty() || lower_case(entry.name).starts_with(lower_case(item)))) {
+    } else if (ends_folded(entry.name, ".incomplete") && (item.empty() || folded_name(entry.name).starts_with(folded_name(item)))) {
       unfinished.push_back(entry.name);
     }
   }
   if (fitting.size() > 1 && !item.empty()) {  // the exact name goes before one with an identifier
-    std::vector<std::string> exact;
-    for (const auto& name : fitting)
-      if (lower_case(stem_of(name)) == lower_case(item) || lower_case(name) == lower_case(item)) exact.push_back(name);
-    if (exact.size() == 1) fitting = exact;
+    std::vector<std::string> stems;
+    for (const auto& name : fitting) stems.emplace_back(stem_of(name));
+    auto meant = names_meant(stems, item);
+    if (meant.empty()) meant = names_meant(fitting, item);
+    if (meant.size() == 1) fitting = {fitting[meant.front()]};
   }
   Choice choice;
   if (fitting.size() == 1) choice.bundle = fitting.front();
@@ -193,9 +195,9 @@ void take_traces(const Share& share, const Share::Path& bundle, const std::vecto
 
 /// A first backup of the same computer beside the bundle: somebody may have pressed “start over”.
 void note_beside(const std::vector<ShareEntry>& beside, const std::string& bundle, std::vector<std::string>& notes) {
-  const auto computer = lower_case(stem_of(bundle));
+  const auto computer = folded_name(stem_of(bundle));
   for (const auto& entry : beside)
-    if (ends_folded(entry.name, ".incomplete") && lower_case(entry.name).starts_with(computer)) {
+    if (ends_folded(entry.name, ".incomplete") && folded_name(entry.name).starts_with(computer)) {
       notes.push_back(tr("Beside it lies an unfinished new first backup (“{name}”): somebody may have let macOS start over.", {{"name", shortened(clean_utf8(entry.name), 80)}}));
       return;
     }
@@ -205,7 +207,7 @@ void note_beside(const std::vector<ShareEntry>& beside, const std::string& bundl
 std::string alarm_in(const Plist& machine) {
   if (machine.integer_or("VerificationState", 0) == 2)
     return tr("Time Machine's own check of this backup failed: macOS will ask to delete it and start over. Before anyone agrees, copy the bundle aside.");
-  if (machine.find("RecoveryBackupDeclinedDate"))
+  if (const auto* declined = machine.find("RecoveryBackupDeclinedDate"); declined && declined->type == Plist::Type::date)
     return tr("macOS asked to delete this backup and start over, and somebody answered “later”: the copy is not to be trusted. Before anyone agrees, copy the bundle aside.");
   return {};
 }
@@ -289,9 +291,9 @@ std::string bundle_of_machine(const Share& share, const std::vector<ShareEntry>&
 bool is_bundle_name(std::string_view name) { return ends_folded(name, ".sparsebundle") || ends_folded(name, ".backupbundle"); }
 
 bool is_bundle_of(std::string_view bundle, std::string_view computer) {
-  const auto wanted = lower_case(trimmed(computer));
-  if (lower_case(bundle) == wanted) return true;
-  const auto stem = lower_case(stem_of(bundle));
+  const auto wanted = folded_name(computer);
+  if (folded_name(bundle) == wanted) return true;
+  const auto stem = folded_name(stem_of(bundle));
   if (stem == wanted) return true;
   if (wanted.empty() || !stem.starts_with(wanted) || stem.size() < wanted.size() + 7) return false;
   const char gap = stem[wanted.size()];

@@ -22,18 +22,18 @@ namespace {
 constexpr std::int64_t year_2000 = 946'684'800;
 
 constexpr ProbeType types[] = {
-    {Probe::Type::time_machine, "time_machine", "Time Machine", 60, probe_time_machine},
-    {Probe::Type::crashplan, "crashplan", "CrashPlan", 180, probe_crashplan},
-    {Probe::Type::synology, "synology", "Synology DSM", 60, probe_synology},
-    {Probe::Type::qnap, "qnap", "QNAP", 60, probe_qnap},
-    {Probe::Type::truenas, "truenas", "TrueNAS", 60, probe_truenas},
-    {Probe::Type::restic, "restic", "restic", 300, probe_restic},
-    {Probe::Type::borg, "borg", "Borg", 300, probe_borg},
-    {Probe::Type::healthchecks, "healthchecks", "healthchecks.io", 30, probe_healthchecks},
-    {Probe::Type::duplicati, "duplicati", "Duplicati", 60, probe_duplicati},
-    {Probe::Type::url, "url", "Age of a file", 60, probe_url},
-    {Probe::Type::command, "command", "A command of your own", 120, probe_command},
-    {Probe::Type::crashplan_log, "crashplan_log", "CrashPlan's log files", 30, probe_crashplan_log},
+    {Probe::Type::time_machine, "time_machine", "Time Machine", 60, 240, probe_time_machine},
+    {Probe::Type::crashplan, "crashplan", "CrashPlan", 180, 120, probe_crashplan},
+    {Probe::Type::synology, "synology", "Synology DSM", 60, 240, probe_synology},
+    {Probe::Type::qnap, "qnap", "QNAP", 60, 240, probe_qnap},
+    {Probe::Type::truenas, "truenas", "TrueNAS", 60, 240, probe_truenas},
+    {Probe::Type::restic, "restic", "restic", 300, 240, probe_restic},
+    {Probe::Type::borg, "borg", "Borg", 300, 240, probe_borg},
+    {Probe::Type::healthchecks, "healthchecks", "healthchecks.io", 30, 60, probe_healthchecks},
+    {Probe::Type::duplicati, "duplicati", "Duplicati", 60, 120, probe_duplicati},
+    {Probe::Type::url, "url", "Age of a file", 60, 240, probe_url},
+    {Probe::Type::command, "command", "A command of your own", 120, 240, probe_command},
+    {Probe::Type::crashplan_log, "crashplan_log", "CrashPlan's log files", 30, 120, probe_crashplan_log},
 };
 
 }  // namespace

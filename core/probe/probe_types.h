@@ -31,6 +31,7 @@ struct ProbeType {
   Probe::Type type;
   std::string_view id, title;
   int default_seconds;  ///< for the whole probe, where its record gives no timeout
+  int default_minutes;  ///< between two looks, where its record does not say: seldom enough for disks that sleep, and for services that count
   Observation (*run)(const Probe&, ProbeContext&);
 };
 /// All probe types.

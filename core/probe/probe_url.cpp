@@ -5,6 +5,7 @@
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
+#include "core/base/folded_name.h"
 #include "core/base/text.h"
 #include "core/probe/share.h"
 
@@ -34,6 +35,15 @@ Observation judged(const std::string& name, Instant modified, std::int64_t bytes
   return seen;
 }
 
+/// True where a file really is empty: some servers answer HEAD with a length of 0 whatever there is.
+bool is_empty(WebRequest request, ProbeContext& context) {
+  request.method = "GET";
+  request.headers = {"Range: bytes=0-0"};
+  const auto reply = context.fetch.send(request);
+  context.fetch.note_reply({});
+  return reply.answered() && (reply.status == 416 || (reply.status == 200 && reply.body.empty()));
+}
+
 Observation file_of_web(const Probe& probe, ProbeContext& context) {
   WebRequest request;
   request.url = std::string(trimmed(probe.url));
@@ -52,6 +62,7 @@ Observation file_of_web(const Probe& probe, ProbeContext& context) {
     reply = context.fetch.send(request);
     context.fetch.note_reply({});  // what lies in a backup is nobody's business here
   }
+  if (reply.answered() && reply.status == 200 && !refuses_head && reply.length == 0 && !is_empty(request, context)) reply.length = -1;
   if (!reply.answered()) return observed(Outcome::unreadable, reply.problem);
   const Args args{{"host", address.host}, {"status", reply.status}};
   if (reply.status == 401 || reply.status == 403) return observed(Outcome::unreadable, tr("“{host}” asks for a user and password, or refuses the ones given (HTTP status {status}).", args));
@@ -69,6 +80,9 @@ Observation newest_in_folder(const Probe& probe, ProbeContext& context) {
   std::vector<ShareEntry> files;
   for (const auto& entry : listing.entries)
     if (!entry.folder && (pattern.empty() || matches_wildcard(pattern, entry.name))) files.push_back(entry);
+  if (files.empty())
+    for (const auto& entry : listing.entries)
+      if (!entry.folder && matches_wildcard(folded_name(pattern), folded_name(entry.name))) files.push_back(entry);
   if (files.empty())
     return observed(Outcome::unreadable, pattern.empty() ? tr("There is no file in that folder.") : tr("No file in that folder has a name like “{pattern}”.", {{"pattern", pattern}}));
   std::size_t looks = 0;

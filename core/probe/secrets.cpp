@@ -22,6 +22,8 @@ namespace {
 
 constexpr std::size_t largest_secrets_file = 1 << 20;
 constexpr std::chrono::seconds remembered{30};
+constexpr std::size_t long_secret = 6;  ///< so long, it is in none of our sentences by chance
+constexpr std::string_view mask = "•••";
 
 /// What the keyring said lately, so that three hundred probes of one account ask it once.
 class Asked {
@@ -185,10 +187,30 @@ std::string where_secret_is(const std::string& name) {
 }
 
 std::string without_secret(std::string text, const std::string& secret) {
-  static const std::string mask = "•••";
   if (secret.empty()) return text;
   for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + mask.size())) text.replace(at, secret.size(), mask);
   return text;
+}
+
+std::string sentence_without_secret(std::string sentence, const std::string& secret) {
+  if (secret.empty()) return sentence;
+  if (secret.size() >= long_secret) return without_secret(std::move(sentence), secret);
+  const auto is_letter = [&](std::size_t at) { return at < sentence.size() && (is_word(lower_case(sentence.substr(at, 1)).front()) || (sentence[at] & 0x80)); };
+  std::string result;
+  int depth = 0;
+  for (std::size_t at = 0; at < sentence.size();) {
+    const auto rest = std::string_view(sentence).substr(at);
+    if (rest.starts_with("“")) ++depth;
+    if (rest.starts_with("”")) depth = std::max(0, depth - 1);
+    const bool alone = (at == 0 || !is_letter(at - 1) || result.ends_with("“")) && (!is_letter(at + secret.size()) || rest.substr(secret.size()).starts_with("”"));
+    if (depth > 0 && rest.starts_with(secret) && (secret.size() > 2 || alone)) {
+      result += mask;
+      at += secret.size();
+    } else {
+      result += sentence[at++];
+    }
+  }
+  return result;
 }
 
 std::string without_tokens(std::string_view text) {

@@ -27,8 +27,11 @@ std::string keep_secret(const std::string& name, const std::string& secret);
 bool forget_secret(const std::string& name);
 /// Where the secret of that name is found, in a sentence that does not show it; empty where nowhere.
 std::string where_secret_is(const std::string& name);
-/// The text with each secret in it replaced by `•••`.
+/// The text with each secret in it replaced by `•••`. For what others wrote.
 std::string without_secret(std::string text, const std::string& secret);
+/// The same for a sentence of ours, in which what others wrote stands in “…”: a secret of a few letters, which our own words may
+/// hold as well, is masked only there; one of one or two letters only where it stands alone.
+std::string sentence_without_secret(std::string sentence, const std::string& secret);
 /// The text with the values of what looks like a session key, token or password masked, in JSON, XML, forms and headers.
 std::string without_tokens(std::string_view text);
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/probe/share.h"
 
+#include <unistd.h>
+
+#include <filesystem>
+
 #include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -21,6 +25,18 @@ constexpr ShareKind kinds[] = {
 };
 constexpr std::string_view key_mark = "key:";
 
+/// Why a private key cannot be used; empty where it can be read.
+std::string key_file_trouble(const std::string& path) {
+  std::error_code error;
+  const Args args{{"path", path}};
+  if (path.empty()) return tr("The secret of this probe says “key:” and names no file: keep key: and the path of a private SSH key.");
+  if (!path.starts_with('/')) return tr("The key file “{path}” needs its whole path, from / on.", args);
+  const auto status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::not_found) return tr("The key file “{path}”, which the secret of this probe names, is not on this computer.", args);
+  if (!std::filesystem::is_regular_file(status) || ::access(path.c_str(), R_OK) != 0) return tr("The key file “{path}”, which the secret of this probe names, cannot be read: it has to be a file that you may open.", args);
+  return {};
+}
+
 }  // namespace
 
 std::span<const ShareKind> share_kinds() { return kinds; }
@@ -40,6 +56,7 @@ Share open_share(const Probe& probe, ProbeContext& context) {
     login.key_file = std::string(trimmed(std::string_view(login.password).substr(key_mark.size())));
     login.password = context.secrets(probe.secret_name + "-passphrase").value_or("");
     context.fetch.hide(login.password);
+    if (const auto problem = key_file_trouble(login.key_file); !problem.empty()) throw Error(ErrorCode::refused, problem);
   }
   return kind->open(context.fetch, login);
 }

@@ -17,11 +17,12 @@ constexpr const char* program = "smbclient";
 /// One way smbclient puts a failure, and ours; an empty sentence means that there is plainly no such file.
 struct Failure {
   std::string_view code, sentence;
+  bool refuses = false;  ///< the login
 };
 constexpr Failure failures[] = {
-    {"NT_STATUS_LOGON_FAILURE", "“{host}” refuses the account and password."},
-    {"NT_STATUS_ACCOUNT_", "“{host}” refuses the account: it is locked, disabled or restricted."},
-    {"NT_STATUS_PASSWORD_", "“{host}” refuses the password: it has expired or must be changed."},
+    {"NT_STATUS_LOGON_FAILURE", "“{host}” refuses the account and password.", true},
+    {"NT_STATUS_ACCOUNT_", "“{host}” refuses the account: it is locked, disabled or restricted.", true},
+    {"NT_STATUS_PASSWORD_", "“{host}” refuses the password: it has expired or must be changed.", true},
     {"NT_STATUS_ACCESS_DENIED", "“{host}” does not let this account look there."},
     {"NT_STATUS_BAD_NETWORK_NAME", "There is no such share on “{host}”: check the first name after the computer's in the address."},
     {"NT_STATUS_CONNECTION_REFUSED", "Nothing answers at “{host}”: check that it is switched on, reachable, and that the port is right."},
@@ -75,10 +76,15 @@ struct SmbServer {
     absent = false;
     if (result.missing) return tr("Windows shares are read with the program smbclient, which is not on this computer. Install it (package smbclient), or mount the share and enter its folder.");
     if (!result.problem.empty()) return result.problem;
-    if (result.exit_code == 0 && result.err.find("NT_STATUS_") == std::string::npos && result.out.find("NT_STATUS_") == std::string::npos) return {};
+    if (result.exit_code == 0 && result.err.find("NT_STATUS_") == std::string::npos && result.out.find("NT_STATUS_") == std::string::npos) {
+      fetch.note_login(Fetch::Login::accepted);
+      return {};
+    }
     for (const auto& failure : failures)
       if (result.out.find(failure.code) != std::string::npos || result.err.find(failure.code) != std::string::npos) {
         absent = failure.sentence.empty();
+        if (absent) fetch.note_login(Fetch::Login::accepted);
+        if (failure.refuses) fetch.note_login(Fetch::Login::refused);
         return absent ? std::string() : tr(failure.sentence, {{"host", host}});
       }
     return tr("smbclient could not read from “{host}” (exit code {code}).", {{"host", host}, {"code", result.exit_code}});

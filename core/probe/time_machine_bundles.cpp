@@ -72,7 +72,7 @@ BundleSearch find_bundles(const Probe& probe, const Secrets& secrets, Clock cloc
     }
     if (names.empty()) search.problem = tr("No Time Machine bundle is in this folder: check that the address is the share that the Macs back up to.");
   } catch (const Error& problem) {
-    search.problem = fetch.scrubbed(clean_utf8(problem.what()));
+    search.problem = fetch.scrubbed_sentence(clean_utf8(problem.what()));
   }
   search.presented_pin = fetch.presented_pin();
   return search;

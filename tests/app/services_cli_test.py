@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Backups measured through services: the real binary against a server on loopback that answers as their makers document."""
+import http.server
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
+import threading
 import unittest
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
@@ -104,6 +107,115 @@ class Services(Plan):
         self.run_cli("undo", self.plan)
         self.assertEqual(len(self.json("show", self.plan, "backup")), 1)
         self.run_cli("probe", self.plan, "--dry-run", expect=2)
+
+    def server(self, answer, certificate=None):
+        """A server of our own: `answer` gets path and body and gives bytes and headers."""
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *words):
+                pass
+
+            def reply(self):
+                body, headers = answer(self.path, self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode())
+                self.send_response(200)
+                for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(body)
+
+            do_GET = do_POST = do_HEAD = do_PROPFIND = reply
+
+        class Server(http.server.ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, *words):
+                pass
+
+        server = Server(("127.0.0.1", 0), Handler)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(lambda: (server.shutdown(), server.server_close()))
+        return f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_address[1]}"
+
+    def test_a_refused_login_is_tried_once_and_then_only_by_hand_or_when_it_is_another(self):
+        logins = []
+
+        def dsm(path, body):
+            if "SYNO.API.Info" in path + body:
+                return b'{"success":true,"data":{"SYNO.API.Auth":{"path":"entry.cgi","minVersion":1,"maxVersion":7},"SYNO.Backup.Task":{"path":"entry.cgi","minVersion":1,"maxVersion":1}}}', {}
+            if "method=login" in body:
+                logins.append(body)
+            return b'{"success":false,"error":{"code":400}}', {}
+
+        url = self.server(dsm)
+        self.new("blank")
+        for name in ("Books", "Photos"):
+            backup = self.out("add", self.plan, "backup", "name=" + name)
+            self.run_cli("add", self.plan, "probe", "name=" + name, f"backup_id={backup}", "type=synology", f"url={url}", "account=watcher", "secret_name=it", "item=" + name)
+
+        def due(secret, day):
+            result = self.run_cli("probe", self.plan, "--due", expect=1, env={"MAINSTAY_SECRET_IT": secret}, now=f"2026-11-{day}T12:00:00Z")
+            self.assertNotIn(secret, result.stdout + result.stderr)
+            return result.stdout
+
+        self.assertIn("not tried again by itself", due("wrong-word", 24))
+        self.assertEqual(len(logins), 1)  # two probes, one login
+        for day in (24, 25, 26):
+            self.assertEqual("2 logins were refused before" in due("wrong-word", day), day > 24)
+        self.assertEqual(len(logins), 1)
+        due("other-word", 26)
+        self.assertEqual(len(logins), 2)  # another secret is another login
+        due("other-word", 27)
+        self.assertEqual(len(logins), 2)
+        self.run_cli("probe", self.plan, expect=1, env={"MAINSTAY_SECRET_IT": "other-word"}, now="2026-11-27T12:00:00Z")
+        self.assertEqual(len(logins), 3)  # a person may
+        for probe in self.json("show", self.plan, "probe"):
+            self.run_cli("set", self.plan, "probe", probe["id"], "account=somebody-else")
+        due("other-word", 28)
+        self.assertEqual(len(logins), 4)
+
+    @unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
+    def test_the_fingerprint_to_compare_is_one_and_the_same_and_a_trusted_device_is_read_at_once(self):
+        def certificate():
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "3", "-subj", "/CN=nas", "-keyout", key, "-out", cert], check=True, capture_output=True)
+            shown = subprocess.run(["openssl", "x509", "-in", cert, "-noout", "-fingerprint", "-sha256"], check=True, capture_output=True, text=True).stdout
+            return shown.strip().split("=")[1]
+
+        key, cert = os.path.join(self.folder, "key.pem"), os.path.join(self.folder, "cert.pem")
+        fingerprint = certificate()
+
+        def file(path, body):
+            return b"data", {"Last-Modified": "Tue, 24 Nov 2026 04:00:00 GMT"}
+
+        url = self.server(file, (cert, key)) + "/dump.zip"
+        status = self.measured("url", url)
+        self.assertEqual(status["state"], "unknown")
+        self.assertIn(fingerprint, status["detail"])
+        said = self.run_cli("probe", self.plan, "--trust", "--yes", env={"MAINSTAY_SECRET_IT": "sample-secret"}).stdout  # exit 0: it was read
+        self.assertIn(f"the device shows the fingerprint {fingerprint}", said)
+        self.assertIn("Copy is OK", said)
+        self.assertTrue(self.json("show", self.plan, "probe")[0]["pin"].startswith("sha256//"))
+        other = certificate()
+        self.run_cli("set", self.plan, "probe", "Look", f"url={self.server(file, (cert, key))}/dump.zip")
+        status = self.json("probe", self.plan, expect=1, env={"MAINSTAY_SECRET_IT": "sample-secret"})[0]
+        self.assertEqual(status["state"], "unknown")  # however good the reading a moment before
+        self.assertIn(other, status["detail"])
+        self.run_cli("probe", self.plan, "--due", expect=1)
+
+    def test_a_key_file_is_told_of_where_one_looks_for_it(self):
+        self.assertIn("key:", self.run_cli("show", "--probe-types").stdout)
+        self.assertIn("key:", self.run_cli("secret", "--help").stdout)
+
+    def test_a_report_larger_than_files_may_be_is_refused_in_a_sentence(self):
+        self.new()
+        path = os.path.join(self.folder, "plan.pdf")
+        result = subprocess.run(["sh", "-c", 'ulimit -f 8; exec "$0" "$@"', cli_test.CLI, "report", self.plan, "whole-plan", "-o", path], capture_output=True, text=True)
+        self.assertEqual(result.returncode, 3, result)
+        self.assertIn("mainstay-cli: ", result.stderr)
+        self.assertFalse(os.path.exists(path))
 
     def test_a_secret_is_kept_told_and_forgotten_without_being_shown(self):
         def secret(*words, given=None, expect=0):

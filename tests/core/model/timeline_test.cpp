@@ -469,6 +469,19 @@ TEST_CASE("A look that could not read is told beside what is still known") {
   CHECK_FALSE(says(status(business(), {failed, reading(60, 0)}), "could not be read"));
 }
 
+TEST_CASE("A backup whose place is answered with a key that nobody vouches for is not OK, however good the reading before was") {
+  auto stranger = outcome(O::unreadable, 2);
+  CHECK(state(business(), {reading(60, 30), stranger}) == "ok");
+  stranger.presented_pin = "sha256//x";
+  stranger.detail = "The certificate of “nas” does not have the key that is trusted.";
+  const auto s = status(business(), {reading(60, 30), stranger});
+  CHECK(s.state == BackupState::unknown);
+  CHECK(says(s, "does not have the key that is trusted"));
+  CHECK(says(s, "1 h old"));
+  CHECK(state(business(), {reading(60, 30), stranger, reading(60, 1)}) == "ok");
+  CHECK(state(business(), {reading(3000, 30), stranger}) == "breached");
+}
+
 TEST_CASE("A backup that is told to run on a closed day is missed on it") {
   const auto sundays = business("rpo_minutes='20160'", "run_at='02:00' run_days='sun' run_minutes='0'");  // open Monday to Friday
   const auto s = status(sundays, {reading(8 * 1440)});

@@ -11,6 +11,7 @@
 #include "core/model/probe_settings.h"
 #include "core/probe/fetch.h"
 #include "core/probe/probe_order.h"
+#include "core/probe/probe_types.h"
 #include "tests/core/probe/time_machine_folder.h"
 #include "tests/support/replay_server.h"
 
@@ -219,6 +220,7 @@ TEST_CASE("A probe looks again after its interval, and less often the longer it 
   Probe probe;
   probe.id = {"p"};
   CHECK_FALSE(due_at(probe, {}, noon()));
+  probe.type = Probe::Type::url;
   probe.every_minutes = Minutes(60);
   CHECK_FALSE(due_at(probe, {}, noon()));
   std::vector<Observation> seen;
@@ -288,4 +290,39 @@ TEST_CASE("A reading says with which settings it was taken") {
   REQUIRE(queue.run_until([&] { return ended; }));
   REQUIRE(seen.size() == 1);
   CHECK(seen[0].settings == probe_settings(probe));
+}
+
+TEST_CASE("A probe without an interval looks as is usual for its type, or as the plan needs, and waits longer after failures too") {
+  Probe probe;
+  probe.id = {"p"};
+  for (const auto& type : probe_types()) {
+    probe.type = type.type;
+    INFO(type.id);
+    CHECK(look_every_minutes(probe) >= 60);
+    CHECK(look_every_minutes(probe) <= 6 * 60);
+  }
+  probe.type = Probe::Type::synology;
+  const auto usual = look_every_minutes(probe);
+  Backup backup;
+  CHECK_FALSE(looks_needed(backup, {}));
+  CHECK(looks_needed(backup, Minutes(4 * 60)).count == 60);
+  CHECK(look_every_minutes(probe, looks_needed(backup, Minutes(4 * 60))) == 60);
+  CHECK(look_every_minutes(probe, looks_needed(backup, Minutes(10))) == 15);
+  CHECK(look_every_minutes(probe, looks_needed(backup, Minutes(30 * 24 * 60))) == usual);  // disks that sleep are left asleep
+  backup.interval_minutes = Minutes(60);
+  CHECK(look_every_minutes(probe, looks_needed(backup, Minutes(24 * 60))) == 60);
+  probe.every_minutes = Minutes(5);
+  CHECK(look_every_minutes(probe, Minutes(60)) == 5);
+  probe.every_minutes = {};
+  std::vector<Observation> seen;
+  for (int i = 0; i < 3; ++i) {
+    Observation o;
+    o.probe_id = probe.id;
+    o.outcome = Outcome::unreadable;
+    o.read_at = noon().plus_minutes(-300 * i);
+    seen.push_back(o);
+  }
+  CHECK(due_at(probe, {seen.back()}, noon()) > seen.back().read_at.plus_minutes(200));
+  CHECK(minutes_between(noon(), due_at(probe, seen, noon())) > 300);
+  CHECK(minutes_between(noon(), due_at(probe, seen, noon())) <= 360);
 }

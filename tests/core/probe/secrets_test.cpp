@@ -106,6 +106,16 @@ TEST_CASE("a keyring that is locked or missing leaves the file, for this user al
   CHECK(read_file(it.home / "secrets") == "other=third\n");
 }
 
+TEST_CASE("a secret of a few letters is masked in what others wrote, and leaves our own words whole") {
+  CHECK(sentence_without_secret("The time of the last backup is “t t” at “the table”.", "t") == "The time of the last backup is “••• •••” at “the table”.");
+  CHECK(sentence_without_secret("The pass is “your pass: abc123x”, abc.", "abc") == "The pass is “your pass: •••123x”, abc.");
+  CHECK(sentence_without_secret("It says “said “abc” so” and abc.", "abc") == "It says “said “•••” so” and abc.");
+  CHECK(sentence_without_secret("a long-secret b “long-secret”", "long-secret") == "a ••• b “•••”");
+  CHECK(sentence_without_secret("“abc”abc”abc", "abc") == "“•••”abc”abc");
+  CHECK(sentence_without_secret("“nas.local”", "a") == "“nas.local”");
+  CHECK(sentence_without_secret("x", "") == "x");
+}
+
 TEST_CASE("what no line can hold is no secret and no name") {
   Place it;
   it.keyring();

@@ -95,6 +95,7 @@ TEST_CASE("a failed Hyper Backup run keeps the point before it, an unknown word 
   CHECK(to_text(failed.last_point) == "2026-11-20T01:40:00Z");
   CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("detached", ""))), "3").outcome == Outcome::unreadable);
   CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("none", "", ""))), "3").outcome == Outcome::never_backed_up);
+  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("none", "2026/11/20 02:40"))), "3").outcome == Outcome::read);  // it completed once, whatever came of the last run
   CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "0000/00/00 00:00", "never"))), "3").last_point == parse_instant("2026-11-24T01:00:00Z"));  // when it began
   CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "2031/01/01 00:00"))), "3").outcome == Outcome::unreadable);
   const auto degraded = measured(Probe::Type::synology, answering(dsm(dsm_task("done", "2026/11/24 02:41:07"), dsm_storage("degrade"))), "3");
@@ -109,7 +110,7 @@ TEST_CASE("DSM's errors with status 200 are errors, and a refused password is no
   ReplayServer server(answering(answers));
   const auto seen = run_probe(probe_of(Probe::Type::synology, server.url(), "3"), secrets, noon_clock());
   CHECK(seen.outcome == Outcome::unreadable);
-  CHECK(says(seen, "not tried again"));
+  CHECK(says(seen, "locks out"));
   CHECK(server.seen().size() == 2);
   answers = dsm(dsm_task("done", ""));
   answers["method=list"] = R"({"error":{"code":105},"success":false})";
@@ -154,6 +155,21 @@ TEST_CASE("a DSM session that ended is begun once more, and only once") {
     INFO(seen.detail);
     CHECK(seen.outcome == (for_good ? Outcome::unreadable : Outcome::read));
     CHECK(server.seen().size() == (for_good ? 6u : 8u));
+  }
+}
+
+TEST_CASE("what a NAS says in no words of its own is not known, neither well nor failed") {
+  for (const auto* storage : {R"({"data":{"volumes":[1,null,"x",[],{}]},"success":true})", R"({"data":[],"success":true})", R"({"data":{"volumes":[{"id":"v","status":5}]},"success":true})", R"({"data":{"disks":[{"id":"d","smart_status":7}]},"success":true})"}) {
+    INFO(storage);
+    auto answers = dsm("", storage);
+    answers["SYNO.API.Info"] = R"({"data":{"SYNO.API.Auth":{"maxVersion":7,"path":"entry.cgi"},"SYNO.Storage.CGI.Storage":{"maxVersion":1,"path":"entry.cgi"}},"success":true})";
+    const auto seen = measured(Probe::Type::synology, answering(answers));
+    CHECK(seen.outcome == Outcome::unreadable);
+    CHECK_FALSE(seen.alarm);
+  }
+  for (const auto* task : {R"({"data":{"last_bkp_result":5},"success":true})", R"({"data":{"last_bkp_result":"none","last_bkp_success_time":5},"success":true})", R"({"data":[1,2],"success":true})"}) {
+    INFO(task);
+    CHECK(measured(Probe::Type::synology, answering(dsm(task)), "3").outcome == Outcome::unreadable);
   }
 }
 
@@ -233,6 +249,31 @@ TEST_CASE("a TrueNAS replication is read with its pools and alerts") {
   CHECK(says(both, "FAULTED"));
 }
 
+TEST_CASE("garbage in place of pools, states and dates is no failure and no alarm") {
+  for (const auto* pools : {R"([1,null,"x",[],{}])", R"([{"name":"tank"}])", R"([{"name":"tank","status":5,"healthy":"x"}])", R"([{"name":7,"status":"ONLINE"}])", R"([{"name":"tank","status":"\u0001<b>"}])"}) {
+    INFO(pools);
+    const auto seen = measured(Probe::Type::truenas, answering(truenas("[]", pools)));
+    CHECK(seen.outcome == Outcome::unreadable);
+    CHECK_FALSE(seen.alarm);
+  }
+  CHECK_FALSE(measured(Probe::Type::truenas, answering(truenas("[]", pool, R"([1,null,"x",[],{},{"level":5}])"))).alarm);
+  for (const auto* when : {R"({"$date":1000000000000000000})", R"({"$date":1180591620717411303424})", R"({"$date":-1})", R"({"$date":0})", R"({"$date":"x"})", R"({"$date":1.5e12})", "[]", "5"}) {
+    INFO(when);
+    auto tasks = R"([{"name":"Offsite","enabled":true,"state":{"state":"FINISHED","datetime":)" + std::string(when) + R"(},"job":{"state":"SUCCESS","time_finished":)" + when + "}}]";
+    const auto seen = measured(Probe::Type::truenas, answering(truenas(tasks)), "offsite");
+    CHECK(seen.outcome == Outcome::unreadable);
+    CHECK_FALSE(says(seen, "future"));
+  }
+}
+
+TEST_CASE("tasks whose names differ only as people type them are asked about, the one typed letter for letter is taken") {
+  const auto tasks = std::string(R"([{"name":"B\u00fcro","job":{"state":"SUCCESS","time_finished":{"$date":1795492800000}}},{"name":"Bu\u0308ro","job":{"state":"FAILED"}},{"name":"Mina\u2019s","job":{"state":"SUCCESS","time_finished":{"$date":1795492800000}}}])");
+  CHECK(measured(Probe::Type::truenas, answering(truenas(tasks)), "B\xC3\xBCro").outcome == Outcome::read);
+  CHECK(measured(Probe::Type::truenas, answering(truenas(tasks)), "Bu\xCC\x88ro").outcome == Outcome::failed);
+  CHECK(says(measured(Probe::Type::truenas, answering(truenas(tasks)), "BÜRO"), "Several tasks"));
+  CHECK(measured(Probe::Type::truenas, answering(truenas(tasks)), "mina's").outcome == Outcome::read);
+}
+
 // ---- healthchecks
 
 namespace {
@@ -270,6 +311,11 @@ TEST_CASE("a Duplicati job gives its last completed run, and a later error is a 
   CHECK(says(failed, "Disk full"));
   CHECK(read("").outcome == Outcome::never_backed_up);
   CHECK(read(R"("LastBackupFinished":"yesterday")").outcome == Outcome::unreadable);
+  for (const auto* key : {"LastBackupDate", "LastBackupFinished", "LastErrorDate"})
+    for (const auto* garbage : {"5", "[]", "{}", "true"}) CHECK(read("\"" + std::string(key) + "\":" + garbage).outcome == Outcome::unreadable);
+  CHECK(read(R"("LastErrorDate":"soon")").outcome == Outcome::unreadable);
+  CHECK(read(R"("BackupListCount":"3")").outcome == Outcome::unreadable);  // three versions, and no time of any
+  CHECK(measured(Probe::Type::duplicati, answering({{"/auth/login", R"({"AccessToken":"sid-of-session"})"}, {"/api/v1/backups", R"([{"Backup":{"ID":"1","Name":"Books"}}])"}})).outcome == Outcome::unreadable);
 }
 
 TEST_CASE("a report that Duplicati sent is read from where it is kept") {

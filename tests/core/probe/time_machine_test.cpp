@@ -60,6 +60,37 @@ TEST_CASE("A bundle belongs to a computer with or without the identifier that ma
   CHECK_FALSE(is_bundle_of("MacBook Pro.sparsebundle", ""));
 }
 
+TEST_CASE("A bundle is found by its Mac's name as people type it, and of two alike the one typed letter for letter") {
+  const fs::path share = fresh_folder();
+  put(share / "Mina’s MacBook.sparsebundle" / history_name, history({"2026-11-24T08:00:00Z"}));
+  put(share / "Bu\xCC\x88ro.sparsebundle" / history_name, history({"2026-11-24T09:00:00Z"}));
+  CHECK(read(time_machine_probe(share.string(), "Mina's MacBook")).last_point == parse_instant("2026-11-24T08:00:00Z"));
+  CHECK(read(time_machine_probe(share.string(), "B\xC3\xBCro")).last_point == parse_instant("2026-11-24T09:00:00Z"));
+  put(share / "Mina's MacBook.sparsebundle" / history_name, history({"2026-11-20T08:00:00Z"}));
+  CHECK(read(time_machine_probe(share.string(), "Mina's MacBook")).last_point == parse_instant("2026-11-20T08:00:00Z"));
+  CHECK(read(time_machine_probe(share.string(), "Mina’s MacBook")).last_point == parse_instant("2026-11-24T08:00:00Z"));
+  CHECK(says(read(time_machine_probe(share.string(), "mina's macbook")), "Several Time Machine bundles"));
+}
+
+TEST_CASE("A key file that cannot be used is told by its own name") {
+  auto probe = time_machine_probe("sftp://127.0.0.1:1/tm/", "Front Desk");
+  probe.account = "watcher";
+  probe.secret_name = "nas";
+  const auto said = [&](const std::string& secret) {
+    const auto seen = read(probe, [&](const std::string& name) { return name == "nas" ? std::optional<std::string>(secret) : std::nullopt; });
+    INFO(seen.detail);
+    CHECK(seen.outcome == Outcome::unreadable);
+    return seen;
+  };
+  const fs::path folder = fresh_folder();
+  CHECK(says(said("key:" + (folder / "none").string()), "is not on this computer"));
+  CHECK(says(said("key:" + folder.string()), "cannot be read"));
+  CHECK(says(said("key:id_ed25519"), "whole path"));
+  CHECK(says(said("key:"), "names no file"));
+  put(folder / "id", "no key at all");
+  CHECK(says(said("key:" + (folder / "id").string()), "Nothing answers"));
+}
+
 TEST_CASE("A failed verification is an alarm, and the last point stays known") {
   const auto share = share_of_two_macs();
   put(share + "/Front Desk.sparsebundle/" + machine_name, machine_id(2));

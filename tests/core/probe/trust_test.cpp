@@ -7,6 +7,7 @@
 #include "core/base/file.h"
 #include "core/probe/fetch.h"
 #include "core/probe/known_hosts.h"
+#include "core/probe/shown_key.h"
 #include "tests/core/probe/local_server.h"
 
 using namespace mainstay;
@@ -51,8 +52,12 @@ TEST_CASE("A NAS's own certificate is refused before anything is sent, and belie
     CHECK(stranger.outcome == Outcome::unreadable);
     CHECK(says(stranger, "vouched for by nobody"));
     CHECK(says(stranger, ":"));
-    pin = stranger.presented_pin;
+    pin = pin_in(stranger.presented_pin);
     CHECK(pin.starts_with("sha256//"));
+    const auto fingerprint = fingerprint_in(stranger.presented_pin);
+    CHECK(fingerprint.size() == 95);
+    CHECK(says(stranger, fingerprint));  // what is shown to compare is what the sentence says to compare
+    CHECK(pin.find(';') == std::string::npos);
     CHECK(read_file(home + "/access.log").empty());  // no request, so no password
 
     const auto trusted = read(nas_probe(port, pin), nas_secret);

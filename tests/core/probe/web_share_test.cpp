@@ -175,5 +175,9 @@ TEST_CASE("No redirect leads to another host, another port or a file, and no pas
   circle.canned["PROPFIND /tm/"] = {{302, "", "text/html", {{"Location", "/tm/"}}}};
   const ReplayServer server(std::move(circle));
   CHECK(says(read(time_machine_probe(server.url() + "/tm/")), "without an end"));
+  auto signed_in = time_machine_probe(server.url() + "/tm/");
+  signed_in.account = "harbour";
+  signed_in.secret_name = "nas";
+  CHECK(says(read(signed_in, secrets), "without an end"));  // curl puts the account into the address that it is sent on to
 }
 
