@@ -12,6 +12,7 @@
 #include "app/gui/list_detail.h"
 #include "app/gui/restore_dialog.h"
 #include "app/gui/secret_dialog.h"
+#include "app/gui/trust_dialog.h"
 #include "app/gui/wx_text.h"
 #include "core/base/id.h"
 #include "core/probe/allowed_commands.h"
@@ -63,7 +64,7 @@ class BackupsPage : public ListDetailPage {
     sentence_ = make_text(right(), "", gap_page);
     clocks_ = make_text(right(), "", gap_page);
     chain_ = make_hint(right(), "", gap_page);
-    trust_ = make_button(right(), tr("&Trust this device"), "probe_trust", [this] { trust(); });
+    trust_ = make_button(right(), tr("&Trust this device…"), "probe_trust", [this] { CallAfter([this] { if (const auto* probe = probe_of(Id{list_->selected()})) trust_device(this, session_, probe->id); }); });
     allow_ = make_button(right(), tr("A&llow this command on this computer"), "probe_allow", [this] { allow(); });
     detail()->Add(chip_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(sentence_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
@@ -156,9 +157,7 @@ class BackupsPage : public ListDetailPage {
   void show_measuring(const Id& backup, const Probe* probe) {
     const auto* newest = probe ? latest_by(document().observations(), probe->id, document().now()) : nullptr;
     chain_->set_text(backup.empty() ? std::string() : chain_of(backup));
-    const bool asks_trust = probe && newest && !newest->presented_pin.empty() && newest->presented_pin != probe->pin;
-    trust_->Show(asks_trust);
-    if (asks_trust) trust_->SetLabel(wx(tr("&Trust this device: {pin}", {{"pin", newest->presented_pin}})));
+    trust_->Show(probe && !untrusted_fingerprint(session_, probe->id).empty());  // the sentence above names it
     discover_->Show(probe && probe->type == Probe::Type::time_machine);
     secret_->Show(probe && takes_secret(probe->type));
     allow_->Show(probe && probe->type == Probe::Type::command && !probe->command.empty() && !is_allowed_command(probe->command));
@@ -181,16 +180,6 @@ class BackupsPage : public ListDetailPage {
     for (const auto& link : plan().links)
       if (link.kind == Link::Kind::protects && link.from_id == backup) data.push_back(title_of(plan(), link.to_id));
     return tr("What sets the limit: {activity} → {data} → {backup}", {{"activity", title_of(plan(), rpo.activity_id)}, {"data", join(data, ", ")}, {"backup", title_of(plan(), backup)}});
-  }
-
-  void trust() {
-    const Id backup{list_->selected()};
-    const auto* probe = probe_of(backup);
-    const auto* newest = probe ? latest_by(document().observations(), probe->id, document().now()) : nullptr;
-    if (!newest) return;
-    const auto question = tr("The device shows this fingerprint:\n\n{pin}\n\nIs it the same as the device itself shows? From then on Mainstay believes this key only, and a change is told.", {{"pin", newest->presented_pin}});
-    if (wxMessageBox(wx(question), wx(tr("Trust this device")), wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION, this) != wxYES) return;
-    if (session_.apply(set_fields(plan(), find_record(plan(), probe->id), {{"pin", newest->presented_pin}}))) session_.test_backups({backup});
   }
 
   void allow() {

@@ -43,7 +43,7 @@ void keep_probe_secret(wxWindow* parent, Session& session, const Id& id) {
   column->Add(make_section(&dialog, probe->name.empty() ? tr("This probe") : probe->name), wxSizerFlags().Border(wxBOTTOM, dialog.FromDIP(gap)));
   auto* secret = new wxTextCtrl(&dialog, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize, wxTE_PASSWORD);
   secret->SetMinSize(wxSize(for_text(&dialog, 380), -1));
-  add_field(column, secret, tr("Password or key"), "secret_value", tr("Kept on this computer, never in the plan."));
+  add_field(column, secret, tr("Password or key"), "secret_value", tr("Kept on this computer, never in the plan. For sftp:// a key file will do: key: and its path, such as key:/home/you/.ssh/id_ed25519."));
   auto* name = new wxTextCtrl(&dialog, wxID_ANY, wx(proposed_name(*probe)));
   add_field(column, name, tr("Kept under the name"), "secret_label", tr("Only this name goes into the plan. Probes of one account may share it."));
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);

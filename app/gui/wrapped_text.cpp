@@ -19,12 +19,12 @@ std::size_t fitting(const wxString& line, const wxArrayInt& widths, int width) {
   const auto is_digit = [&](std::size_t at) { return at < line.length() && line[at] >= '0' && line[at] <= '9'; };
   for (auto space = line.rfind(' ', end); space != wxString::npos && space > 0; space = line.rfind(' ', space - 1))
     if (!is_digit(space - 1) || !is_digit(space + 1)) return space;  // a phone number stays on one line
-  if (const auto mark = line.find_last_of("/-_.?=\\", end == 0 ? 0 : end - 1); mark != wxString::npos && mark > 0) return mark + 1;
+  if (const auto mark = line.find_last_of("/-_.?=:\\", end == 0 ? 0 : end - 1); mark != wxString::npos && mark > 0) return mark + 1;
   return std::max<std::size_t>(end, 1);
 }
 
-/// `text` with line ends where `window`'s letters reach `width` pixels. wxStaticText::Wrap gives up at a word that is longer than the line,
-/// and the rest of the sentence is cut off.
+}  // namespace
+
 wxString wrapped(wxWindow& window, const wxString& text, int width) {
   const wxClientDC dc(&window);
   wxString out;
@@ -46,7 +46,6 @@ wxString wrapped(wxWindow& window, const wxString& text, int width) {
     left = rest;
   }
 }
-}  // namespace
 
 WrappedText::WrappedText(wxWindow* parent, const std::string& text, int reserve, int longest)
     : wxStaticText(parent, wxID_ANY, {}), text_(wxControl::EscapeMnemonics(wx(text))), reserve_(reserve), longest_(longest) {

@@ -6,6 +6,10 @@
 
 namespace mainstay {
 
+/// `text` with line ends where `window`'s letters reach `width` pixels. wxStaticText::Wrap gives up at a word that is longer than the line,
+/// and the rest of the sentence is cut off.
+wxString wrapped(wxWindow& window, const wxString& text, int width);
+
 /// The spacing grid, in device-independent pixels.
 inline constexpr int gap_small = 4, gap = 8, gap_wide = 16, gap_page = 24;
 /// Lines of text longer than this are hard to read.

@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "app/gui/finding_words.h"
+#include "app/gui/secret_dialog.h"
 #include "app/gui/session.h"
+#include "app/gui/trust_dialog.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
 #include "core/probe/probe_types.h"
@@ -49,18 +51,72 @@ StepField probe_field(const Id& backup, const std::string& key, const std::strin
   return field;
 }
 
-/// How the backup is made; a probe that has no address yet follows.
+/// How often backups of a kind usually run, in minutes, as text; empty where it differs too much to be guessed. macOS starts Time Machine every
+/// hour unless told otherwise; the others are jobs of a night.
+std::string usual_interval(Backup::Method method) {
+  using Method = Backup::Method;
+  switch (method) {
+    case Method::time_machine: return "60";
+    case Method::crashplan: case Method::nas_copy: case Method::cloud_backup: case Method::restic: case Method::borg: return "1440";
+    case Method::disk_rotation: return "10080";
+    default: return {};
+  }
+}
+Backup::Method method_from(const std::string& key) {
+  Backup backup;
+  Backup::info().field("method")->set_text(&backup, key);
+  return backup.method;
+}
+
+/// How the backup is made; how often it runs follows where that was not said, and a probe that has no address yet.
 StepField method_field(const Plan& plan, const Backup& backup, const std::string& title) {
   StepField field = record_field(plan, "backup", backup.id, "method", title);
   field.set = [id = backup.id](const Plan& now, const std::string& value) {
     Change change = set_fields(now, find_record(now, id), {{"method", value}});
-    Backup after = *find_in(now.backups, id);
-    Backup::info().field("method")->set_text(&after, value);
-    const auto* usual = probe_type(usual_probe(after.method));
+    const auto method = method_from(value);
+    const auto* before = find_in(now.backups, id);
+    if (const auto every = usual_interval(method); !every.empty() && !before->interval_minutes && before->run_at.empty()) append(change, set_fields(now, find_record(now, id), {{"interval_minutes", every}}));
+    const auto* usual = probe_type(usual_probe(method));
     if (const Probe* probe = probe_of(now, id); probe && usual && probe->url.empty()) append(change, set_fields(now, find_record(now, probe->id), {{"type", std::string(usual->id)}}));
     return change;
   };
   return field;
+}
+
+/// The backup's probe, made where there is none yet and it is known what it would be.
+Id made_probe(StepPage& page, const Id& backup, const std::string& title) {
+  if (!probe_of(page.plan(), backup)) {
+    const auto type = type_key(page.plan(), backup);
+    if (type.empty() || !page.apply(added("probe", {{"name", title}, {"backup_id", backup.text}, {"type", type}}))) return {};
+  }
+  const auto* probe = probe_of(page.plan(), backup);
+  return probe ? probe->id : Id{};
+}
+
+/// Buttons that look at the backup now, end that, keep its password and trust its device.
+void put_measuring(StepPage& page, const Backup& backup, const std::string& title) {
+  Session& session = page.session();
+  const Probe* probe = probe_of(page.plan(), backup.id);
+  page.button(session.testing(backup.id) ? tr("Testing…") : tr("Test now"), "test:" + backup.id.text,
+              [&page, id = backup.id] {
+                if (!probe_of(page.plan(), id)) return page.say(tr("Say first where it can be measured: method and address."), true);
+                page.session().test_backups({id});
+              },
+              tr("Test now, {record}", {{"record", title}}));
+  if (session.testing(backup.id))
+    page.button(tr("Cancel"), "cancel_test:" + backup.id.text, [&page] { page.session().cancel_test(); }, tr("Cancel the test of {record}", {{"record", title}}));
+  if (takes_secret(type_of(page.plan(), backup)))
+    page.button(tr("Keep its secret…"), "secret:" + backup.id.text,
+                [&page, id = backup.id, title] {
+                  page.CallAfter([&page, id, title] {
+                    page.session().commit_pending();
+                    if (const auto made = made_probe(page, id, title); !made.empty()) keep_probe_secret(&page, page.session(), made);
+                  });
+                },
+                tr("Keep the secret of {record}", {{"record", title}}));
+  if (probe && !untrusted_fingerprint(session, probe->id).empty())
+    page.button(tr("Trust this device…"), "trust:" + backup.id.text, [&page, id = probe->id] { page.CallAfter([&page, id] { trust_device(&page, page.session(), id); }); },
+                tr("Trust the device of {record}", {{"record", title}}));
 }
 
 void put_measurement(StepPage& page, const Backup& backup, const std::string& title) {
@@ -74,12 +130,7 @@ void put_measurement(StepPage& page, const Backup& backup, const std::string& ti
     page.status(status_of(status.state), std::string(backup_state_label(status.state)), status.detail);
   }
   page.begin_row();
-  page.button(page.session().testing(backup.id) ? tr("Testing…") : tr("Test now"), "test:" + backup.id.text,
-              [&page, id = backup.id] {
-                if (!probe_of(page.plan(), id)) return page.say(tr("Say first where it can be measured: method and address."), true);
-                page.session().test_backups({id});
-              },
-              tr("Test now, {record}", {{"record", title}}));
+  put_measuring(page, backup, title);
   page.button(tr("Remove this backup"), "remove:" + backup.id.text,
               [&page, id = backup.id] {
                 Change change;
@@ -105,6 +156,14 @@ void put_backup(StepPage& page, const Backup& backup) {
   page.begin_cells(2);
   page.text(record_field(plan, "backup", backup.id, "name", title));
   page.choice(method_field(plan, backup, title), field_options("backup", "method"));
+  StepField every = record_field(plan, "backup", backup.id, "interval_minutes", title);
+  every.label = tr("How often does it run?");
+  every.name = tr("How often does it run, {record}", {{"record", title}});
+  every.get = [id = backup.id](const Plan& now) {
+    const auto ref = find_record(now, id);
+    return ref ? ref.text("interval_minutes") : std::string();
+  };
+  page.choice(every, time_options({{60, tr("every hour")}, {240, tr("every 4 hours")}, {720, tr("twice a day")}, {1440, tr("every day")}, {10080, tr("every week")}}, find_record(plan, backup.id).text("interval_minutes"), "every {time}"));
   page.choice(record_field(plan, "backup", backup.id, "place", title), field_options("backup", "place"));
   page.text(record_field(plan, "backup", backup.id, "destination", title));
   page.choice(record_field(plan, "backup", backup.id, "immutable", title), field_options("backup", "immutable"));
@@ -147,7 +206,7 @@ void build(StepPage& page) {
   page.section(tr("Add a backup"));
   page.add_form({{tr("Name"), "new_backup_name", {}}, {tr("Made with"), "new_backup_method", field_options("backup", "method")}}, tr("Add this backup"), "add_backup",
                 [](const Plan&, const std::vector<std::string>& values) {
-                  return nothing_typed(values) ? Change{} : added("backup", {{"name", values[0]}, {"method", values[1]}});
+                  return nothing_typed(values) ? Change{} : added("backup", {{"name", values[0]}, {"method", values[1]}, {"interval_minutes", usual_interval(method_from(values[1]))}});
                 });
 }
 
@@ -157,7 +216,8 @@ StepInfo backups_step() {
   return {"backups", tr("Backups"), tr("Which data has a copy, where, and how old is it really?"), tr("“The till's data goes to the NAS by Time Machine every hour, and to CrashPlan at night.”"),
           tr("a backup that nobody measures is a hope; Mainstay holds its real age against the work you said you could lose."), build, [](StepPage& page) {
             std::string shape;
-            for (const auto& backup : page.plan().backups) shape += backup.id.text + backup.name + std::to_string(static_cast<int>(backup.method)) + std::to_string(static_cast<int>(type_of(page.plan(), backup))) + (page.session().testing(backup.id) ? "…" : " ");
+            for (const auto& backup : page.plan().backups) shape += backup.id.text + backup.name + std::to_string(static_cast<int>(backup.method)) + std::to_string(static_cast<int>(type_of(page.plan(), backup))) + backup.run_at + (backup.interval_minutes ? std::to_string(backup.interval_minutes.count) : "") + (page.session().testing(backup.id) ? "…" : " ");
+            for (const auto& probe : page.plan().probes) shape += untrusted_fingerprint(page.session(), probe.id);
             for (const auto& resource : page.plan().resources)
               if (resource.kind == Resource::Kind::data) shape += resource.id.text + resource.name;
             for (const auto& status : page.document().backups()) shape += status.detail;

@@ -271,8 +271,7 @@ void StepPage::wrap_sentences() {
   if (width == wrapped_at_) return;
   wrapped_at_ = width;
   for (const auto& [label, words, beside] : wrapped_) {
-    label->SetLabelText(words);
-    label->Wrap(std::max(200, std::min(width - beside, FromDIP(text_width))));
+    label->SetLabelText(wrapped(*label, words, std::max(200, std::min(width - beside, FromDIP(text_width)))));
   }
 }
 
