@@ -200,10 +200,10 @@ class Services(Plan):
         self.assertTrue(self.json("show", self.plan, "probe")[0]["pin"].startswith("sha256//"))
         other = certificate()
         self.run_cli("set", self.plan, "probe", "Look", f"url={self.server(file, (cert, key))}/dump.zip")
-        status = self.json("probe", self.plan, expect=1, env={"MAINSTAY_SECRET_IT": "sample-secret"})[0]
+        status = self.json("probe", self.plan, expect=1, env={"MAINSTAY_SECRET_IT": "sample-secret"}, now="2026-11-24T10:30:00Z")[0]
         self.assertEqual(status["state"], "unknown")  # however good the reading a moment before
         self.assertIn(other, status["detail"])
-        self.run_cli("probe", self.plan, "--due", expect=1)
+        self.run_cli("probe", self.plan, "--due", expect=1, now="2026-11-24T10:31:00Z")
 
     def test_a_key_file_is_told_of_where_one_looks_for_it(self):
         self.assertIn("key:", self.run_cli("show", "--probe-types").stdout)
@@ -212,7 +212,7 @@ class Services(Plan):
     def test_a_report_larger_than_files_may_be_is_refused_in_a_sentence(self):
         self.new()
         path = os.path.join(self.folder, "plan.pdf")
-        result = subprocess.run(["sh", "-c", 'ulimit -f 8; exec "$0" "$@"', cli_test.CLI, "report", self.plan, "whole-plan", "-o", path], capture_output=True, text=True)
+        result = subprocess.run(["sh", "-c", 'ulimit -f 8; exec "$0" "$@"', cli_test.CLI, "report", self.plan, "plan", "-o", path], capture_output=True, text=True)
         self.assertEqual(result.returncode, 3, result)
         self.assertIn("mainstay-cli: ", result.stderr)
         self.assertFalse(os.path.exists(path))

@@ -84,7 +84,7 @@ TEST_CASE("A computer is found on the third page, and duplicates are asked about
   many.push_back(harbour());
   const ReplayServer server(account_of(many));
   CHECK(measured(crashplan_probe(server.url())).outcome == Outcome::read);
-  many.push_back(crashplan_computer("harbour-accounts", "77", yesterday));
+  many.push_back(crashplan_computer("HARBOUR-ACCOUNTS", "77", yesterday));
   const ReplayServer doubled(account_of(many));
   const auto seen = measured(crashplan_probe(doubled.url()));
   CHECK(seen.outcome == Outcome::unreadable);
