@@ -138,6 +138,13 @@ class Gathering {
     for (const auto& [key, text] : values_of(notice, candidate, feed)) Recall::info().field(key)->set_text(&recall, text);
     for (const auto& url : notice.also) add_page(recall, url);
   }
+  /// Another copy of the same recall adds what the first lacks and takes nothing away.
+  void fill(Recall& stored, const RecallNotice& notice, const RecallCandidate& candidate, const Id& feed) {
+    auto fuller = stored;
+    set(fuller, notice, candidate, feed);
+    for (const auto& field : Recall::info().fields)
+      if (!field.is_unknown(&fuller)) field.set_text(&stored, field.text(&fuller));
+  }
   static void add_page(Recall& recall, const std::string& url) {
     if (!url.starts_with("http") || recall.note.find(url) != std::string::npos || recall.note.size() > 4000) return;
     recall.note += (recall.note.empty() ? "" : "\n") + tr("See also {url}", {{"url", shortened(url, 300)}});
@@ -150,12 +157,7 @@ class Gathering {
     }
     if (stored.decision != Recall::Decision::open) { ++result.decided; return; }
     const auto before = stored;
-    // Another copy of the same recall adds what the first lacks and takes nothing away.
-    const auto kept_feed = stored.feed_id;
-    auto fuller = stored;
-    set(fuller, notice, candidate, kept_feed.empty() ? feed : kept_feed);
-    for (const auto& field : Recall::info().fields)
-      if (!field.is_unknown(&fuller)) field.set_text(&stored, field.text(&fuller));
+    fill(stored, notice, candidate, stored.feed_id.empty() ? feed : stored.feed_id);
     const bool changed = std::any_of(Recall::info().fields.begin(), Recall::info().fields.end(), [&](const FieldInfo& f) { return f.text(&before) != f.text(&stored); });
     ++(changed ? result.renewed : result.same);
     known_.remember(place);
@@ -166,7 +168,7 @@ class Gathering {
     const auto more = matcher_.match(notice, [&](const Id& device, int score) { return !is_remembered(stored.fits, device, score); });
     if (!more) return false;
     const auto dismissed = stored;
-    set(stored, notice, *more, stored.feed_id.empty() ? feed : stored.feed_id);
+    fill(stored, notice, *more, stored.feed_id.empty() ? feed : stored.feed_id);
     stored.decision = Recall::Decision::open;
     stored.decided_on = {};
     stored.decided_by.clear();

@@ -342,10 +342,15 @@ namespace {
 std::string fits_now(const Plan& plan, const Recall& recall) {
   const auto today = RecallMatcher(plan).match(notice_of(recall));
   auto fits = recall.fits;
-  if (today)
-    for (std::size_t i = 0; i < today->devices.size() && fits.size() < 8000; ++i)
-      if (!is_remembered(fits, today->devices[i], today->scores[i])) fits += (fits.empty() ? "" : "; ") + today->devices[i].text + "=" + std::to_string(today->scores[i]);
-  return fits;
+  if (!today) return fits;
+  if (fits.empty()) return fits_text(*today);
+  int rest = 0;  // of those that do not fit in the list any more, the best
+  for (std::size_t i = 0; i < today->devices.size(); ++i) {
+    if (is_remembered(recall.fits, today->devices[i], today->scores[i])) continue;
+    if (fits.size() < 8000) fits += "; " + today->devices[i].text + "=" + std::to_string(today->scores[i]);
+    else rest = std::max(rest, today->scores[i]);
+  }
+  return rest > 0 ? fits + "; *=" + std::to_string(rest) : fits;
 }
 
 }  // namespace

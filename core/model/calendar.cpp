@@ -257,6 +257,7 @@ std::optional<std::array<OpenHours, 7>> parse_open_hours(std::string_view text, 
     if (!opens || !closes) return {};
     for (std::size_t d = 0; d < 7; ++d) {
       if (!days[d]) continue;
+      if (days_named[d]) return {};  // a day has one span: of two the longer pause between them would be lost
       hours[d] = {*opens, *closes > *opens ? *closes : *closes + 24 * 60};
       days_named[d] = true;
     }

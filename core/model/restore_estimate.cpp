@@ -60,7 +60,7 @@ Band from_one_size(const Point& slowest, double full) {
 Band from_sizes(const std::vector<Point>& points, double full) {
   const auto by_size = [](const Point& a, const Point& b) { return a.mb < b.mb; };
   const auto [smallest, largest] = std::minmax_element(points.begin(), points.end(), by_size);
-  const auto slowest = *std::max_element(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.minutes / a.mb < b.minutes / b.mb; });
+  const auto slowest = *std::max_element(points.rbegin(), points.rend(), [](const Point& a, const Point& b) { return a.minutes / a.mb < b.minutes / b.mb; });
   if (largest->mb < smallest->mb * told_apart) return from_one_size(slowest, full);
 
   const auto n = double(points.size());
@@ -103,7 +103,7 @@ RestoreEstimate estimate_restore(const std::vector<const RestoreTest*>& tests, s
     if (counts(*test)) points.push_back(point_of(*test));
   if (points.empty() || full_mb <= 0) return {};
   const auto full = double(full_mb);
-  const auto& newest = *std::max_element(points.begin(), points.end(), [](const Point& a, const Point& b) { return (a.test->on ? a.test->on.days : INT32_MIN) <= (b.test->on ? b.test->on.days : INT32_MIN); });
+  const auto& newest = *std::max_element(points.begin(), points.end(), [](const Point& a, const Point& b) { return (a.test->on ? a.test->on.days : INT32_MIN) < (b.test->on ? b.test->on.days : INT32_MIN); });
   Band band{};
   std::size_t used = 0;
   if (has_costs(*newest.test)) {
@@ -130,7 +130,7 @@ RestoreEstimate estimate_restore(const std::vector<const RestoreTest*>& tests, s
   estimate.too_small = has_costs(*newest.test) && is_burst(newest, full);
   estimate.too_small |= double(estimate.high_minutes) > std::max(1.0, band.low) * widest_band && estimate.high_minutes > estimate.low_minutes + close_enough_minutes;
   if (!estimate.too_small) estimate.likely_minutes = likely;
-  else estimate.wanted_mb = static_cast<std::int64_t>(std::min(full, std::ceil(newest.mb * growth_wanted(newest))));
+  else estimate.wanted_mb = whole(std::min(full, std::ceil(newest.mb * growth_wanted(newest))));
   return estimate;
 }
 

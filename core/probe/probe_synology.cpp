@@ -103,7 +103,8 @@ class Dsm {
     const auto reply = ask_at(auth.path, {{"api", "SYNO.API.Auth"}, {"version", std::to_string(std::min<std::int64_t>(6, auth.newest))}, {"method", "login"}, {"account", account_},
                                           {"passwd", secret_}, {"enable_syno_token", "yes"}, {"format", "sid"}});
     const auto* data = member(reply, "data");
-    if (const auto code = error_of(reply); code >= 400 && code <= 411) context_.fetch.note_login(Fetch::Login::refused);
+    constexpr std::int64_t address_blocked = 407, account_locked = 411;  // states of the NAS that pass by themselves, which the waits between two tries cover
+    if (const auto code = error_of(reply); code >= 400 && code <= 411 && code != address_blocked && code != account_locked) context_.fetch.note_login(Fetch::Login::refused);
     if (flag_of(reply, "success") != true || !data) cannot_read(login_trouble(error_of(reply), host()));
     sid_ = text_of(*data, "sid");
     token_ = text_of(*data, "synotoken");

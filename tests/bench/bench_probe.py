@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 
-NOW = "2026-11-24T08:00:00Z"
+NOW = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())  # files that it makes are of now, and no time in the future is believed
 AIOHTTP = """
 import asyncio, sys, ssl, aiohttp
 async def main(many, limit, ca):

@@ -75,7 +75,8 @@ StepField method_field(const Plan& plan, const Backup& backup, const std::string
     Change change = set_fields(now, find_record(now, id), {{"method", value}});
     const auto method = method_from(value);
     const auto* before = find_in(now.backups, id);
-    if (const auto every = usual_interval(method); !every.empty() && !before->interval_minutes && before->run_at.empty()) append(change, set_fields(now, find_record(now, id), {{"interval_minutes", every}}));
+    const bool guessed = !before->interval_minutes || std::to_string(before->interval_minutes.count) == usual_interval(before->method);
+    if (const auto every = usual_interval(method); guessed && before->run_at.empty() && !(every.empty() && !before->interval_minutes)) append(change, set_fields(now, find_record(now, id), {{"interval_minutes", every}}));
     const auto* usual = probe_type(usual_probe(method));
     if (const Probe* probe = probe_of(now, id); probe && usual && probe->url.empty()) append(change, set_fields(now, find_record(now, probe->id), {{"type", std::string(usual->id)}}));
     return change;

@@ -48,7 +48,7 @@ TEST_CASE("Hours are told for all days or by days, past midnight too, and nonsen
   CHECK(*named == std::array<bool, 7>{true, true, true, true, true, true, false});
   CHECK((*parse_open_hours("00:00-24:00"))[0] == OpenHours{});
   CHECK((*parse_open_hours("mon – fri 08:00 – 18:00"))[4] == (*parse_open_hours("mon-fri 08:00-18:00"))[4]);
-  for (const auto* bad : {"", ";", "nine to five", "08:00", "08:00-", "8-18", "25:00-26:00", "mon 08:00", "someday 08:00-18:00", "08:00-18:00-20:00"}) {
+  for (const auto* bad : {"", ";", "nine to five", "08:00", "08:00-", "8-18", "25:00-26:00", "mon 08:00", "someday 08:00-18:00", "08:00-18:00-20:00", "mon-fri 08:00-12:00; mon-fri 14:00-18:00", "sat 09:00-12:00; 08:00-18:00"}) {
     INFO(bad);
     CHECK_FALSE(parse_open_hours(bad));
   }
