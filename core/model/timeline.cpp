@@ -113,7 +113,8 @@ void look_for_lost_history(const Case& c) {
   const Observation *most = nullptr, *deepest = nullptr, *last_counted = nullptr, *last_dated = nullptr;
   Instant point;
   for (const auto* o : c.readings) {
-    if (!is_answer(o->outcome) || points_in(*o) == 0 || o->read_at >= now->read_at || !is_of_the_same(*o, *now)) continue;
+    if (o == now) break;  // in the order in which they came, also within one second
+    if (!is_answer(o->outcome) || points_in(*o) == 0 || !is_of_the_same(*o, *now)) continue;
     if (!names_a_future_point(*o)) point = std::max(point, o->last_point);
     const bool recent = o->read_at.seconds >= now->read_at.seconds - lost_history_told_days * seconds_per_day;
     if (o->history_count >= 0) last_counted = o;
@@ -343,7 +344,7 @@ BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backu
   look_for_lost_history(c);
   status.space = forecast_space(readings);
   judge(c);
-  const bool known_only = c.newest_read && c.newest && !is_answer(c.newest->outcome) && c.newest->read_at > c.newest_read->read_at && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now);
+  const bool known_only = c.newest_read && c.newest && !is_answer(c.newest->outcome) && c.newest->read_at >= c.newest_read->read_at && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now);
   if (known_only && !c.newest->presented_pin.empty() && status.state == BackupState::ok)  // something else may answer in its place: what was read before vouches for nothing
     c.say(BackupState::unknown, "{backup} cannot be vouched for: at {tried} its place was answered with a key that nobody vouches for. {reason} Before that its newest restorable point was {age} old.",
           {{"tried", spoken(c.newest->read_at)}, {"reason", c.newest->detail}});

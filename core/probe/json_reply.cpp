@@ -135,6 +135,8 @@ void take_point(Observation& seen, Instant point, Instant now) {
     if (seen.outcome == Outcome::unreadable) seen.outcome = Outcome::read;
     return;
   }
+  if (point && point > now && seen.item.empty()) cannot_read(tr("The answer gives a completed backup in the future ({when}): a clock is wrong, so the age is not known.", {{"when", to_text(point)}}));
+  if (seen.item.empty()) cannot_read(tr("The time of the last completed backup cannot be read, so its age is not known."));
   if (point && point > now)
     cannot_read(tr("“{item}” gives a completed backup in the future ({when}): a clock is wrong, so the age is not known.", {{"item", seen.item}, {"when", to_text(point)}}));
   cannot_read(tr("The time of the last completed backup of “{item}” cannot be read, so its age is not known.", {{"item", seen.item}}));

@@ -216,6 +216,9 @@ TEST_CASE("A backup that had restore points and has none is the worst news, not 
   CHECK(says(s, "40 restore points before, none now"));
   CHECK(says(s, "Do not let macOS start over"));
   CHECK(says(s, "Only an unfinished first backup is there."));
+  auto same_second = before;
+  same_second.read_at = none.read_at;
+  CHECK(status(p, {same_second, none}).lost_everything());
   CHECK_FALSE(says(s, "never completed"));
   // It stays so for as long as there is none, however old the last point is.
   before.read_at = now.plus_minutes(-60 * minutes_per_day);
