@@ -6,16 +6,15 @@ usage: gui_probing.py MAINSTAY MAINSTAY_CLI
 import http.server
 import json
 import os
-import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gui_desktop import Desktop, check, until  # noqa: E402
+from loopback_server import serve  # noqa: E402
 
 PROGRAM, CLI = sys.argv[1], sys.argv[2]
 
@@ -41,19 +40,7 @@ def server(certificate=None, slow=False):
             self.send_header("Content-Length", "4")
             self.end_headers()
 
-    class Server(http.server.ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *words):
-            pass
-
-    made = Server(("127.0.0.1", 0), Handler)
-    if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*certificate)
-        made.socket = context.wrap_socket(made.socket, server_side=True)
-    threading.Thread(target=made.serve_forever, daemon=True).start()
-    return made.server_address[1]
+    return serve(Handler, certificate).server_address[1]
 
 
 def says(desktop, words):

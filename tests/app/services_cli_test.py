@@ -4,15 +4,14 @@ import http.server
 import os
 import re
 import shutil
-import ssl
 import subprocess
 import sys
-import threading
 import unittest
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
 import cli_test  # noqa: E402
 from cli_test import NOW, PLANTED, Plan  # noqa: E402
+from loopback_server import serve  # noqa: E402
 
 SERVICES = {"synology": "Office to cloud", "truenas": "Offsite", "healthchecks": "Nightly dump", "duplicati": "Books"}
 
@@ -125,18 +124,7 @@ class Services(Plan):
 
             do_GET = do_POST = do_HEAD = do_PROPFIND = reply
 
-        class Server(http.server.ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *words):
-                pass
-
-        server = Server(("127.0.0.1", 0), Handler)
-        if certificate:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(*certificate)
-            server.socket = context.wrap_socket(server.socket, server_side=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        server = serve(Handler, certificate)
         self.addCleanup(lambda: (server.shutdown(), server.server_close()))
         return f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_address[1]}"
 
