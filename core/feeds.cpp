@@ -13,6 +13,7 @@
 #include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
+#include "core/check/context.h"
 #include "core/check/recalls.h"
 #include "core/probe/fetch.h"
 
@@ -22,6 +23,7 @@ namespace {
 
 constexpr std::size_t most_reports = 12;        // weekly reports of an index: a quarter of a year
 constexpr std::size_t most_candidates = 20'000;
+constexpr std::size_t most_told = 12, most_note_bytes = 4000;
 constexpr int same_recall_days = 30, support_ahead_days = 365;
 
 /// Where a feed is read from and which record of the plan stands for it.
@@ -104,13 +106,13 @@ std::vector<std::pair<std::string, std::string>> values_of(const RecallNotice& n
   if (models.empty()) models = shortened(n.models, 1000);
   return {{"authority", n.authority}, {"number", n.number}, {"title", shortened(n.title, 300)}, {"brand", shortened(n.brand, 100)}, {"product", shortened(n.product, 600)}, {"models", models},
           {"hazard", shortened(n.hazard, 1500)}, {"remedy", shortened(n.remedy, 2500)}, {"url", shortened(n.url, 500)}, {"announced", to_text(n.announced)}, {"feed_id", feed.text},
-          {"score", std::to_string(candidate.score)}, {"why", candidate.why}, {"fits", fits_text(candidate)}};
+          {"score", std::to_string(candidate.score)}, {"why", candidate.why}, {"fits", fits_text(candidate)}, {"extent", join(extent_of(n), "; ")}};
 }
 
 /// Gathers what a feed tells; only what concerns the inventory is kept, so memory does not grow with the feed.
 class Gathering {
  public:
-  Gathering(const Plan& plan, Instant now) : plan_(plan), today_(now.date()), matcher_(plan), next_(plan), known_(next_), carried_(plan, now) {
+  Gathering(const Plan& plan, Instant now) : plan_(plan), today_(now.date()), matcher_(plan), next_(plan), known_(next_), carried_(plan, now), graph_(Plan()), context_(plan, graph_, readings_, now, "", "") {
     for (const auto& table : Plan::tables())
       for (std::size_t i = 0; i < table.size(plan); ++i) taken_.insert(table.id_at(plan, i).text);
   }
@@ -126,11 +128,15 @@ class Gathering {
       candidate = matcher_.match(notice, [&](const Id& device, int) { return !carried_.speaks_of(slug, device); });
       if (!candidate) { ++result.carried; return; }
     }
-    if (const auto place = known_.elsewhere(notice, candidate->models)) return note_elsewhere(*place, notice, feed);
+    if (const auto place = known_.elsewhere(notice, candidate->models)) return note_elsewhere(*place, notice, *candidate, feed);
     add(notice, *candidate, feed);
   }
   FetchedRecalls result;
-  Change change() const { return diff(plan_, next_); }
+  Change change() const {
+    auto change = diff(plan_, next_);
+    if (!widened_.empty()) follow_with_tasks(plan_, change, widened_, context_.now);
+    return change;
+  }
   Plan& next() { return next_; }
 
  private:
@@ -143,50 +149,92 @@ class Gathering {
     auto fuller = stored;
     set(fuller, notice, candidate, feed);
     for (const auto& field : Recall::info().fields)
-      if (!field.is_unknown(&fuller)) field.set_text(&stored, field.text(&fuller));
+      if (!field.is_unknown(&fuller) && field.key != "extent") field.set_text(&stored, field.text(&fuller));
+    stored.extent = with_extent(stored.extent, extent_of(notice));  // two feeds of one authority may name more or less
   }
   static void add_page(Recall& recall, const std::string& url) {
-    if (!url.starts_with("http") || recall.note.find(url) != std::string::npos || recall.note.size() > 4000) return;
+    if (!url.starts_with("http") || recall.note.find(url) != std::string::npos || recall.note.size() > most_note_bytes) return;
     recall.note += (recall.note.empty() ? "" : "\n") + tr("See also {url}", {{"url", shortened(url, 300)}});
   }
   void renew(std::size_t place, const RecallNotice& notice, const RecallCandidate& candidate, const Id& feed) {
     auto& stored = next_.recalls[place];
-    if (stored.decision == Recall::Decision::dismissed && reopen(stored, notice, feed)) {
+    if (stored.decision != Recall::Decision::open) {
+      if (!reconsider(stored, notice, candidate, feed, true)) ++result.decided;
       known_.remember(place);
       return;
     }
-    if (stored.decision != Recall::Decision::open) { ++result.decided; return; }
     const auto before = stored;
     fill(stored, notice, candidate, stored.feed_id.empty() ? feed : stored.feed_id);
     const bool changed = std::any_of(Recall::info().fields.begin(), Recall::info().fields.end(), [&](const FieldInfo& f) { return f.text(&before) != f.text(&stored); });
     ++(changed ? result.renewed : result.same);
     known_.remember(place);
   }
-  /// A dismissal holds for the devices that it was made for: where the notice fits another, or one of them better, the question is open again and says why.
-  bool reopen(Recall& stored, const RecallNotice& notice, const Id& feed) {
-    if (stored.fits.empty()) return false;  // dismissed before that was written down
-    const auto more = matcher_.match(notice, [&](const Id& device, int score) { return !is_remembered(stored.fits, device, score); });
-    if (!more) return false;
-    const auto dismissed = stored;
-    fill(stored, notice, *more, stored.feed_id.empty() ? feed : stored.feed_id);
+  /// A decision holds for what it was made for. Where the notice fits another device, or one of them better, or names more than it did (models, serial numbers, days, quantities), what
+  /// was dismissed is open again, and what was accepted gets a wider rule; either says why. What one authority named is compared with its own words only (`own`).
+  bool reconsider(Recall& stored, const RecallNotice& notice, const RecallCandidate& candidate, const Id& feed, bool own) {
+    const bool accepted = stored.decision == Recall::Decision::accepted, untold = stored.fits.empty();
+    if (accepted && !is_readable(stored)) return false;  // the check reports it
+    const auto words = own ? extent_of(notice) : std::vector<std::string>();
+    const auto named = stored.extent.empty() ? std::vector<std::string>() : beyond_extent(stored.extent, words);
+    const auto fits = untold ? fits_as_told(plan_, matcher_, stored) : stored.fits;
+    const auto rule = accepted ? std::optional(rule_of_recall(stored)) : std::nullopt;
+    const auto more = matcher_.match(notice, [&](const Id& device, int score) { return (!named.empty() || !is_remembered(fits, device, score)) && !(rule && speaks_of(*rule, context_, device)); });
+    const auto decided = stored;
+    if (more || !named.empty()) fill(stored, notice, more ? *more : candidate, stored.feed_id.empty() ? feed : stored.feed_id);
+    stored.fits = with_fits(fits, candidate);
+    stored.extent = with_extent(decided.extent, words);
+    if (accepted && (more || !named.empty())) return widen(stored, decided, more, named);
+    return more && !accepted && reopen(stored, decided, *more, named, untold);
+  }
+  bool reopen(Recall& stored, const Recall& dismissed, const RecallCandidate& more, const std::vector<std::string>& named, bool untold) {
     stored.decision = Recall::Decision::open;
     stored.decided_on = {};
     stored.decided_by.clear();
-    const Args args{{"day", spoken(dismissed.decided_on)}, {"person", dismissed.decided_by}};
-    stored.why = tr("It was dismissed on {day}, and since then fits more than it was dismissed for.", args) + "\n" + more->why;
-    stored.note += (stored.note.empty() ? "" : "\n") + (dismissed.decided_by.empty() ? tr("Dismissed on {day}; opened again by a later notice.", args) : tr("Dismissed on {day} by {person}; opened again by a later notice.", args));
+    const Args args{{"day", spoken(dismissed.decided_on)}, {"person", dismissed.decided_by}, {"named", shown(named)}};
+    const auto why = !named.empty() ? tr("It was dismissed on {day}, and since then its notice also names: {named}.", args)
+                     : untold       ? tr("It was dismissed on {day}, before it was kept for which devices; its reasons of then do not name what it fits now.", args)
+                                    : tr("It was dismissed on {day}, and since then fits more than it was dismissed for.", args);
+    stored.why = why + "\n" + more.why;
+    add_note(stored, dismissed.decided_by.empty() ? tr("Dismissed on {day}; opened again by a later notice.", args) : tr("Dismissed on {day} by {person}; opened again by a later notice.", args));
     ++result.reopened;
     return true;
   }
-  void note_elsewhere(std::size_t place, const RecallNotice& notice, const Id& feed) {
+  /// The rule stays as it was for the devices that it covered; for the others it asks, until a person accepts it once more.
+  bool widen(Recall& stored, const Recall& accepted, const std::optional<RecallCandidate>& more, const std::vector<std::string>& named) {
+    stored.revision = Number(accepted.revision.value_or(1) + 1);
+    if (more) stored.wider = wider_condition(plan_, stored, more->devices);
+    const Args args{{"day", spoken(today_)}, {"named", shown(named)}, {"revision", stored.revision.count}, {"title", shortened(stored.title, 100)}, {"number", stored.number}};
+    const auto told = named.empty() ? tr("Revision {revision}, {day}: it now also covers devices that it was not accepted for.", args) : tr("Revision {revision}, {day}: the notice now also covers: {named}.", args);
+    stored.why = more ? told + "\n" + more->why : told + (accepted.why.empty() ? "" : "\n" + accepted.why);
+    add_note(stored, told);
+    if (++result.widened <= most_told) {
+      auto remark = named.empty() ? tr("“{title}” ({number}) was accepted and now also covers devices that it was not accepted for.", args) : tr("“{title}” ({number}) was accepted and now also covers: {named}.", args);
+      if (more)
+        remark += " " + tr_count(static_cast<long long>(more->devices.size()), "One more device may be concerned and is on the checklist; accept the recall once more if it is, or dismiss what was added.",
+                                 "{count} more devices may be concerned and are on the checklist; accept the recall once more if they are, or dismiss what was added.");
+      else remark += " " + tr("No device of this plan is concerned by that beyond those that were.");
+      result.remarks.push_back(std::move(remark));
+    }
+    widened_.push_back(recall_rule_id(stored));
+    return true;
+  }
+  static std::string shown(const std::vector<std::string>& words) {
+    std::vector<std::string> first(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most_told)));
+    if (words.size() > most_told) return tr("{words} and {count} more", {{"words", join(first, ", ")}, {"count", words.size() - most_told}});
+    return join(first, ", ");
+  }
+  static void add_note(Recall& recall, const std::string& line) {
+    if (recall.note.size() < most_note_bytes) recall.note += (recall.note.empty() ? "" : "\n") + line;
+  }
+  void note_elsewhere(std::size_t place, const RecallNotice& notice, const RecallCandidate& candidate, const Id& feed) {
     auto& stored = next_.recalls[place];
-    if (stored.decision == Recall::Decision::dismissed) {
+    if (stored.decision != Recall::Decision::open) {
       // Of another authority's telling only what it fits is taken over, so that the recall keeps its number.
       auto same = notice;
       same.authority = stored.authority;
       same.number = stored.number;
       same.url = stored.url;
-      if (reopen(stored, same, feed)) return;
+      if (reconsider(stored, same, candidate, feed, false)) return;
     }
     ++result.same;
     if (next_.recalls[place].decision == Recall::Decision::open) add_page(next_.recalls[place], notice.url);
@@ -207,7 +255,11 @@ class Gathering {
   Plan next_;
   KnownRecalls known_;
   CarriedRecalls carried_;
+  const Graph graph_;
+  const std::vector<Observation> readings_;
+  const CheckContext context_;
   std::unordered_set<std::string> taken_;
+  std::vector<std::string> widened_;  ///< rules
 };
 
 /// Where copies of fetched feeds are kept, one a address.

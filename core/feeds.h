@@ -21,10 +21,12 @@ Downloaded download_feed(const std::string& url, const std::string& etag);
 /// As download_feed, and gives up with Error{io} as soon as `stop` says so.
 Download stoppable_download(std::stop_token stop);
 
-/// What a fetch of a feed would change: new candidates, renewed ones; what was decided stays decided.
+/// What a fetch of a feed would change: new candidates, renewed ones. What was decided stays decided, for what it was decided for: where a later notice covers more, a dismissed recall is
+/// open again, and an accepted one has a new revision that asks about the devices which it did not cover, with their tasks.
 struct FetchedRecalls {
   Change change;
   std::size_t records = 0, fresh = 0, renewed = 0, decided = 0, same = 0, carried = 0, reopened = 0;  ///< `same`: told already by another feed; `carried`: by a rule pack; `reopened`: dismissed, and now fit more
+  std::size_t widened = 0;  ///< accepted, and now cover more
   std::vector<std::string> remarks;
 };
 

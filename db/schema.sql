@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Generated from the numbered scripts beside it (version 5); a test holds the two equal.
+-- Generated from the numbered scripts beside it (version 6); a test holds the two equal.
 CREATE TABLE activity (
   id text primary key references entity(id),
   name text not null default '',
@@ -321,7 +321,7 @@ CREATE TABLE recall (
   decided_on text not null default '',
   decided_by text not null default '',
   note text not null default ''
-, fits text not null default '') strict;
+, fits text not null default '', extent text not null default '', wider text not null default '', revision any) strict;
 CREATE TABLE resource (
   id text primary key references entity(id),
   name text not null default '',

@@ -38,7 +38,7 @@ Json json_of_recall(const Plan& plan, const Recall& recall) {
 int list(const Document& document, const Invocation& in) {
   std::vector<const Recall*> recalls;
   for (const auto& recall : document.plan().recalls)
-    if (in.has("--all") || recall.decision == Recall::Decision::open) recalls.push_back(&recall);
+    if (in.has("--all") || recall.waits()) recalls.push_back(&recall);
   std::stable_sort(recalls.begin(), recalls.end(), [](const Recall* a, const Recall* b) { return a->score.value_or(0) > b->score.value_or(0); });
   if (in.json()) {
     Json json = Json::array();
@@ -80,7 +80,7 @@ int fetch(Document& document, const Invocation& in) {
   if (in.json()) {
     Json remarks = Json::array();
     for (const auto& remark : fetched.remarks) remarks.push_back(remark);
-    print(Json{{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}, {"same", fetched.same}, {"carried", fetched.carried}, {"reopened", fetched.reopened}, {"remarks", remarks}});
+    print(Json{{"records", fetched.records}, {"new", fetched.fresh}, {"renewed", fetched.renewed}, {"decided", fetched.decided}, {"same", fetched.same}, {"carried", fetched.carried}, {"reopened", fetched.reopened}, {"widened", fetched.widened}, {"remarks", remarks}});
     return Exit::fine;
   }
   print(tr("Recalls read: {records}. {new} may concern devices of this plan and are new, {renewed} were renewed, {decided} are decided already.",
@@ -104,11 +104,8 @@ int accept(Document& document, const Invocation& in) {
   auto condition = in.get("--match");
   if (!condition.empty()) condition = own_condition(plan, recall, condition);
   else {
-    auto devices = device_ids(plan, in.all("--devices"));
-    const bool only_these = !devices.empty();
-    if (!only_these)
-      if (const auto candidate = RecallMatcher(plan).match(notice_of(recall))) devices = candidate->devices;
-    condition = recall_condition(plan, recall, devices, only_these);
+    const auto devices = device_ids(plan, in.all("--devices"));
+    condition = devices.empty() ? condition_to_accept(plan, recall) : recall_condition(plan, recall, devices, true);
   }
   const auto id = recall.id;
   document.apply(accept_recall(plan, recall, condition, document.now(), document.author()));
@@ -128,8 +125,11 @@ int accept(Document& document, const Invocation& in) {
 
 int dismiss(Document& document, const Invocation& in) {
   const auto& recall = chosen(document, in);
+  const bool only_added = recall.waits() && recall.decision == Recall::Decision::accepted;
   document.apply(dismiss_recall(document.plan(), recall, in.get("--why"), document.now(), document.author()));
-  if (!in.json()) print(tr("Dismissed for what it fits today; a later fetch asks again only where it fits more."));
+  if (in.json()) return Exit::fine;
+  if (only_added) print(tr("Dismissed what a later notice added; the recall stays accepted as it was. Dismiss it once more to drop it altogether."));
+  else print(tr("Dismissed for what it fits today; a later fetch asks again only where it fits more."));
   return Exit::fine;
 }
 

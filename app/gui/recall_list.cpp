@@ -62,7 +62,7 @@ class RecallList : public ListDetailPage {
     const int shown = filter_->GetSelection();
     std::vector<const Recall*> recalls;
     for (const auto& recall : plan().recalls)
-      if (shown == shown_all || (shown == shown_open) == (recall.decision == Recall::Decision::open)) recalls.push_back(&recall);
+      if (shown == shown_all || (shown == shown_open) == recall.waits()) recalls.push_back(&recall);
     std::stable_sort(recalls.begin(), recalls.end(), [](const Recall* a, const Recall* b) { return a->score.value_or(0) > b->score.value_or(0); });
     std::vector<TableList::Row> rows;
     for (const auto* recall : recalls) {
@@ -102,9 +102,15 @@ class RecallList : public ListDetailPage {
     column->Add(make_hint(panel_, tr("{authority} {number}, {day}", {{"authority", recall.authority}, {"number", recall.number}, {"day", recall.announced ? spoken(recall.announced) : tr("day not known")}}), gap), below);
     auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
     const auto id = recall.id;
+    const bool widened = recall.waits() && recall.decision == Recall::Decision::accepted;
+    if (widened) {
+      column->Add(make_text(panel_, tr("It was accepted, and a later notice covers more. Decide whether that concerns you too."), gap), below);
+      buttons->Add(make_button(panel_, tr("A&ccept what was added"), "recall_accept", [this, id] { accept(id); }), wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap)));
+      buttons->Add(make_button(panel_, tr("&Dismiss what was added"), "recall_dismiss", [this, id] { dismiss(id); }), wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap)));
+    }
     if (recall.decision != Recall::Decision::accepted)
       buttons->Add(make_button(panel_, tr("A&ccept: it concerns us"), "recall_accept", [this, id] { accept(id); }), wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap)));
-    if (recall.decision != Recall::Decision::dismissed)
+    if (recall.decision != Recall::Decision::dismissed && !widened)
       buttons->Add(make_button(panel_, tr("&Dismiss: it does not"), "recall_dismiss", [this, id] { dismiss(id); }), wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap)));
     column->Add(buttons, wxSizerFlags().Expand());
     if (recall.decision != Recall::Decision::open)
@@ -129,9 +135,7 @@ class RecallList : public ListDetailPage {
     if (!recall) return;
     std::size_t tasks = 0;
     if (session_.attempt([&] {
-          std::vector<Id> devices;
-          if (const auto candidate = RecallMatcher(plan()).match(notice_of(*recall))) devices = candidate->devices;
-          document().apply(accept_recall(plan(), *recall, recall_condition(plan(), *recall, devices, false), document().now(), document().author()));
+          document().apply(accept_recall(plan(), *recall, condition_to_accept(plan(), *recall), document().now(), document().author()));
           if (const auto* accepted = find_in(plan().recalls, id)) tasks = open_tasks_of(plan(), *accepted);
         }))
       session_.show_note(tasks == 0 ? tr("Accepted: it is a rule of this plan now; it finds no device yet. Ctrl+Z takes it back.")
@@ -224,7 +228,7 @@ class RecallList : public ListDetailPage {
 ListDetailPage* make_recall_list(wxWindow* parent, Session& session) { return new RecallList(parent, session); }
 
 std::size_t undecided(const Plan& plan) {
-  return static_cast<std::size_t>(std::count_if(plan.recalls.begin(), plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; }));
+  return static_cast<std::size_t>(std::count_if(plan.recalls.begin(), plan.recalls.end(), [](const Recall& r) { return r.waits(); }));
 }
 
 }  // namespace mainstay

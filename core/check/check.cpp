@@ -98,7 +98,7 @@ bool names_pack(const Pack& pack, std::string_view wanted) {
 
 /// Candidates wait for a person: free text of a feed decides nothing by itself.
 std::optional<Finding> waiting_recalls(const CheckContext& context) {
-  const auto count = std::count_if(context.plan.recalls.begin(), context.plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; });
+  const auto count = std::count_if(context.plan.recalls.begin(), context.plan.recalls.end(), [](const Recall& r) { return r.waits(); });
   if (count == 0) return {};
   Finding f;
   f.rule_id = waiting_rule;

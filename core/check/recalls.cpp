@@ -2,7 +2,6 @@
 #include "core/check/recalls.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 
@@ -38,6 +37,13 @@ std::string case_xml(const std::string& attributes, const std::string& when, con
   return "<case " + attributes + "><when>" + when + "</when>" + element("message", message) + "</case>";
 }
 
+/// Yes or no and never unknown: what is not written down is no reason to ask about every device there is.
+std::string certain(const std::string& condition) { return "<all><not><unsure>" + condition + "</unsure></not>" + condition + "</all>"; }
+
+std::string any_of(const std::vector<std::string>& parts) { return parts.size() == 1 ? parts.front() : "<any>" + join(parts, "") + "</any>"; }
+
+constexpr std::string_view wider_case = "wider";
+
 /// What is said of a device that a recall hits; of an end of support, before and after its day.
 std::string cases_xml(const Recall& recall, bool ends, const std::string& number, const std::string& title) {
   const auto name = std::string("{name}");
@@ -58,8 +64,21 @@ std::string asked_field(const std::string& condition) {
   return {};
 }
 
+/// What is said of a device that only a later notice fits: a question to a person, since free text marks no device by itself. Its case asks what the match of the rule leaves out.
+std::string wider_case_xml(const Recall& recall, bool danger, const std::string& number, const std::string& title) {
+  const Args args{{"name", "{name}"}, {"number", number}, {"title", title}};
+  std::string xml = "<case name=\"" + std::string(wider_case) + "\" verdict=\"possible\" severity=\"error\" due=\"" + (danger ? "1" : "7") + "\" title=\"" +
+                    xml_escaped(tr("Check whether the recall that was widened concerns “{name}”: {title}", args), true) + "\"><when><all>" + certain(recall.wider) + "<not>" + certain(recall.match) + "</not></all></when>" +
+                    element("message", tr("The recall “{title}” ({number}) was accepted for other devices; a later notice covers more and may concern “{name}” too.", args));
+  if (danger) xml += element("step", tr("Stop using it until you know better."));
+  xml += element("step", tr("Compare its model, serial number and date with the notice as it is now."));
+  if (!recall.url.empty()) xml += element("step", tr("Read the notice: {url}", {{"url", worded(recall.url, 300)}}));
+  return xml + element("step", tr("If it is concerned, accept the recall once more, and this becomes what the notice asks for; if it is not, dismiss what was added.")) + "</case>";
+}
+
 /// The recall as a rule pack of one rule, so that one reader decides what a rule may say. The condition begins line 2, so that a fault in it is found.
-std::string pack_text(const Recall& recall, const std::string& condition) {
+std::string pack_text(const Recall& recall) {
+  const auto condition = recall.wider.empty() ? recall.match : any_of({recall.match, recall.wider});
   const bool ends = recall.authority == end_of_support, danger = !ends && speaks_of_injury(recall);
   const auto title = worded(recall.title, 160), number = worded(tr("{authority} {number}", {{"authority", recall.authority}, {"number", recall.number}}), 100);
   const auto task = ends ? tr("Replace or renew “{name}”: {title}", {{"name", "{name}"}, {"title", title}}) : tr("“{name}” is recalled: {title}", {{"name", "{name}"}, {"title", title}});
@@ -71,6 +90,7 @@ std::string pack_text(const Recall& recall, const std::string& condition) {
   if (!ends) xml += element("step", tr("Compare its model, serial number and date with the notice."));
   if (!recall.remedy.empty()) xml += element("step", worded(recall.remedy, 1200));
   if (!recall.url.empty()) xml += element("step", tr("Read the notice: {url}", {{"url", worded(recall.url, 300)}}));
+  if (!recall.wider.empty()) xml += wider_case_xml(recall, danger, number, title);
   xml += cases_xml(recall, ends, number, title);
   // What is not known is asked, with steps to find it out and none to stop anything.
   xml += "<fallback severity=\"warning\" due=\"7\" effort=\"1\"" + asked_field(condition) + ">" + element("message", tr("Whether the recall “{title}” ({number}) concerns “{name}” is not known: what decides it is not in the inventory.", {{"name", "{name}"}, {"number", number}, {"title", title}})) +
@@ -92,11 +112,6 @@ std::string values_xml(const std::set<std::string>& values) {
 }
 
 std::string one_of(std::string_view field, const std::set<std::string>& values) { return "<in field=\"" + std::string(field) + "\">" + values_xml(values) + "</in>"; }
-
-/// Yes or no and never unknown: what is not written down is no reason to ask about every device there is.
-std::string certain(const std::string& condition) { return "<all><not><unsure>" + condition + "</unsure></not>" + condition + "</all>"; }
-
-std::string any_of(const std::vector<std::string>& parts) { return parts.size() == 1 ? parts.front() : "<any>" + join(parts, "") + "</any>"; }
 
 using Field = std::string Device::*;
 constexpr std::pair<std::string_view, Field> model_fields[] = {{"model_number", &Device::model_number}, {"model_identifier", &Device::model_identifier}, {"model", &Device::model}};
@@ -159,14 +174,25 @@ std::string of_system(const Recall& recall) {
   return {};
 }
 
+/// Each alternative of the match by itself, with the hash that a rule of this match alone has.
+void add_parts(Rule& rule, const Condition& match, const std::string& cases) {
+  if (match.op != Condition::Op::any) return rule.parts.push_back({match, sha256_hex(canonical_text(match) + cases)});
+  for (const auto& part : match.parts) add_parts(rule, part, cases);
+}
+
 }  // namespace
 
 std::string recall_rule_id(const Recall& recall) { return "recall:" + recall_slug(recall.authority, recall.number); }
 
 Rule rule_of_recall(const Recall& recall) {
   const auto title = tr("match of the recall {number}", {{"number", recall.number}});
-  auto rule = pack_from_xml(pack_text(recall, recall.match), title).rules.at(0);
+  auto rule = pack_from_xml(pack_text(recall), title).rules.at(0);
   rule.id = recall_rule_id(recall);
+  rule.revision = static_cast<int>(std::clamp<std::int64_t>(recall.revision.value_or(1), 1, 1'000'000));
+  std::string cases;
+  for (const auto& c : rule.cases)
+    if (c.name != wider_case) cases += std::string(verdict_name(c.verdict)) + canonical_text(c.when);
+  add_parts(rule, rule.match, cases);
   return rule;
 }
 
@@ -223,43 +249,11 @@ bool CarriedRecalls::speaks_of(const std::string& slug, const Id& device) const 
   const auto ref = rules_->context.record(device);
   const auto subject = rules_->context.subject(ref);
   const auto [begin, end] = rules_->by_slug.equal_range(slug);
-  return std::any_of(begin, end, [&](const auto& entry) {
-    const auto outcome = judge(*entry.second.rule, subject).outcome;
-    return outcome != Judgement::Outcome::out && outcome != Judgement::Outcome::silent && evaluate(entry.second.authority->when, subject) != Truth::no;
-  });
-}
-
-namespace {
-
-constexpr std::size_t most_remembered = 200;
-
-}  // namespace
-
-std::string fits_text(const RecallCandidate& candidate) {
-  std::string text;
-  int rest = 0;
-  for (std::size_t i = 0; i < candidate.devices.size(); ++i) {
-    if (i < most_remembered) text += (i ? "; " : "") + candidate.devices[i].text + "=" + std::to_string(candidate.scores[i]);
-    else rest = std::max(rest, candidate.scores[i]);
-  }
-  // A brand's whole fleet is remembered by how well it fits.
-  return rest > 0 ? text + "; *=" + std::to_string(rest) : text;
-}
-
-bool is_remembered(std::string_view fits, const Id& device, int score) {
-  for (const auto& entry : split(fits, ';')) {
-    const auto equals = entry.find('=');
-    if (equals == std::string::npos) continue;
-    const auto name = entry.substr(0, equals);
-    int known = -1;
-    std::from_chars(entry.data() + equals + 1, entry.data() + entry.size(), known);
-    if ((name == device.text || name == "*") && score <= known) return true;
-  }
-  return false;
+  return std::any_of(begin, end, [&](const auto& entry) { return mainstay::speaks_of(*entry.second.rule, rules_->context, device) && evaluate(entry.second.authority->when, subject) != Truth::no; });
 }
 
 RecallNotice notice_of(const Recall& recall) {
-  RecallNotice n{recall.authority, recall.number, recall.title, recall.brand, recall.product, recall.models, {}, recall.hazard, recall.remedy, recall.url, recall.announced, {}, {}, {}, {}};
+  RecallNotice n{recall.authority, recall.number, recall.title, recall.brand, recall.product, recall.models, {}, recall.hazard, recall.remedy, recall.url, recall.announced, {}, {}, {}, {}, {}};
   const auto family = family_of(recall);
   if (family.empty()) return n;
   n.family = family;
@@ -297,6 +291,7 @@ std::string recall_condition(const Plan& plan, const Recall& recall, const std::
 std::string own_condition(const Plan& plan, const Recall& recall, const std::string& condition) {
   auto trial = recall;
   trial.match = condition;
+  trial.wider.clear();
   rule_of_recall(trial);  // a fault is told where it stands in what was typed
   if (recall.authority == end_of_support) return condition;  // goes by the system, whoever made the computer
   const auto notice = notice_of(recall);
@@ -321,55 +316,72 @@ std::string own_condition(const Plan& plan, const Recall& recall, const std::str
   return any_of(parts);
 }
 
-namespace {
-
-/// Tasks come and go with a decision, within the same change: what waits on the checklist is never about a recall that was decided otherwise.
-void follow_with_tasks(const Plan& plan, Change& change, const Recall& recall, Instant now) {
+void follow_with_tasks(const Plan& plan, Change& change, std::vector<std::string> rules, Instant now) {
   const auto next = applied(plan, change);
   const Graph graph(next);
   const auto findings = check_plan({next, graph, {}, now, {}, {}}, std::vector<Pack>(), {}, "recalls");
-  std::vector<std::string> rules{recall_rule_id(recall)};
   // The task that asks for decisions is brought up to date where it is there; deciding makes none.
   if (std::any_of(plan.tasks.begin(), plan.tasks.end(), [](const Task& t) { return t.rule_id == waiting_rule; })) rules.emplace_back(waiting_rule);
   for (const auto& rule : rules) append(change, sync_tasks(next, findings, now.date(), rule));
 }
 
-}  // namespace
+std::string condition_to_accept(const Plan& plan, const Recall& recall) {
+  if (recall.decision == Recall::Decision::accepted && !recall.wider.empty()) return any_of({recall.match, recall.wider});
+  std::vector<Id> devices;
+  if (const auto candidate = RecallMatcher(plan).match(notice_of(recall))) devices = candidate->devices;
+  return recall_condition(plan, recall, devices, false);
+}
+
+std::string wider_condition(const Plan& plan, const Recall& recall, const std::vector<Id>& devices) {
+  const auto joined = [&](const std::string& condition) { return recall.wider.empty() ? condition : any_of({recall.wider, condition}); };
+  auto wider = recall;
+  wider.wider = joined(recall_condition(plan, recall, devices, false));
+  // What goes by the system, or was accepted for some devices by name, may be no wider in these words: then the devices themselves are named.
+  const Graph graph{Plan()};
+  const std::vector<Observation> nothing;
+  const CheckContext context(plan, graph, nothing, Instant(), "", "");
+  const auto rule = rule_of_recall(wider);
+  const bool all = std::all_of(devices.begin(), devices.end(), [&](const Id& id) { return speaks_of(rule, context, id); });
+  return all ? wider.wider : joined(recall_condition(plan, recall, devices, true));
+}
+
+bool speaks_of(const Rule& rule, const CheckContext& context, const Id& device) {
+  const auto outcome = judge(rule, context.subject(context.record(device))).outcome;
+  return outcome != Judgement::Outcome::out && outcome != Judgement::Outcome::silent;
+}
 
 namespace {
 
-/// What the recall is dismissed for: what it fitted when it was fetched, and what it fits today.
+/// What it was known to fit, and what it fits today.
 std::string fits_now(const Plan& plan, const Recall& recall) {
   const auto today = RecallMatcher(plan).match(notice_of(recall));
-  auto fits = recall.fits;
-  if (!today) return fits;
-  if (fits.empty()) return fits_text(*today);
-  int rest = 0;  // of those that do not fit in the list any more, the best
-  for (std::size_t i = 0; i < today->devices.size(); ++i) {
-    if (is_remembered(recall.fits, today->devices[i], today->scores[i])) continue;
-    if (fits.size() < 8000) fits += "; " + today->devices[i].text + "=" + std::to_string(today->scores[i]);
-    else rest = std::max(rest, today->scores[i]);
-  }
-  return rest > 0 ? fits + "; *=" + std::to_string(rest) : fits;
+  return today ? with_fits(recall.fits, *today) : recall.fits;
 }
+
+std::string next_revision(const Recall& recall) { return std::to_string(recall.revision.value_or(1) + 1); }
 
 }  // namespace
 
 Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Instant now, const std::string& by) {
   auto accepted = recall;
   accepted.match = condition;
+  accepted.wider.clear();
   rule_of_recall(accepted);  // refuses what cannot be read, before anything is stored
-  auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, {{"match", condition}, {"decision", "accepted"}, {"decided_on", to_text(now.date())}, {"decided_by", by}});
-  follow_with_tasks(plan, change, recall, now);
+  std::vector<std::pair<std::string, std::string>> values{{"match", condition}, {"wider", ""}, {"fits", fits_now(plan, recall)}, {"decision", "accepted"}, {"decided_on", to_text(now.date())}, {"decided_by", by}};
+  if (recall.decision == Recall::Decision::accepted && (recall.match != condition || !recall.wider.empty())) values.emplace_back("revision", next_revision(recall));
+  auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, values);
+  follow_with_tasks(plan, change, {recall_rule_id(recall)}, now);
   change.note = tr("Accept the recall {number}", {{"number", recall.number}});
   return change;
 }
 
 Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Instant now, const std::string& by) {
-  std::vector<std::pair<std::string, std::string>> values{{"match", ""}, {"fits", fits_now(plan, recall)}, {"decision", "dismissed"}, {"decided_on", to_text(now.date())}, {"decided_by", by}};
+  std::vector<std::pair<std::string, std::string>> values{{"wider", ""}, {"fits", fits_now(plan, recall)}, {"decided_on", to_text(now.date())}, {"decided_by", by}};
+  if (recall.decision == Recall::Decision::accepted && !recall.wider.empty()) values.emplace_back("revision", next_revision(recall));
+  else for (const auto& [key, text] : {std::pair{"match", ""}, {"decision", "dismissed"}}) values.emplace_back(key, text);
   if (!why.empty()) values.emplace_back("note", recall.note.empty() ? why : recall.note + "\n" + why);
   auto change = set_fields(plan, {table_of("recall"), &recall, recall.id}, values);
-  follow_with_tasks(plan, change, recall, now);
+  follow_with_tasks(plan, change, {recall_rule_id(recall)}, now);
   change.note = tr("Dismiss the recall {number}", {{"number", recall.number}});
   return change;
 }

@@ -7,16 +7,20 @@
 #include <vector>
 
 #include "core/check/match_recalls.h"
+#include "core/check/recall_memory.h"
 #include "core/check/rule.h"
 #include "core/model/change.h"
 
 namespace mainstay {
 
+class CheckContext;
+
 /// The finding that recalls wait for a decision.
 inline constexpr std::string_view waiting_rule = "recall.waiting";
 /// The rules of a recall's kind have ids such as `recall:us-cpsc-26-606`.
 std::string recall_rule_id(const Recall& recall);
-/// The rule of this plan that an accepted recall is. Throws Error{bad_value} where its match cannot be read.
+/// The rule of this plan that an accepted recall is. A device that only `wider` brings in is possibly concerned and never surely. The rule has a part for each alternative of its match,
+/// so that a task which was done is opened again only where the alternative that its device falls under is another one. Throws Error{bad_value} where the match cannot be read.
 Rule rule_of_recall(const Recall& recall);
 /// The rules of every accepted recall; what cannot be read is told in `troubles`.
 std::vector<Rule> recall_rules(const Plan& plan, std::vector<std::string>& troubles);
@@ -37,10 +41,6 @@ class CarriedRecalls {
   std::unique_ptr<Rules> rules_;
 };
 
-/// What a recall remembers of the devices that it fits, "id=score; …", and whether a device is among them with at least this score.
-std::string fits_text(const RecallCandidate& candidate);
-bool is_remembered(std::string_view fits, const Id& device, int score);
-
 /// A stored recall in the shape that feeds give, so that it can be held against the inventory again.
 RecallNotice notice_of(const Recall& recall);
 
@@ -54,11 +54,23 @@ std::string own_condition(const Plan& plan, const Recall& recall, const std::str
 /// False where the match of an accepted recall cannot be read, so that its rule is not applied.
 bool is_readable(const Recall& recall);
 
-/// The change that accepts a recall: `condition` becomes its match, and what the rule then finds is on the checklist at once. Throws Error{bad_value} where the condition cannot be
-/// read.
+/// What is accepted where nobody says otherwise: of an accepted recall that a later notice widened, its match and what that added; of any other, the devices that it fits today. Throws
+/// Error{usage} where it fits none.
+std::string condition_to_accept(const Plan& plan, const Recall& recall);
+/// The condition by which a later notice of an accepted recall concerns these devices beyond what its rule covers: as recall_condition, together with what was added before.
+std::string wider_condition(const Plan& plan, const Recall& recall, const std::vector<Id>& devices);
+/// True where the rule has a word on the device: that it is hit or in order, or a question.
+bool speaks_of(const Rule& rule, const CheckContext& context, const Id& device);
+
+/// The change that accepts a recall: `condition` becomes its match, and what the rule then finds is on the checklist at once. Accepted again with another condition, its rule's revision
+/// rises. Throws Error{bad_value} where the condition cannot be read.
 Change accept_recall(const Plan& plan, const Recall& recall, const std::string& condition, Instant now, const std::string& by);
-/// The change that dismisses it for the devices that it fits now, so that a later fetch does not ask again about them; tasks that it had made are cleared.
+/// The change that dismisses it for the devices that it fits now, so that a later fetch does not ask again about them; tasks that it had made are cleared. Of an accepted recall that a
+/// later notice widened, only what that added is dismissed.
 Change dismiss_recall(const Plan& plan, const Recall& recall, const std::string& why, Instant now, const std::string& by);
+/// Adds to a change what it does to the tasks of these rules of recalls, and to the task that asks for decisions where there is one: what waits on the checklist is never about a recall
+/// that was decided otherwise.
+void follow_with_tasks(const Plan& plan, Change& change, std::vector<std::string> rules, Instant now);
 /// The tasks that a recall's rule has on the checklist and that wait to be done.
 std::size_t open_tasks_of(const Plan& plan, const Recall& recall);
 

@@ -44,6 +44,12 @@ struct RuleAuthority {
   Condition when;
 };
 
+/// One of several conditions that each bring a record under a rule.
+struct RulePart {
+  Condition match;
+  std::string hash;
+};
+
 /// One defect, recall, end of support or audit point: data from a pack, with a named C++ function where a condition cannot say it.
 struct Rule {
   std::string id, kind, title, hazard, clause, function, superseded_by;
@@ -58,7 +64,8 @@ struct Rule {
   std::vector<RuleLook> looks;
   std::vector<RuleAuthority> authorities;
   std::vector<std::string> sources, notes;
-  std::string match_hash;
+  std::string match_hash;         ///< of the match and what its cases ask: where it is another one, tasks that were done are opened again
+  std::vector<RulePart> parts;    ///< of a rule that grows part by part: a record goes by the hash of the part that it falls under, so that only what a part changed is opened again
 };
 
 /// A file of rules.

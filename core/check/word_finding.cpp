@@ -97,6 +97,14 @@ Date announced_for(const Rule& rule, const RuleCase& c, const ConditionSubject& 
   return first;
 }
 
+/// The hash by which a task about the record is opened again: of the part of the match that it falls under, where the match has parts.
+const std::string& match_hash_for(const Rule& rule, const ConditionSubject& subject) {
+  for (const auto wanted : {Truth::yes, Truth::unknown})
+    for (const auto& part : rule.parts)
+      if (evaluate(part.match, subject) == wanted) return part.hash;
+  return rule.match_hash;
+}
+
 /// Said where nothing else is: an answer is missing, and a missing answer is no reassurance.
 RuleCase plain_unknown(const Rule& rule) {
   RuleCase c = rule.cases.front();
@@ -138,7 +146,7 @@ Finding worded(const Rule& rule, const RuleCase& c, const CheckContext& context,
   f.owner_role_id = context.role_like(c.owner);
   f.due_days = c.due_days;
   f.effort = c.effort;
-  f.match_hash = rule.match_hash;
+  f.match_hash = match_hash_for(rule, subject);
   const auto question = c.question.empty() && c.verdict == Verdict::unknown ? open_question(rule, context, ref) : c.question;
   if (!question.empty()) ask(f, rule, context, ref, question);
   if (c.verdict == Verdict::unknown && is_of_devices(f) && !question.empty())

@@ -101,6 +101,7 @@ std::optional<RecallNotice> cpsc_notice(const FeedNode& record, std::string_view
   n.title = title;
   n.product = joined(texts_of(record, "Products", "Name"));
   n.models = joined(texts_of(record, "Products", "Model"));
+  n.units = joined(texts_of(record, "Products", "NumberOfUnits"));
   n.description = clean(record.at("Description"));
   for (const auto& text : texts_of(record, "Products", "Description")) n.description += " " + text;
   for (const auto& text : texts_of(record, "Images", "Caption")) n.description += " " + text;
@@ -125,6 +126,7 @@ std::optional<RecallNotice> cpsc_csv_notice(const FeedNode& row) {
   n.title = clean(row.at("Recall Heading"));
   if (n.number.empty() || n.title.empty()) return {};
   n.product = clean(row.at("Name of product"));
+  n.units = clean(row.at("Units"));
   n.description = clean(row.at("Description"));
   n.hazard = clean(row.at("Hazard Description"));
   n.remedy = clean(row.at("Remedy").empty() ? row.at("Consumer Action") : row.at("Remedy"));

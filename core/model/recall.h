@@ -27,12 +27,17 @@ struct Recall {
   Id feed_id;
   Number score;
   std::string why;    ///< how the score came about, in sentences
-  std::string fits;   ///< the devices that it may concern, "id=score; …", as of the last fetch; of a dismissed one, those that it was dismissed for
+  std::string fits;   ///< the devices that it may concern, "id=score; …", as of the last fetch; of a decided one, those that were known when it was decided or told of since
+  std::string extent;  ///< the models, serial numbers, days and quantities that its notice has named so far, "; " between: what a later notice adds is told
   std::string match;  ///< a condition over devices, as in a rule pack
+  std::string wider;  ///< of an accepted one: a condition for the devices that a later notice fits beyond `match`, until a person has decided about those too
+  Number revision;    ///< of the rule that it is, from 1; not known = 1
   Decision decision = Decision::open;
   Date decided_on;
   std::string decided_by, note;
   static const RecordInfo& info();
+  /// True where a person has to decide: about all of it, or about what a later notice added to it.
+  bool waits() const { return decision == Decision::open || (decision == Decision::accepted && !wider.empty()); }
 };
 
 /// Which column of an export means which field: remembered from one import to the next.

@@ -17,6 +17,7 @@ struct RecallNotice {
   std::vector<std::string> also;  ///< pages of other authorities about the same recall
   std::string family, cycle;      ///< end of support only: "iphone" and "6 Plus", "windows" and "10.0.19045"
   std::string cycle_name;         ///< the feed's own word for the cycle: "6-plus", "10-22h2"
+  std::string units;              ///< how many things it is about, in the feed's words
 };
 
 /// A recall's number in its one spelling: "26606" and "26-606" of the US CPSC are "26-606"; others lose white space.

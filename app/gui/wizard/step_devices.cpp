@@ -106,7 +106,7 @@ void build(StepPage& page) {
   const auto questions = inventory_questions(plan, page.session().document().now());
   std::set<std::string> drawn;
   for (const auto& site : plan.sites) put_place(page, site, questions, drawn);
-  if (const auto waiting = std::count_if(plan.recalls.begin(), plan.recalls.end(), [](const Recall& r) { return r.decision == Recall::Decision::open; }); waiting > 0)
+  if (const auto waiting = std::count_if(plan.recalls.begin(), plan.recalls.end(), [](const Recall& r) { return r.waits(); }); waiting > 0)
     page.status(Status::unknown, tr("To decide"), tr_count(waiting, "One recall from a feed may concern you.", "{count} recalls from feeds may concern you."), tr("Decide"), "decide_recalls", [&page] { page.session().go_to("devices"); }, tr("Decide on recalls"));
   std::size_t number = 0;
   for (const auto& device : plan.devices) {

@@ -187,23 +187,3 @@ TEST_CASE("a condition that cannot be read is refused when accepted, and reporte
   REQUIRE(found.size() == 1);
   CHECK(found[0].verdict == Verdict::unknown);
 }
-
-TEST_CASE("a recall remembers which devices it fitted and how well") {
-  RecallCandidate candidate;
-  candidate.devices = {Id{"a"}, Id{"b"}};
-  candidate.scores = {95, 45};
-  const auto fits = fits_text(candidate);
-  CHECK(fits == "a=95; b=45");
-  CHECK(is_remembered(fits, Id{"a"}, 95));
-  CHECK(is_remembered(fits, Id{"a"}, 45));
-  CHECK_FALSE(is_remembered(fits, Id{"b"}, 95));
-  CHECK_FALSE(is_remembered(fits, Id{"c"}, 45));
-  CHECK_FALSE(is_remembered("", Id{"a"}, 45));
-  for (int i = 0; i < 500; ++i) {
-    candidate.devices.push_back(Id{"d" + std::to_string(i)});
-    candidate.scores.push_back(45);
-  }
-  CHECK(fits_text(candidate).size() < 4000);
-  CHECK(is_remembered(fits_text(candidate), Id{"d499"}, 45));
-  CHECK_FALSE(is_remembered(fits_text(candidate), Id{"d499"}, 95));
-}
