@@ -43,15 +43,17 @@ std::vector<TableList::Row> rows_of(const Plan& plan, const Change& change) {
   return rows;
 }
 
-/// What stands above the preview. A list of devices leaves alone what a person typed; a plan or a table of records is meant to replace it.
+/// What stands above the preview.
 std::string summary_of(const std::string& file, const ImportPreview& preview) {
   const Args args{{"file", file}, {"added", preview.added}, {"updated", preview.updated}, {"unchanged", preview.unchanged}};
   if (preview.change.empty() && !preview.readings.empty())
     return tr_count(static_cast<long long>(preview.readings.size()), "“{file}” brings one reading of a backup; the plan itself stays as it is.", "“{file}” brings {count} readings of backups; the plan itself stays as it is.", args);
+  if (preview.change.empty() && preview.against_typed > 0) return tr("“{file}” says otherwise only what you have typed yourself: that is kept, unless you tick the box below.", args);
   if (preview.change.empty()) return tr("“{file}” holds nothing that would change this plan.", args);
   if (preview.is_inventory && preview.against_typed > 0) return tr("“{file}” adds {added} devices, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept, unless you tick the box below.", args);
   if (preview.is_inventory) return tr("“{file}” adds {added} devices, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept.", args);
-  if (preview.updated > 0) return tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. Where the file says otherwise than the plan, the file’s words replace the plan’s.", args);
+  if (preview.against_typed > 0) return tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept, unless you tick the box below.", args);
+  if (preview.updated > 0) return tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept.", args);
   return tr("“{file}” adds {added} records and leaves {unchanged} as they are.", args);
 }
 

@@ -211,16 +211,76 @@ int likeness(const DeviceTraits& a, const DeviceTraits& b) {
   return alike;
 }
 
+namespace {
+
+using Trait = const std::string& (*)(const DeviceTraits&);
+/// What rules a device out where both say it and say otherwise; see difference().
+struct TellingTrait {
+  Trait of;
+  bool (*counts)(DeviceKey by, const DeviceTraits& entry);
+};
+constexpr auto always = [](DeviceKey, const DeviceTraits&) { return true; };
+constexpr auto by_name_only = [](DeviceKey by, const DeviceTraits&) { return by == DeviceKey::name; };
+constexpr auto without_identifier = [](DeviceKey, const DeviceTraits& entry) { return entry.model_identifier.empty(); };  // one model may be spelled in several ways
+constexpr TellingTrait telling_traits[] = {
+    {[](const DeviceTraits& t) -> const std::string& { return t.key(DeviceKey::serial); }, [](DeviceKey by, const DeviceTraits&) { return by != DeviceKey::serial; }},
+    {[](const DeviceTraits& t) -> const std::string& { return t.key(DeviceKey::identifier); }, [](DeviceKey by, const DeviceTraits&) { return by != DeviceKey::serial && by != DeviceKey::identifier; }},
+    {[](const DeviceTraits& t) -> const std::string& { return t.key(DeviceKey::asset_tag); }, [](DeviceKey by, const DeviceTraits&) { return by != DeviceKey::asset_tag; }},
+    {[](const DeviceTraits& t) -> const std::string& { return t.key(DeviceKey::imei); }, [](DeviceKey by, const DeviceTraits&) { return by != DeviceKey::imei; }},
+    {[](const DeviceTraits& t) -> const std::string& { return t.key(DeviceKey::mac); }, by_name_only},
+    {[](const DeviceTraits& t) -> const std::string& { return t.model_identifier; }, always},
+    {[](const DeviceTraits& t) -> const std::string& { return t.model; }, without_identifier},
+    {[](const DeviceTraits& t) -> const std::string& { return t.model_number; }, without_identifier},
+    {[](const DeviceTraits& t) -> const std::string& { return t.person; }, by_name_only},
+    {[](const DeviceTraits& t) -> const std::string& { return t.site; }, by_name_only},
+    {[](const DeviceTraits& t) -> const std::string& { return t.purchased_on; }, by_name_only}};
+constexpr std::size_t many = 16;
+
+}  // namespace
+
+void KeyIndex::add_traits(Group& group, const DeviceTraits& traits, std::size_t index) {
+  for (std::size_t t = 0; t < std::size(telling_traits); ++t) group.by_trait[t][telling_traits[t].of(traits)].push_back(index);
+}
+
 void KeyIndex::add(const DeviceTraits& traits, std::size_t index) {
-  for (const auto key : device_keys)
-    if (!traits.key(key).empty()) places_[static_cast<std::size_t>(key)][traits.key(key)].push_back(index);
+  for (const auto key : device_keys) {
+    if (traits.key(key).empty()) continue;
+    auto& group = places_[static_cast<std::size_t>(key)][traits.key(key)];
+    group.all.push_back(index);
+    if (!group.by_trait.empty()) add_traits(group, traits, index);
+    else group.waiting.push_back(traits);
+    if (group.waiting.size() <= many) continue;
+    group.by_trait.resize(std::size(telling_traits));
+    for (std::size_t i = 0; i < group.waiting.size(); ++i) add_traits(group, group.waiting[i], group.all[i]);
+    group.waiting.clear();
+  }
 }
 
 const std::vector<std::size_t>& KeyIndex::with(DeviceKey key, const std::string& value) const {
   static const std::vector<std::size_t> none;
   const auto& places = places_[static_cast<std::size_t>(key)];
   const auto found = value.empty() ? places.end() : places.find(value);
-  return found == places.end() ? none : found->second;
+  return found == places.end() ? none : found->second.all;
+}
+
+std::vector<std::size_t> KeyIndex::candidates(DeviceKey key, const DeviceTraits& traits) const {
+  const auto& places = places_[static_cast<std::size_t>(key)];
+  const auto found = traits.key(key).empty() ? places.end() : places.find(traits.key(key));
+  if (found == places.end()) return {};
+  const auto& group = found->second;
+  std::vector<std::size_t> best = group.all;
+  for (std::size_t t = 0; t < group.by_trait.size(); ++t) {
+    const auto& value = telling_traits[t].of(traits);
+    if (value.empty() || !telling_traits[t].counts(key, traits)) continue;
+    const auto same = group.by_trait[t].find(value), silent = group.by_trait[t].find(std::string());
+    const std::size_t count = (same == group.by_trait[t].end() ? 0 : same->second.size()) + (silent == group.by_trait[t].end() ? 0 : silent->second.size());
+    if (count >= best.size()) continue;
+    best.clear();
+    for (const auto& list : {same, silent})
+      if (list != group.by_trait[t].end()) best.insert(best.end(), list->second.begin(), list->second.end());
+  }
+  std::sort(best.begin(), best.end());
+  return best;
 }
 
 void ListedDevice::absorb(const ListedDevice& later, DeviceKey key) {
@@ -253,7 +313,7 @@ Finding joined_finding(const ListedDevice& device) {
 
 std::vector<ListedDevice> listed_devices(const std::vector<SeenDevice>& seen, std::vector<Finding>& findings) {
   std::vector<ListedDevice> devices;
-  KeyIndex index;
+  KeyIndex index, only_named;  ///< of three iPads the one with a serial number is none of the others
   std::map<std::pair<DeviceKey, std::string>, Clash> clashes;
   for (std::size_t i = 0; i < seen.size(); ++i) {
     ListedDevice device{seen[i], traits_of(seen[i]), {seen[i].place.empty() ? tr("entry {number}", {{"number", i + 1}}) : seen[i].place}, {}};
@@ -261,29 +321,35 @@ std::vector<ListedDevice> listed_devices(const std::vector<SeenDevice>& seen, st
     const auto same = [&]() -> std::optional<std::pair<std::size_t, DeviceKey>> {
       for (const auto key : device_keys) {
         const bool by_name = key == DeviceKey::name;
-        if (by_name && !device.traits.only_named()) continue;  // of three iPads the one with a serial number is none of the others
+        if (by_name && !device.traits.only_named()) continue;
+        const bool shared = by_name || key == DeviceKey::mac;  // many devices may share a name, or the address of a dock
         std::size_t compared = 0;
-        for (const auto other : index.with(key, device.traits.key(key))) {
-          if (by_name && !devices[other].traits.only_named()) continue;
+        const auto& all = index.with(key, device.traits.key(key));
+        if (!shared && !all.empty())
+          if (const auto what = difference(devices[all.front()].traits, device.traits, key, true); !what.empty()) against.emplace_back(key, what, all.front());
+        for (const auto other : (by_name ? only_named : index).candidates(key, device.traits)) {
           if (++compared > most_compared) break;
           const auto what = difference(devices[other].traits, device.traits, key, true);
           if (what.empty()) return std::pair(other, key);
-          if (by_name || key == DeviceKey::mac) continue;  // many devices may share a name, or the address of a dock
-          against.emplace_back(key, what, other);
+          if (!shared && other != all.front()) against.emplace_back(key, what, other);
         }
       }
       return {};
     }();
+    const auto remember = [&](std::size_t at) {
+      index.add(device.traits, at);
+      if (device.traits.only_named()) only_named.add(device.traits, at);
+    };
     if (same) {
       devices[same->first].absorb(device, same->second);
-      index.add(device.traits, same->first);
+      remember(same->first);
     } else {
       for (const auto& [key, what, other] : against) {
         auto& clash = clashes.try_emplace({key, device.traits.key(key)}, Clash{key, text_of(device.seen, key), what, {}}).first->second;
         clash.add(devices[other].places.front());
         clash.add(device.places.front());
       }
-      index.add(device.traits, devices.size());
+      remember(devices.size());
       devices.push_back(std::move(device));
     }
   }

@@ -41,10 +41,21 @@ int likeness(const DeviceTraits& a, const DeviceTraits& b);
 class KeyIndex {
  public:
   void add(const DeviceTraits& traits, std::size_t index);
+  /// Those that bear this key, in the order in which they were added.
   const std::vector<std::size_t>& with(DeviceKey key, const std::string& value) const;
+  /// Those of them that may be one device with the entry: all between which difference(), strict, finds nothing are among them, and of many that share a key only those that also share,
+  /// or say nothing of, what tells this entry best from the others. In the order in which they were added.
+  std::vector<std::size_t> candidates(DeviceKey key, const DeviceTraits& traits) const;
 
  private:
-  std::array<std::unordered_map<std::string, std::vector<std::size_t>>, device_keys.size()> places_;
+  /// The many that share a key, by each further trait.
+  struct Group {
+    std::vector<std::size_t> all;
+    std::vector<std::unordered_map<std::string, std::vector<std::size_t>>> by_trait;  ///< empty as long as they are few
+    std::vector<DeviceTraits> waiting;                                                ///< of those few
+  };
+  static void add_traits(Group& group, const DeviceTraits& traits, std::size_t index);
+  std::array<std::unordered_map<std::string, Group>, device_keys.size()> places_;
 };
 
 /// An entry of a list, and those that were taken for the same device.

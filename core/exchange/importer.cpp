@@ -16,6 +16,7 @@
 #include "core/exchange/import_time_machine.h"
 #include "core/exchange/import_tmutil.h"
 #include "core/exchange/inventory.h"
+#include "core/exchange/kept_values.h"
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/readings.h"
 
@@ -43,7 +44,15 @@ bool looks_like_plan_xml(std::string_view bytes, std::string_view) {
   return bytes.substr(0, 4096).find("<plan") != std::string_view::npos;
 }
 
-ImportPreview read_plan_xml(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions&) {
+/// What a file of Mainstay's own would change: all that it says otherwise, but for what a person typed.
+void finish(ImportPreview& preview, const Plan& plan, const Plan& next, std::size_t seen, std::string_view name, const ImportOptions& options) {
+  check_references(next);
+  preview.change = diff(plan, next);
+  KeptValues(options, name).hold_back(plan, preview);
+  count(preview, seen);
+}
+
+ImportPreview read_plan_xml(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions& options) {
   const auto incoming = plan_from_xml(bytes, name);
   Plan next = plan;
   std::size_t seen = 0;
@@ -57,10 +66,8 @@ ImportPreview read_plan_xml(const Plan& plan, std::string_view bytes, std::strin
       copy_record(table, table.at(incoming, i), place == places.end() ? table.append(next, id) : table.mutable_at(next, place->second));
     }
   }
-  check_references(next);
   ImportPreview preview;
-  preview.change = diff(plan, next);
-  count(preview, seen);
+  finish(preview, plan, next, seen, name, options);
   return preview;
 }
 
@@ -224,23 +231,21 @@ bool looks_like_csv(std::string_view bytes, std::string_view name) {
   return (ending == ".csv" || ending == ".tsv") && bytes.substr(0, 4096).find('\0') == std::string_view::npos;
 }
 
-ImportPreview read_csv_as(const Plan& plan, const Table& table, std::string_view bytes, std::string_view name) {
+ImportPreview read_csv_as(const Plan& plan, const Table& table, std::string_view bytes, std::string_view name, const ImportOptions& options) {
   ImportPreview preview;
   Plan next = plan;
   const auto seen = read_rows(next, table, bytes, name, preview.findings);
-  check_references(next);
-  preview.change = diff(plan, next);
-  count(preview, seen);
+  finish(preview, plan, next, seen, name, options);
   return preview;
 }
 
-ImportPreview read_csv(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions&) {
+ImportPreview read_csv(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions& options) {
   const auto* table = table_for_csv(bytes, name);
   if (!table) throw Error(ErrorCode::usage, tr("What “{file}” lists cannot be told from its name or columns: say --as devices for a list of devices, or --as csv:KIND for one kind of record, for instance --as csv:person.", {{"file", name}}));
-  return read_csv_as(plan, *table, bytes, name);
+  return read_csv_as(plan, *table, bytes, name, options);
 }
 
-ImportPreview read_csv_folder(const Plan& plan, const std::string& path) {
+ImportPreview read_csv_folder(const Plan& plan, const std::string& path, const ImportOptions& options) {
   ImportPreview preview;
   Plan next = plan;
   std::size_t seen = 0;
@@ -267,9 +272,7 @@ ImportPreview read_csv_folder(const Plan& plan, const std::string& path) {
   for (const auto& table : Plan::tables())
     if (const auto text = texts.find(std::string(table.info->kind)); text != texts.end())
       seen += read_rows(next, table, text->second, text->first + ".csv", preview.findings);
-  check_references(next);
-  preview.change = diff(plan, next);
-  count(preview, seen);
+  finish(preview, plan, next, seen, file_name(path), options);
   return preview;
 }
 
@@ -298,14 +301,14 @@ namespace {
 ImportPreview read_folder(const Plan& plan, const std::string& path, const ImportOptions& options) {
   const auto backups = read_backup_folder(path);
   if (!backups.devices.empty() || !backups.findings.empty()) return preview_inventory(plan, backups, options);
-  return read_csv_folder(plan, path);
+  return read_csv_folder(plan, path, options);
 }
 
 ImportPreview read_bytes(const Plan& plan, std::string_view bytes, const std::string& name, std::string_view as, const ImportOptions& options) {
   if (as.starts_with("csv:")) {
     const auto* table = table_of(as.substr(4));
     if (!table) throw Error(ErrorCode::usage, tr("There is no kind of record “{kind}”.", {{"kind", as.substr(4)}}));
-    return read_csv_as(plan, *table, bytes, name);
+    return read_csv_as(plan, *table, bytes, name, options);
   }
   if (bytes.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” is empty.", {{"file", name}}));
   const auto chosen = [&](const auto& format) { return as.empty() ? format.recognises(bytes, name) : format.id == as; };
@@ -403,7 +406,7 @@ void export_plan(const Plan& plan, const std::string& path) {
   fs::create_directories(path, error);
   if (error) throw Error(ErrorCode::io, tr("The folder “{path}” cannot be made.", {{"path", path}}));
   for (const auto& table : Plan::tables()) write_file((fs::path(path) / (std::string(table.info->kind) + ".csv")).string(), csv_of(plan, table));
-  const auto preview = read_csv_folder(Plan(), path);
+  const auto preview = read_csv_folder(Plan(), path, ImportOptions());
   check(applied(Plan(), preview.change));
 }
 

@@ -18,8 +18,8 @@ struct ImportPreview {
   std::vector<Finding> findings;
   int added = 0, updated = 0, unchanged = 0;
   std::vector<Observation> readings;  ///< to be stored beside the plan, known UUIDs passed over
-  bool is_inventory = false;          ///< devices: what a person typed stays, see ImportOptions::typed
-  int against_typed = 0;              ///< values that a person typed and that the inventory says otherwise
+  bool is_inventory = false;          ///< a list of devices, of another program or by hand
+  int against_typed = 0;              ///< values that a person typed and that the file says otherwise: kept, or replaced with ImportOptions::take_list
 };
 
 /// What the user says about an import beside the file.
@@ -27,12 +27,12 @@ struct ImportOptions {
   std::vector<std::pair<std::string, std::string>> columns;  ///< header -> field of a device, `fact:NAME`, or "" to leave the column out
   Date today;                                                ///< when devices were seen, where the file does not say
   Clock clock = system_now;                                  ///< what lies in the future by it is not believed
-  /// True for a field that holds what a person typed (typed_fields.h): an inventory leaves it as it is. None: nothing was typed.
+  /// True for a field that holds what a person typed (typed_fields.h): an import leaves it as it is, and says so. None: nothing was typed.
   std::function<bool(const Id& record, std::string_view field)> typed = {};
-  bool take_list = false;                                    ///< the inventory's values go before typed ones
+  bool take_list = false;                                    ///< the file's values go before typed ones
 };
 
-/// One format: recognised by content, read into a preview. An import adds and updates; it never duplicates or removes.
+/// One format: recognised by content, read into a preview. An import adds and updates; it never duplicates or removes, and what a person typed stays unless the file's values are asked for.
 struct Importer {
   std::string_view id, title;
   bool (*recognises)(std::string_view bytes, std::string_view name);

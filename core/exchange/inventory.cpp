@@ -8,7 +8,8 @@
 #include "core/base/apple_models.h"
 #include "core/base/error.h"
 #include "core/base/id.h"
-#include "core/exchange/device_identity.h"
+#include "core/exchange/device_finder.h"
+#include "core/exchange/kept_values.h"
 
 namespace mainstay {
 namespace {
@@ -44,146 +45,9 @@ std::string tidy_brand(std::string brand) {
   return brand;
 }
 
-std::string shown_place(const ListedDevice& listed) { return listed.places.front(); }
-
-/// Finds the devices of a list in the plan. An entry that is known by a key goes before one that only bears a name, and each device of the plan is found once.
-class Finder {
- public:
-  Finder(const Plan& plan, std::vector<ListedDevice>& listed, std::vector<Finding>& findings) : plan_(plan), listed_(listed), findings_(findings), traits_(traits_of_devices(plan)), places_(listed.size()) {
-    for (std::size_t i = 0; i < traits_.size(); ++i) known_.add(traits_[i], i);
-    for (std::size_t i = 0; i < listed.size(); ++i) entries_.add(listed[i].traits, i);
-    for (const bool by_name : {false, true})
-      for (std::size_t i = 0; i < listed.size(); ++i)
-        if (!places_[i].found && !places_[i].left_out && !places_[i].joined) find(i, by_name);
-    for (std::size_t i = 0; i < listed.size(); ++i) tell(i);
-  }
-
-  struct Place {
-    std::optional<std::size_t> found;  ///< the device's index in the plan; nothing: new
-    bool left_out = false, joined = false;  ///< joined: an earlier entry took it in
-    std::string apart;                 ///< why it is not the device that shares a key with it
-  };
-  const Place& operator[](std::size_t i) const { return places_[i]; }
-
- private:
-  void find(std::size_t i, bool by_name) {
-    const auto& traits = listed_[i].traits;
-    for (const auto key : device_keys) {
-      if ((key == DeviceKey::name) != by_name) continue;
-      const auto& same = known_.with(key, traits.key(key));
-      const bool strict = same.size() > 1 || entries_.with(key, traits.key(key)).size() > 1;
-      std::vector<std::size_t> fit;
-      for (const auto index : same) {
-        const auto what = difference(traits_[index], traits, key, strict);
-        if (!what.empty()) note_apart(i, key, index, what);
-        else if (!taken_.contains(index)) fit.push_back(index);
-        else if (!by_name && join(i, index, key)) return;
-      }
-      if (fit.empty()) continue;
-      const auto best = nearest(fit, traits);
-      if (!best) {
-        places_[i].left_out = true;
-        findings_.push_back(inventory_finding("import.row", tr("A device was not imported"),
-                                              tr("“{name}” ({place}) was left out: the plan has several devices with its {key} “{value}”, and nothing tells which. Mend those first.",
-                                                 {{"name", listed_[i].seen.get("name")}, {"place", shown_place(listed_[i])}, {"key", words(key)}, {"value", traits.key(key)}})));
-        return;
-      }
-      places_[i].found = *best;
-      places_[i].apart.clear();
-      taken_.emplace(*best, i);
-      return;
-    }
-  }
-
-  /// The one that is most alike; nothing where two are so equally.
-  std::optional<std::size_t> nearest(const std::vector<std::size_t>& fit, const DeviceTraits& traits) const {
-    std::optional<std::size_t> best;
-    int most = 0;
-    bool tie = false;
-    for (const auto index : fit) {
-      const int alike = likeness(traits_[index], traits);
-      tie = best && alike == most ? true : best && alike < most ? tie : false;
-      if (!best || alike > most) best = index, most = alike;
-    }
-    return tie ? std::nullopt : best;
-  }
-
-  /// Two entries that the plan knows as one device by different keys.
-  bool join(std::size_t i, std::size_t index, DeviceKey key) {
-    auto& first = listed_[taken_.at(index)];
-    if (!difference(first.traits, listed_[i].traits, key, true).empty()) return false;
-    first.absorb(listed_[i], key);
-    findings_.push_back(joined_finding(first));
-    places_[i].joined = true;
-    return true;
-  }
-
-  void note_apart(std::size_t i, DeviceKey key, std::size_t index, const std::string& what) {
-    if (!places_[i].apart.empty() || key == DeviceKey::name || key == DeviceKey::mac) return;
-    places_[i].apart = tr("“{name}” ({place}) has the {key} “{value}” of “{other}” in the plan, but they differ in: {what}. It was added as a device of its own; mend the one that is wrong.",
-                          {{"name", listed_[i].seen.get("name")}, {"place", shown_place(listed_[i])}, {"key", words(key)}, {"value", shortened(listed_[i].traits.key(key), 60)}, {"other", plan_.devices[index].name}, {"what", what}});
-  }
-
-  void tell(std::size_t i) {
-    const auto& place = places_[i];
-    if (place.left_out || place.joined) return;
-    const auto& seen = listed_[i].seen;
-    if (!place.found) {
-      if (!place.apart.empty()) findings_.push_back(inventory_finding("import.apart", tr("Two devices share a key"), place.apart));
-      return;
-    }
-    const auto& device = plan_.devices[*place.found];
-    const auto& known = traits_[*place.found];
-    const auto key = std::find_if(device_keys.begin(), device_keys.end(), [&](DeviceKey k) { return !known.key(k).empty() && known.key(k) == listed_[i].traits.key(k); });
-    if (key == device_keys.end()) return;
-    if (*key == DeviceKey::name) {
-      if (known.only_named() && !listed_[i].traits.only_named())
-        findings_.push_back(inventory_finding("import.by_name", tr("Check that two devices are one"),
-                                              tr("“{name}” was taken for the device of that name in the plan, which has no serial number to tell. If they are two, rename the one in the plan and import again.", {{"name", seen.get("name")}})));
-      return;
-    }
-    const auto what = difference(known, listed_[i].traits, *key, true);
-    const bool spelled = known.model.find(listed_[i].traits.model) != std::string::npos || listed_[i].traits.model.find(known.model) != std::string::npos;
-    // A name, kind or model number is told where it changes, and a model may be spelled otherwise.
-    if (what.empty() || what == words(DeviceKey::name) || what == tr("kind") || what == tr("model number") || (what == tr("model") && spelled)) return;
-    findings_.push_back(inventory_finding("import.differs", tr("Check that two devices are one"),
-                                          tr("“{name}” ({place}) was taken for “{other}” of the plan by its {key} “{value}”, although they differ in: {what}.",
-                                             {{"name", seen.get("name")}, {"place", shown_place(listed_[i])}, {"other", device.name}, {"key", words(*key)}, {"value", shortened(known.key(*key), 60)}, {"what", what}})));
-  }
-
-  const Plan& plan_;
-  std::vector<ListedDevice>& listed_;
-  std::vector<Finding>& findings_;
-  std::vector<DeviceTraits> traits_;
-  KeyIndex known_, entries_;
-  std::unordered_map<std::size_t, std::size_t> taken_;  ///< device of the plan -> entry
-  std::vector<Place> places_;
-};
-
 bool is_older(const SeenDevice& seen, const Device& known) { return seen.seen_on && known.seen_on && seen.seen_on.days < known.seen_on.days; }
 
-/// What a person typed and the list contradicts: it stays, unless the list's values are asked for.
-class Kept {
- public:
-  Kept(const ImportOptions& options, std::string_view source) : options_(options), source_(source) {}
-  /// True where the value in the plan is to stay; tells it.
-  bool keeps(const Id& record, std::string_view field, const std::string& device, const std::string& label, const std::string& typed, const std::string& listed) {
-    if (typed.empty() || !options_.typed || !options_.typed(record, field)) return false;
-    ++count;
-    if (options_.take_list) return false;
-    findings.push_back(inventory_finding("import.kept", tr("A typed value was kept"), tr("“{name}”, {label}: kept: you typed “{typed}”, the list ({source}) says “{listed}”.",
-                                                                                     {{"name", device}, {"label", label}, {"typed", shortened(typed, 60)}, {"source", source_}, {"listed", shortened(listed, 60)}})));
-    return true;
-  }
-  int count = 0;
-  std::vector<Finding> findings;
-
- private:
-  const ImportOptions& options_;
-  std::string source_;
-};
-
-void fill_device(Device& device, const SeenDevice& seen, bool is_new, const std::string& source, Date today, Kept& kept) {
+void fill_device(Device& device, const SeenDevice& seen, bool is_new, const std::string& source, Date today, KeptValues& kept) {
   const bool older = !is_new && is_older(seen, device);
   for (const auto& [key, text] : seen.fields) {
     const auto& field = *Device::info().field(key);
@@ -214,7 +78,7 @@ class Facts {
       for (std::size_t i = 0; i < table.size(plan); ++i) taken_.insert(table.id_at(plan, i).text);
     for (std::size_t i = 0; i < plan.attributes.size(); ++i) places_.emplace(plan.attributes[i].subject_id.text + "\n" + plan.attributes[i].name, i);
   }
-  void set(const Device& subject, const std::pair<std::string, std::string>& fact, const std::string& source, Date seen_on, Kept& kept) {
+  void set(const Device& subject, const std::pair<std::string, std::string>& fact, const std::string& source, Date seen_on, KeptValues& kept) {
     const auto& device = subject.id;
     const auto [place, fresh] = places_.emplace(device.text + "\n" + fact.first, plan_.attributes.size());
     if (fresh) {
@@ -306,10 +170,10 @@ ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, co
     else preview.findings.push_back(inventory_finding("import.row", tr("A device was not imported"), tr("An entry was left out, because it has neither name nor model{place}.", {{"place", seen.place.empty() ? "" : " (" + seen.place + ")"}})));
   }
   auto listed = listed_devices(named, preview.findings);
-  const Finder finder(plan, listed, preview.findings);
+  const DeviceFinder finder(plan, listed, preview.findings);
   Plan next = plan;
   Facts facts(next);
-  Kept kept(options, inventory.source);
+  KeptValues kept(options, inventory.source);
   std::unordered_map<std::size_t, bool> touched;  // index -> is new
   for (std::size_t i = 0; i < listed.size(); ++i) {
     if (finder[i].left_out || finder[i].joined) continue;
@@ -327,16 +191,13 @@ ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, co
       preview.findings.push_back(inventory_finding("import.row", tr("A device was not imported"), error.what()));
     }
   }
-  preview.against_typed = kept.count;
-  std::move(kept.findings.begin(), kept.findings.end(), std::back_inserter(preview.findings));
+  kept.tell(preview);
   check_references(next);
   preview.change = diff(plan, next);
   std::unordered_map<std::string, bool> changed;
-  for (const auto& edit : preview.change.edits) {
-    changed[edit.id.text] = true;
-    if (edit.kind == "attribute")
-      if (const auto* attribute = find_in(next.attributes, edit.id)) changed[attribute->subject_id.text] = true;
-  }
+  for (const auto& edit : preview.change.edits) changed[edit.id.text] = true;
+  for (const auto& attribute : next.attributes)
+    if (changed.contains(attribute.id.text)) changed[attribute.subject_id.text] = true;
   for (const auto& [index, is_new] : touched) {
     if (is_new) ++preview.added;
     else if (changed.contains(next.devices[index].id.text)) ++preview.updated;

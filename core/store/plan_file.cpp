@@ -199,12 +199,17 @@ void write_records(SQLite::Database& db, const std::vector<Edit>& edits, const P
     const auto place = entry->second.find(id.text);
     if (place == entry->second.end()) delete_record(db, table, id);
   }
-  // Stored in the plan's own order, so that rows read back in it.
-  for (const auto& [kind, index] : places) {
-    const auto& table = *table_of(kind);
-    for (std::size_t i = 0; i < table.size(after); ++i)
-      if (touched.contains({kind, table.id_at(after, i)})) store_record(db, table, table.id_at(after, i), table.at(after, i));
-  }
+  // Stored in the plan's own order, so that rows read back in it. All ids go first: while a row refers to one that is still to come, SQLite searches every table for each id that comes.
+  for (const bool ids : {true, false})
+    for (const auto& [kind, index] : places) {
+      const auto& table = *table_of(kind);
+      for (std::size_t i = 0; i < table.size(after); ++i) {
+        const auto& id = table.id_at(after, i);
+        if (!touched.contains({kind, id})) continue;
+        if (ids) store_entity(db, table, id);
+        else store_record(db, table, id, table.at(after, i));
+      }
+    }
 }
 
 }  // namespace

@@ -46,11 +46,14 @@ void load_records(SQLite::Database& db, const Table& table, Plan& plan) {
   }
 }
 
-void store_record(SQLite::Database& db, const Table& table, const Id& id, const void* record) {
+void store_entity(SQLite::Database& db, const Table& table, const Id& id) {
   SQLite::Statement entity(db, "insert into entity (id, kind) values (?, ?) on conflict (id) do nothing");
   entity.bind(1, id.text);
   entity.bind(2, std::string(table.info->kind));
   entity.exec();
+}
+
+void store_record(SQLite::Database& db, const Table& table, const Id& id, const void* record) {
   std::string marks = "?", updates;
   for (const auto& field : table.info->fields) {
     marks += ", ?";

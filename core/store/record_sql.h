@@ -9,7 +9,9 @@ namespace mainstay {
 
 /// All records of one kind.
 void load_records(SQLite::Database& db, const Table& table, Plan& plan);
-/// Inserts the record or updates every column of it.
+/// Makes the id known, so that records may refer to it; an id that is known stays as it is.
+void store_entity(SQLite::Database& db, const Table& table, const Id& id);
+/// Inserts the record or updates every column of it. Its id must be known by the end of the transaction.
 void store_record(SQLite::Database& db, const Table& table, const Id& id, const void* record);
 void delete_record(SQLite::Database& db, const Table& table, const Id& id);
 

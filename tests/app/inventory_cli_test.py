@@ -70,6 +70,28 @@ class Inventories(Plan):
         self.run_cli("import", self.plan, newer, "--take-list")
         self.assertEqual(self.json("import", self.plan, newer)["against_typed"], 0)
 
+    def test_a_table_or_plan_of_mainstays_own_says_each_typed_value_that_it_contradicts(self):
+        self.new("blank")
+        person = self.out("add", self.plan, "person", "name=Mia Chen", "phone=111", "job=Owner")
+        self.run_cli("set", self.plan, "person", person, "phone=222")
+        table = self.write("person.csv", f"id,name,phone,job\n{person},Mia Chen,333,\n")
+        xml = self.write("plan.xml", f'<plan format="1"><person id="{person}" name="Mia Chen" phone="333" job="Owner"/></plan>')
+        for path in (table, xml):
+            name = os.path.basename(path)
+            for words in ((), ("--dry-run",)):
+                said = self.out("import", self.plan, path, *words)
+                self.assertIn(f"“Mia Chen”, Mobile phone: kept: you typed “222”, the list ({name}) says “333”.", said)
+                self.assertIn("--take-list takes the list's values instead", said)
+            self.assertEqual(self.json("show", self.plan, "person", person)["phone"], "222")
+            said = self.out("import", self.plan, path, "--dry-run", "--take-list")
+            self.assertIn(f"“Mia Chen”, Mobile phone: replaced: you typed “222”, the list ({name}) says “333”.", said)
+            self.assertIn("phone: 222 → 333", said)
+        self.run_cli("import", self.plan, xml, "--take-list")
+        self.assertEqual(self.json("show", self.plan, "person", person)["phone"], "333")
+        # What came with an import follows the next one.
+        self.run_cli("import", self.plan, self.write("person.csv", f"id,name,phone\n{person},Mia Chen,444\n"))
+        self.assertEqual(self.json("show", self.plan, "person", person)["phone"], "444")
+
     def test_entries_that_share_a_key_are_never_joined_in_silence(self):
         self.new("blank")
         shared = self.write("list.csv", "Name,Serial Number,Manufacturer,Model\nHP laptop,SER1,HP,A\nDell PC,SER1,Dell,B\nTill,S2,Epson,C\nTill,S2,Epson,C\n")
