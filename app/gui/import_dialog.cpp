@@ -50,6 +50,8 @@ std::string summary_of(const std::string& file, const ImportPreview& preview) {
     return tr_count(static_cast<long long>(preview.readings.size()), "“{file}” brings one reading of a backup; the plan itself stays as it is.", "“{file}” brings {count} readings of backups; the plan itself stays as it is.", args);
   if (preview.change.empty() && preview.against_typed > 0) return tr("“{file}” says otherwise only what you have typed yourself: that is kept, unless you tick the box below.", args);
   if (preview.change.empty()) return tr("“{file}” holds nothing that would change this plan.", args);
+  if (std::any_of(preview.findings.begin(), preview.findings.end(), [](const Finding& f) { return f.rule_id == "import.replaced"; }))
+    return tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. Its values replace what you have typed yourself, as the box below says.", args);
   if (preview.is_inventory && preview.against_typed > 0) return tr("“{file}” adds {added} devices, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept, unless you tick the box below.", args);
   if (preview.is_inventory) return tr("“{file}” adds {added} devices, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept.", args);
   if (preview.against_typed > 0) return tr("“{file}” adds {added} records, changes {updated} and leaves {unchanged} as they are. What you have typed yourself is kept, unless you tick the box below.", args);

@@ -114,7 +114,7 @@ def typed_values_stay(desktop, plan, folder):
         check("SN0009" in remarks and "manufacturer" in remarks, "the preview tells which lines share a serial number and are two devices")
         if take:
             desktop.press("import_take_list")
-            desktop.wait_for(lambda: "you typed" not in desktop.text_of("import_remarks"), 5, "the remark to go")
+            desktop.wait_for(lambda: "replaced: you typed “TYPED”" in desktop.text_of("import_remarks"), 5, "the remark that it is replaced")
         else:
             desktop.picture("devices_kept")
             check(not desktop.nameless(), "every control of the preview has a name")

@@ -148,6 +148,20 @@ TEST_CASE("“I don't know” is asked once and stays open, and an answer ends i
   CHECK_FALSE(question("marking").put_off_on);
 }
 
+TEST_CASE("a place's plugs are told with the day of each recall that may concern them there, and with none where none is named for the region") {
+  const std::pair<const char*, const char*> regions[] = {{"australia", "2016-01-28"}, {"europe", "2014-06-13"}, {"united_kingdom", "2019-04-25"}, {"united_states", ""}, {"", ""}};
+  for (const auto& [region, day] : regions) {
+    CAPTURE(region);
+    const auto plan = testing::plan("<site id=\"s\" name=\"Shop\" region=\"" + std::string(region) + R"("/><device id="d" name="Mac" kind="laptop" brand="Apple" model="MacBook Air" site_id="s" purchased_on="2012-05-01"/>)");
+    const auto findings = findings_of(plan);
+    const auto* finding = of_rule(findings, "apple-plugs-at-site");
+    REQUIRE(finding);
+    CHECK(to_text(finding->announced) == day);
+    const auto told = join(finding->sources, "\n") + "\n" + join(finding->notes, "\n");
+    for (const auto* each : {"28 January 2016", "25 April 2019", "13 June 2014"}) CHECK(told.find(each) != std::string::npos);
+  }
+}
+
 TEST_CASE("a place is asked for its plugs as a whole until one of them is listed, and its answers become a finding") {
   auto plan = testing::plan("<site id='s' name='Shop' region='australia'/><device id='d' name='Mac' kind='laptop' brand='Apple' site_id='s' purchased_on='2012-05-01'/>");
   const Date today = *parse_date("2026-11-24");
