@@ -138,7 +138,7 @@ void count_readings(BackupHistory& h, const ReadingList& readings, Instant until
 
 }  // namespace
 
-BackupHistory backup_history(const Plan& plan, const Graph& graph, const Backup& backup, const ReadingList& readings, Instant from, Instant to, Instant now) {
+BackupHistory backup_history(const Plan& plan, const Graph& graph, const Backup& backup, const ReadingList& readings, Instant from, Instant to, Instant now, const ProbesAsSet* probes) {
   BackupHistory h;
   h.backup_id = backup.id;
   h.from = from;
@@ -146,7 +146,8 @@ BackupHistory backup_history(const Plan& plan, const Graph& graph, const Backup&
   h.rpo = inherited_rpo(plan, graph, backup.id);
   const auto whole_calendar = calendar_of(plan, backup), calendar = whole_calendar.for_spans_of(h.rpo.rpo_minutes.value_or(minutes_per_day));
   const auto seen = seen_points(readings, now);
-  const bool last_counts = seen.empty() || !readings_as_set(plan, {seen.back().reading}).empty();  // else it tells of what the probe looked at before
+  const auto counts = [&](const Observation* last) { return !readings_as_set(probes ? *probes : ProbesAsSet(plan), {last}).empty(); };
+  const bool last_counts = seen.empty() || counts(seen.back().reading);  // else it tells of what the probe looked at before
   for (const auto& s : known_stretches(seen, calendar, h.rpo.rpo_minutes, h.to, last_counts))
     if (s.to > h.from && s.from < h.to) h.stretches.push_back({std::max(s.from, h.from), std::min(s.to, h.to), s.point});
   take_sides(h, calendar);

@@ -5,6 +5,7 @@
 #include "core/model/calendar.h"
 #include "core/model/graph.h"
 #include "core/model/observation.h"
+#include "core/model/probe_settings.h"
 #include "core/model/run_count.h"
 
 namespace mainstay {
@@ -67,7 +68,7 @@ struct BackupHistory {
 };
 
 /// The history of a backup between two times; nothing is told of what lies after `now`. `readings` are its own (readings_of). No RPO, no sides.
-BackupHistory backup_history(const Plan& plan, const Graph& graph, const Backup& backup, const ReadingList& readings, Instant from, Instant to, Instant now);
+BackupHistory backup_history(const Plan& plan, const Graph& graph, const Backup& backup, const ReadingList& readings, Instant from, Instant to, Instant now, const ProbesAsSet* probes = nullptr);
 
 /// An age at a time, for drawing; a line runs between neighbours.
 struct AgeVertex {

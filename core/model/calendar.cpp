@@ -81,23 +81,6 @@ std::int64_t holiday_hours_between(const Calendar& calendar, const WeekHours& ho
   return closed;
 }
 
-std::int64_t open_wall_seconds(const Calendar& calendar, const WeekHours& hours, std::int64_t from, std::int64_t to) {
-  return to <= from ? 0 : open_hours_until(hours, to) - open_hours_until(hours, from) - holiday_hours_between(calendar, hours, from, to);
-}
-
-/// Open seconds that pass between two instants. Where clocks were put forward or back in between, on one side of it and on the other.
-std::int64_t open_seconds(const Calendar& calendar, const WeekHours& hours, Instant from, Instant to) {
-  const auto ahead = [&](Instant at) { return wall_seconds(calendar, at) - at.seconds; };
-  const auto begin = ahead(from), end = ahead(to);
-  if (begin == end) return open_wall_seconds(calendar, hours, from.seconds + begin, to.seconds + end);  // two changes in between undo each other
-  auto low = from.seconds, high = to.seconds;
-  while (high - low > 1) {
-    const auto middle = low + (high - low) / 2;
-    (ahead(Instant(middle)) == begin ? low : high) = middle;
-  }
-  return open_wall_seconds(calendar, hours, from.seconds + begin, high + begin) + open_wall_seconds(calendar, hours, high + ahead(Instant(high)), to.seconds + end);
-}
-
 /// Seconds of holidays on weekdays that are otherwise open.
 std::int64_t holidays_between(const Calendar& calendar, std::int64_t from, std::int64_t to) {
   std::int64_t closed = 0;
@@ -107,6 +90,26 @@ std::int64_t holidays_between(const Calendar& calendar, std::int64_t from, std::
       if (calendar.open[weekday(day)]) closed += std::max<std::int64_t>(0, std::min(to, (day + 1) * seconds_per_day) - std::max(from, day * seconds_per_day));
   }
   return closed;
+}
+
+/// Seconds on the wall clock in which the place is open; without hours its open days count whole.
+std::int64_t open_wall_seconds(const Calendar& calendar, const std::optional<WeekHours>& hours, std::int64_t from, std::int64_t to) {
+  if (to <= from) return 0;
+  if (hours) return open_hours_until(*hours, to) - open_hours_until(*hours, from) - holiday_hours_between(calendar, *hours, from, to);
+  return to - from - (closed_weekdays_until(calendar, to) - closed_weekdays_until(calendar, from) + holidays_between(calendar, from, to));
+}
+
+/// Open seconds that pass between two instants. Where clocks were put forward or back in between, on one side of it and on the other.
+std::int64_t open_seconds(const Calendar& calendar, const std::optional<WeekHours>& hours, Instant from, Instant to) {
+  const auto ahead = [&](Instant at) { return wall_seconds(calendar, at) - at.seconds; };
+  const auto begin = ahead(from), end = ahead(to);
+  if (begin == end) return open_wall_seconds(calendar, hours, from.seconds + begin, to.seconds + end);  // two changes in between undo each other
+  auto low = from.seconds, high = to.seconds;
+  while (high - low > 1) {
+    const auto middle = low + (high - low) / 2;
+    (ahead(Instant(middle)) == begin ? low : high) = middle;
+  }
+  return open_wall_seconds(calendar, hours, from.seconds + begin, high + begin) + open_wall_seconds(calendar, hours, high + ahead(Instant(high)), to.seconds + end);
 }
 
 }  // namespace
@@ -281,10 +284,37 @@ Instant plus_open_minutes(const Calendar& calendar, Instant from, std::int64_t m
 
 std::int64_t open_minutes_between(const Calendar& calendar, Instant from, Instant to) {
   if (!from || !to || to <= from) return 0;
-  if (calendar.has_hours()) return open_seconds(calendar, hours_of_week(calendar), from, to) / 60;
-  const auto begin = wall_seconds(calendar, from), end = wall_seconds(calendar, to);
-  const auto closed = closed_weekdays_until(calendar, end) - closed_weekdays_until(calendar, begin) + holidays_between(calendar, begin, end);
-  return std::max<std::int64_t>(0, (to.seconds - from.seconds - closed) / 60);
+  return std::max<std::int64_t>(0, open_seconds(calendar, calendar.has_hours() ? std::optional(hours_of_week(calendar)) : std::nullopt, from, to) / 60);
+}
+
+bool is_open_at(const Calendar& calendar, Instant at) {
+  const Instant minute(at.seconds - at.seconds % 60);
+  return open_minutes_between(calendar, minute, minute.plus_minutes(1)) > 0;
+}
+
+Instant next_open(const Calendar& calendar, Instant at) {
+  if (!at || is_open_at(calendar, at)) return at;
+  const auto minute_later = plus_open_minutes(calendar, at, 1);
+  return minute_later ? minute_later.plus_minutes(-1) : Instant();
+}
+
+Instant next_interval_run(const Calendar& whole_calendar, Instant last_point, std::int64_t interval) {
+  const auto calendar = whole_calendar.for_spans_of(interval);
+  if (interval >= minutes_per_day) {
+    const auto at = last_point.plus_minutes(interval);
+    const auto wall = wall_time(calendar.zone, at).value_or(WallTime{at.date(), static_cast<int>(at.seconds % seconds_per_day)});
+    for (int days = 0; days < 2 * 366; ++days)
+      if (const auto day = wall.day.plus_days(days); calendar.is_open(day)) return days == 0 ? at : instant_of(calendar.zone, {day, wall.seconds}).value_or(at.plus_minutes(days * minutes_per_day));
+    return {};
+  }
+  if (!is_open_at(calendar, last_point)) {
+    const auto opens = next_open(calendar, last_point);
+    if (!opens) return {};
+    const auto step = interval * 60;
+    const Instant slot(last_point.seconds + (opens.seconds - last_point.seconds + step - 1) / step * step);
+    if (is_open_at(calendar, slot)) return slot;
+  }
+  return next_open(calendar, plus_open_minutes(calendar, last_point, interval));
 }
 
 std::vector<Instant> run_slots(const Backup& backup, const Calendar& calendar, Instant from, Instant to, std::size_t most) {

@@ -61,9 +61,18 @@ std::int64_t open_minutes_between(const Calendar& calendar, Instant from, Instan
 /// 732 days.
 Instant plus_open_minutes(const Calendar& calendar, Instant from, std::int64_t minutes);
 
+/// True in a minute in which the place's data can change.
+bool is_open_at(const Calendar& calendar, Instant at);
+/// The first instant from `at` on at which the place is open; unset where it is not within two years.
+Instant next_open(const Calendar& calendar, Instant at);
+
 /// When a backup that runs at a time of day should begin, after `from` and up to and including `to`: on its own days of the week without the place's holidays, or where it names none on
 /// the days that the place is open; the earliest first, at most `most`. Empty where it has no time of day.
 std::vector<Instant> run_slots(const Backup& backup, const Calendar& calendar, Instant from, Instant to, std::size_t most = 100);
+/// When the run after the newest restorable point should begin, of a backup that runs every so many minutes; unset where that is not within two years. Runs of
+/// a day and more apart keep their time of day and move to the next open day. Of those closer together one interval of open time passes before the next,
+/// which waits for the opening where that ends in closed time; after a point made in closed time it is the first of that point's rhythm in open time.
+Instant next_interval_run(const Calendar& calendar, Instant last_point, std::int64_t interval);
 /// The longest stretch between two planned runs: in minutes in which data can change, of four weeks without holidays, where it runs at a time of day; else its interval in minutes. Nothing
 /// where no schedule is known, or it plans fewer than two runs in four weeks.
 std::optional<std::int64_t> planned_gap_minutes(const Backup& backup, const Calendar& calendar);

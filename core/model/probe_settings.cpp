@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/model/probe_settings.h"
 
-#include <algorithm>
-
 #include "core/base/codec.h"
 #include "core/base/text.h"
 #include "core/model/plan.h"
@@ -18,20 +16,36 @@ std::string probe_settings(const Probe& probe) {
   return sha256_hex(all).substr(0, 16);
 }
 
-ReadingList readings_as_set(const Plan& plan, const ReadingList& readings) {
-  std::vector<std::pair<const Id*, std::string>> known;  // a backup has few probes
+ProbesAsSet::ProbesAsSet(const Plan& plan) {
+  known_.reserve(plan.probes.size());
+  for (const auto& probe : plan.probes) known_.emplace(probe.id.text, Known{&probe, {}});
+}
+
+const Probe* ProbesAsSet::find(const Id& id) const {
+  const auto at = known_.find(id.text);
+  return at == known_.end() ? nullptr : at->second.probe;
+}
+
+const std::string& ProbesAsSet::settings_of(const Id& id) const {
+  static const std::string none;
+  const auto at = known_.find(id.text);
+  if (at == known_.end()) return none;
+  auto& settings = at->second.settings;
+  if (settings.empty()) settings = probe_settings(*at->second.probe);
+  return settings;
+}
+
+ReadingList readings_as_set(const ProbesAsSet& probes, const ReadingList& readings) {
   ReadingList kept;
+  kept.reserve(readings.size());
+  const Id* probe = nullptr;
+  const std::string* settings = nullptr;
   for (const auto* o : readings) {
-    if (o->settings.empty()) {
-      kept.push_back(o);
-      continue;
+    if (!o->settings.empty() && (!probe || *probe != o->probe_id)) {  // a backup has few probes: mostly the one before is asked for again
+      probe = &o->probe_id;
+      settings = &probes.settings_of(*probe);
     }
-    auto at = std::find_if(known.begin(), known.end(), [&](const auto& one) { return *one.first == o->probe_id; });
-    if (at == known.end()) {
-      const auto* probe = find_in(plan.probes, o->probe_id);
-      at = known.insert(known.end(), {&o->probe_id, probe ? probe_settings(*probe) : std::string()});
-    }
-    if (at->second.empty() || at->second == o->settings) kept.push_back(o);
+    if (o->settings.empty() || settings->empty() || *settings == o->settings) kept.push_back(o);
   }
   return kept;
 }

@@ -63,16 +63,10 @@ RunCount count_slots(const Backup& backup, const Calendar& calendar, const std::
   return count;
 }
 
-/// True in a minute in which the place's data cannot change.
-bool is_closed(const Calendar& calendar, Instant at) {
-  const Instant minute(at.seconds - at.seconds % 60);
-  return open_minutes_between(calendar, minute, minute.plus_minutes(1)) == 0;
-}
-
 /// Where an instant lies on the line of minutes in which data can change, 0 at `from`. What lies in closed time comes before the minute that follows it.
 std::int64_t open_minute(const Calendar& calendar, Instant from, Instant at) {
   const auto minute = at < from ? -open_minutes_between(calendar, at, from) : open_minutes_between(calendar, from, at);
-  return is_closed(calendar, at) ? minute - 1 : minute;
+  return is_open_at(calendar, at) ? minute : minute - 1;
 }
 
 /// The points of one slot of an interval, as minutes of the open line.
@@ -90,6 +84,27 @@ void lend_to_neighbours(std::vector<SlotPoints>& slots, std::int64_t interval) {
   }
 }
 
+/// A point made in closed time, on the line of open minutes: the last one before it, -1 where that lies before the period; `early` where it comes less than
+/// half an interval before the opening, `within` where it lies in the period and not between its end and the next opening.
+struct ClosedPoint {
+  std::int64_t minute = 0;
+  bool early = false, within = true;
+};
+
+/// What was made in closed time fills the slot before it, or the one that it came early for, where nothing else does; how many are left over.
+int fill_from_closed_time(std::vector<SlotPoints>& slots, const std::vector<ClosedPoint>& points, std::int64_t interval) {
+  int beside = 0;
+  const auto fill = [&](std::int64_t minute) {
+    const auto k = static_cast<std::size_t>(minute / interval);
+    if (k >= slots.size() || slots[k].count > 0) return false;
+    slots[k].count = 1;
+    return true;
+  };
+  for (const auto& point : points)
+    if (!(point.minute >= 0 && fill(point.minute)) && !(point.early && fill(point.minute + 1)) && point.within) ++beside;
+  return beside;
+}
+
 /// The period's open time is cut into slots of one interval, and each is made, missed or unknown: runs beside the schedule make no more of them.
 RunCount count_intervals(const Backup& backup, const Calendar& whole_calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to) {
   RunCount count;
@@ -102,19 +117,33 @@ RunCount count_intervals(const Backup& backup, const Calendar& whole_calendar, c
   std::vector<std::int64_t> read(seen.size()), shown(seen.size(), INT64_MIN);
   std::set<Instant> counted;
   SlotPoints begun;  // of the slot that the period's end cuts: planned only once its run was made
+  std::vector<ClosedPoint> in_closed_time;
   for (std::size_t i = 0; i < seen.size(); ++i) {
     read[i] = open_minute(calendar, from, seen[i].at);
     if (!seen[i].point) continue;
     shown[i] = i > 0 && seen[i].point == seen[i - 1].point ? shown[i - 1] : open_minute(calendar, from, seen[i].point);
-    if (seen[i].point < from || seen[i].point >= to || !counted.insert(seen[i].point).second || is_closed(calendar, seen[i].point)) continue;
-    const auto k = static_cast<std::size_t>(shown[i] / interval);
+    const auto minute = shown[i];
+    const bool open = is_open_at(calendar, seen[i].point);
+    // Up to the opening after the period a run is still one of its last slot; what came before its first opening is one of the slot before it.
+    if (seen[i].point < from || (open ? seen[i].point >= to : minute >= open_time) || !counted.insert(seen[i].point).second) continue;
+    if (!open) {
+      const auto opens = next_open(calendar, seen[i].point);
+      const bool early = opens && (opens.seconds - seen[i].point.seconds) * 2 < interval * 60, within = seen[i].point < to;
+      if (within ? minute >= 0 || early : !early) in_closed_time.push_back({minute, early, within});
+      continue;
+    }
+    const auto k = static_cast<std::size_t>(minute / interval);
     auto& slot = k < slots.size() ? slots[k] : begun;
-    slot.first = slot.count ? std::min(slot.first, shown[i]) : shown[i];
-    slot.last = slot.count ? std::max(slot.last, shown[i]) : shown[i];
+    slot.first = slot.count ? std::min(slot.first, minute) : minute;
+    slot.last = slot.count ? std::max(slot.last, minute) : minute;
     ++slot.count;
   }
-  if (begun.count > 0 && slots.size() < static_cast<std::size_t>(most_intervals)) slots.push_back(begun);
+  const bool has_cut_slot = open_time % interval != 0 && slots.size() < static_cast<std::size_t>(most_intervals);
+  if (has_cut_slot && begun.count > 0) slots.push_back(begun);
   lend_to_neighbours(slots, interval);
+  if (has_cut_slot && begun.count == 0) slots.emplace_back();
+  count.beside = fill_from_closed_time(slots, in_closed_time, interval);
+  if (has_cut_slot && slots.back().count == 0) slots.pop_back();
   std::vector<std::int64_t> open(seen.size() + 1, 0);
   std::int64_t made = 0, missed = 0, unknown = 0;
   std::size_t later = 0;

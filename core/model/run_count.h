@@ -21,12 +21,13 @@ std::vector<SeenPoint> seen_points(const ReadingList& readings, Instant now);
 struct RunCount {
   int planned = -1;  ///< -1 = no schedule is known
   int made = 0, missed = 0, unknown = 0;
+  int beside = 0;  ///< made in closed time and seen, beyond those that were planned
   std::vector<Instant> missed_at;  ///< when those of a time of day should have begun
 };
 
 /// Counts the runs that should have been complete between two times. At a time of day, a run is made where a point from it (up to the next run) was
 /// seen, and missed where a reading after it was due shows an older point as the newest. Every so often, the open time of the period is cut into slots of one interval from its
-/// beginning, and each slot is judged likewise; the last one, that the period's end cuts, only where a point lies in it. Restore points that a growing history shows between two readings count as made.
+/// beginning, and each slot is judged likewise; the last one, that the period's end cuts, only where a point lies in it. What is made in closed time is the run of the slot before, where that has none, or of the one after where it comes shortly before the opening; else it is counted beside. Restore points that a growing history shows between two readings count as made.
 RunCount count_runs(const Backup& backup, const Calendar& calendar, const std::vector<SeenPoint>& seen, Instant from, Instant to);
 
 }  // namespace mainstay

@@ -25,7 +25,9 @@ struct Case {
   BackupStatus& status;
   const Calendar& calendar;  ///< of the place the backup works at
   const Backup& backup;
-  const Observation* outdated = nullptr;     ///< the latest that read something with settings that its probe has no more
+  const Observation* outdated;               ///< the latest that read something with settings that its probe has no more; or nullptr
+  const ProbesAsSet& probes;
+  const ReasonWords& words;                  ///< how a reading's own sentence is worded; as it is where unset
   /// Ages and gaps are held against the RPO: opening hours count where it is shorter than a day.
   Calendar rpo_calendar() const { return calendar.for_spans_of(status.rpo.rpo_minutes.value_or(minutes_per_day)); }
 
@@ -37,6 +39,7 @@ struct Case {
   }
   std::string rpo() const { return spoken_minutes(status.rpo.rpo_minutes.count); }
   std::string age() const { return spoken_minutes(status.age_minutes); }
+  std::string reason(const Observation& o) const { return words ? words(o.detail) : o.detail; }
   Args args(Args more = {}) const {
     more.emplace_back("backup", name());
     more.emplace_back("user", user());
@@ -58,8 +61,7 @@ struct Case {
 constexpr std::int64_t longest_interval = 10 * 366 * minutes_per_day;
 constexpr int most_missed = 1000;
 
-/// The next planned run, and those that are missing since the newest restorable point. A slot on a closed day counts at the
-/// same time on the next open day.
+/// The next planned run, and those that are missing since the newest restorable point.
 void hold_against_schedule(const Case& c) {
   const auto& backup = c.backup;
   auto& status = c.status;
@@ -79,21 +81,13 @@ void hold_against_schedule(const Case& c) {
   }
   const auto interval = backup.interval_minutes ? backup.interval_minutes.count : 0;
   if (interval <= 0 || interval > longest_interval) return;
+  const auto due = next_interval_run(c.calendar, status.last_point, interval);
+  if (!due) return;
+  status.next_due = due.plus_minutes(run);
+  if (c.now <= status.next_due) return;
   const auto calendar = c.calendar.for_spans_of(interval);
-  if (calendar.has_hours()) {
-    const auto due = plus_open_minutes(calendar, status.last_point, interval);
-    if (!due) return;
-    status.next_due = due.plus_minutes(run);
-    if (c.now > status.next_due) status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((open_minutes_between(calendar, status.last_point, c.now) - run) / interval, 1, most_missed));
-    return;
-  }
-  const auto open_day = [&](Instant at) {
-    for (int days = 0; days < 366 && !calendar.is_open(wall_time(calendar.zone, at).value_or(WallTime{at.date(), 0}).day); ++days) at = at.plus_minutes(minutes_per_day);
-    return at;
-  };
-  status.next_due = open_day(status.last_point.plus_minutes(interval + run));
-  if (c.now > status.next_due)
-    status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((open_minutes_between(calendar, status.last_point, c.now) - run) / interval, 1, most_missed));
+  const auto passed = open_minutes_between(calendar, status.last_point, c.now) - (is_open_at(calendar, c.now) ? 0 : 1);  // what ends at the closing is due at the opening
+  status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((passed - run) / interval, 1, most_missed));
 }
 
 /// Restore points that an answer shows; -1 = it does not say.
@@ -127,7 +121,7 @@ void look_for_lost_history(const Case& c) {
   if (points_in(*now) == 0 && !now->last_point) {
     // A count that fell to nothing is a loss; that none was ever completed is one where a point was known, counted or not. A service that only hears from
     // jobs does not know what lies in the backup: one that begins anew has heard nothing yet.
-    const auto* probe = find_in(c.plan.probes, now->probe_id);
+    const auto* probe = c.probes.find(now->probe_id);
     const bool knows = now->outcome == Observation::Outcome::never_backed_up && !(probe && probe->type == Probe::Type::healthchecks);
     if (!most && !(point && knows)) return;
     c.status.history_before = most ? most->history_count : 0;
@@ -158,7 +152,8 @@ bool is_fresh(Instant read_at, Minutes rpo, Instant now) {
 void judge_unfresh(const Case& c) {
   const auto& newest = *c.newest;
   const bool tried_later = c.newest != c.newest_read;
-  const Args more{{"tried", spoken(newest.read_at)}, {"reason", newest.detail}};
+  const auto reason = c.reason(newest);
+  const Args more{{"tried", spoken(newest.read_at)}, {"reason", reason}};
   if (tried_later && newest.outcome == Observation::Outcome::no_api) {
     if (c.status.last_point) c.say(BackupState::unknown, "{backup} cannot be measured: its subscription has no API; last known point {point}, {age} ago.", more);
     else c.say(BackupState::unknown, "{backup} cannot be measured: its subscription has no API.", more);
@@ -168,7 +163,7 @@ void judge_unfresh(const Case& c) {
     else if (c.newest_read)
       c.say(BackupState::unknown, "{backup} could not be read at {tried}; no restorable point was known when it was last read, at {read}.", more);
     else c.say(BackupState::unknown, "{backup} could not be read at {tried}; no restorable point is known yet.", more);
-    if (!newest.detail.empty()) c.status.detail += " " + newest.detail;  // a whole sentence of its own: what to do about it
+    if (!reason.empty()) c.status.detail += " " + reason;  // a whole sentence of its own: what to do about it
   } else if (c.status.last_point) {
     c.say(BackupState::unknown, "{backup} was last read at {read}, too long ago to vouch for it; last known point {point}, {age} ago.", more);
   } else {
@@ -178,7 +173,7 @@ void judge_unfresh(const Case& c) {
 
 /// What the newest answer says of itself, a whole sentence of its own.
 void add_reason(const Case& c) {
-  if (!c.newest_read->detail.empty()) c.status.detail += " " + c.newest_read->detail;
+  if (const auto reason = c.reason(*c.newest_read); !reason.empty()) c.status.detail += " " + reason;
 }
 
 /// Nothing is left of a backup that had restore points: the worst that can be told of one, whatever else is known.
@@ -199,7 +194,7 @@ void judge_lost(const Case& c) {
 
 /// The newest answer says that the backup failed; `late`: its newest point is older than the RPO as well.
 void judge_failed(const Case& c, bool late) {
-  const bool told = !c.newest_read->detail.empty();
+  const bool told = !c.reason(*c.newest_read).empty();
   if (late)
     c.say(BackupState::breached, told ? "{backup} is breached: it reports a failure, and its newest restorable point is {age} old, older than the RPO of {rpo} that {user} sets."
                                       : "{backup} is breached: its last run failed and its newest restorable point is {age} old, older than the RPO of {rpo} that {user} sets.");
@@ -251,9 +246,9 @@ void judge(const Case& c) {
   if (!c.newest_read || !is_fresh(c.newest_read->read_at, rpo, c.now)) return judge_unfresh(c);
 
   if (c.status.lost_everything()) return judge_lost(c);
-  const Args more{{"reason", c.newest_read->detail}};
   if (c.newest_read->alarm) {
-    if (c.newest_read->detail.empty()) return c.say(BackupState::failed, "{backup} has failed: its own software says that the copy is not to be trusted.");
+    const Args more{{"reason", c.reason(*c.newest_read)}};
+    if (more.front().value.empty()) return c.say(BackupState::failed, "{backup} has failed: its own software says that the copy is not to be trusted.");
     return c.say(BackupState::failed, "{backup} has failed: its own software says that the copy is not to be trusted ({reason}).", more);
   }
   const bool late = rpo && c.status.last_point && c.status.working_age_minutes > rpo.count;
@@ -313,18 +308,18 @@ void add_clocks(const Case& c) {
                                       "{count} readings, dated up to {time}, lie in the future and were not heeded: the clock of the computer that took them was wrong, or this one's is.", {{"time", spoken(s.passed_over_until)}});
 }
 
-BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backup, const Calendar& calendar, ReadingList all_readings, Date proven, Instant now) {
+BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph& graph, const Backup& backup, const Calendar& calendar, ReadingList all_readings, Date proven, Instant now, const ReasonWords& words) {
   BackupStatus status;
   for (; !all_readings.empty() && is_from_the_future(*all_readings.back(), now); all_readings.pop_back()) {
     if (status.passed_over++ == 0) status.passed_over_until = all_readings.back()->read_at;
   }
-  const auto readings = readings_as_set(plan, all_readings);
+  const auto readings = readings_as_set(probes, all_readings);
   status.backup_id = backup.id;
   status.rpo = inherited_rpo(plan, graph, backup.id);
   status.last_proven = proven;
   const auto answered = [](const Observation& o) { return is_answer(o.outcome); };
   const auto *newest_read = last_of(readings, answered), *newest_of_all = readings.size() < all_readings.size() ? last_of(all_readings, answered) : newest_read;
-  const Case c{plan, readings, readings.empty() ? nullptr : readings.back(), newest_read, now, status, calendar, backup, newest_of_all == newest_read ? nullptr : newest_of_all};
+  const Case c{plan, readings, readings.empty() ? nullptr : readings.back(), newest_read, now, status, calendar, backup, newest_of_all == newest_read ? nullptr : newest_of_all, probes, words};
   if (const auto* read = c.newest_read) {
     status.read_at = read->read_at;
     status.last_attempt = read->last_attempt;
@@ -347,9 +342,9 @@ BackupStatus status_of(const Plan& plan, const Graph& graph, const Backup& backu
   const bool known_only = c.newest_read && c.newest && !is_answer(c.newest->outcome) && c.newest->read_at >= c.newest_read->read_at && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now);
   if (known_only && !c.newest->presented_pin.empty() && status.state == BackupState::ok)  // something else may answer in its place: what was read before vouches for nothing
     c.say(BackupState::unknown, "{backup} cannot be vouched for: at {tried} its place was answered with a key that nobody vouches for. {reason} Before that its newest restorable point was {age} old.",
-          {{"tried", spoken(c.newest->read_at)}, {"reason", c.newest->detail}});
+          {{"tried", spoken(c.newest->read_at)}, {"reason", c.reason(*c.newest)}});
   else if (known_only)
-    status.detail = tr("{verdict} That is the last known: it could not be read at {time}. {reason}", {{"verdict", status.detail}, {"time", spoken(c.newest->read_at)}, {"reason", c.newest->detail}});
+    status.detail = tr("{verdict} That is the last known: it could not be read at {time}. {reason}", {{"verdict", status.detail}, {"time", spoken(c.newest->read_at)}, {"reason", c.reason(*c.newest)}});
   if (c.outdated)
     status.detail += " " + tr("The reading of {time} does not count any more: it was taken with other settings of its probe (address, item, account or command) than those of now. Measure it again.", {{"time", spoken(c.outdated->read_at)}});
   add_clocks(c);
@@ -366,12 +361,13 @@ BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vect
     status.detail = tr("There is no backup “{id}”.", {{"id", backup_id.text}});
     return status;
   }
-  return status_of(plan, graph, *backup, calendar_of(plan, *backup), readings_of(observations, backup_id), proven_days(plan)[backup_id.text], now);
+  return status_of(plan, ProbesAsSet(plan), graph, *backup, calendar_of(plan, *backup), readings_of(observations, backup_id), proven_days(plan)[backup_id.text], now, {});
 }
 
-std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, Instant now) {
+std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, Instant now, const ReasonWords& words) {
   const auto readings = readings_by_backup(observations);
   const auto proven = proven_days(plan);
+  const ProbesAsSet probes(plan);
   std::unordered_map<std::string, Calendar> calendars;
   static const ReadingList none;
   std::vector<BackupStatus> all;
@@ -381,7 +377,7 @@ std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, 
     const auto day = proven.find(backup.id.text);
     auto calendar = calendars.find(backup.site_id.text);
     if (calendar == calendars.end()) calendar = calendars.emplace(backup.site_id.text, calendar_of(plan, backup)).first;
-    all.push_back(status_of(plan, graph, backup, calendar->second, own == readings.end() ? none : own->second, day == proven.end() ? Date() : day->second, now));
+    all.push_back(status_of(plan, probes, graph, backup, calendar->second, own == readings.end() ? none : own->second, day == proven.end() ? Date() : day->second, now, words));
   }
   return all;
 }

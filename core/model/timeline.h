@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,9 @@ struct BackupStatus {
 BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, const Id& backup, Instant now);
 /// Those that are breached or failed now and were neither before, and those that have lost everything since: what a person wants to be told at once.
 std::vector<BackupStatus> newly_in_trouble(const std::vector<BackupStatus>& before, const std::vector<BackupStatus>& now);
-/// All backups in the plan's order; walks the readings once.
-std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, Instant now);
+/// How the sentence that a reading carries is to be worded, for readers who see no product.
+using ReasonWords = std::function<std::string(const std::string& detail)>;
+/// All backups in the plan's order, one status each; walks the readings once.
+std::vector<BackupStatus> backup_statuses(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, Instant now, const ReasonWords& words = {});
 
 }  // namespace mainstay
