@@ -17,6 +17,7 @@
 #include "core/exchange/sample_client.h"
 #include "core/model/emergency_contact.h"
 #include "core/model/typed_fields.h"
+#include "core/model/what_is_gone.h"
 #include "core/report/outline.h"
 #include "core/store/plan_file.h"
 
@@ -343,7 +344,9 @@ std::optional<std::string> Document::redo_note() const {
   return impl_->revision(redo.back()).note;
 }
 
-int Document::add_observations(const std::vector<Observation>& observations) {
+int Document::add_observations(const std::vector<Observation>& measured) {
+  auto observations = measured;
+  tell_what_is_gone(observations, impl_->observations);
   const int added = impl_->file->add_observations(observations, now());
   if (added == 0) return 0;
   // Many batches come in while many backups are measured: only what is new is taken, unless older readings went or another program's came.

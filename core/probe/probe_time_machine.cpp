@@ -47,11 +47,15 @@ std::string quoted_list(const std::vector<std::string>& names) {
 struct Choice {
   std::string bundle;
   Observation none;
+  void nothing_there(const std::string& sentence) {
+    none = observed(Outcome::unreadable, sentence);
+    none.history_count = 0;  // the share answers: if there was something before, it is gone (tell_what_is_gone)
+  }
 };
 
-Choice choose_bundle(const std::vector<ShareEntry>& entries, const std::string& item) {
+Choice choose_bundle(const Listing& listing, const std::string& item) {
   std::vector<std::string> bundles, fitting, unfinished;
-  for (const auto& entry : entries) {
+  for (const auto& entry : listing.entries) {
     if (is_bundle_name(entry.name)) {
       bundles.push_back(entry.name);
       if (item.empty() || is_bundle_of(entry.name, item)) fitting.push_back(entry.name);
@@ -74,9 +78,12 @@ Choice choose_bundle(const std::vector<ShareEntry>& entries, const std::string& 
     choice.none = observed(Outcome::never_backed_up,
                            tr("Only an unfinished first backup is there ({names}): it is still being made or was broken off.", {{"names", quoted_list(unfinished)}}));
   else if (!bundles.empty())
-    choice.none = observed(Outcome::unreadable, tr("No Time Machine bundle of “{item}” is there. There are: {names}.", {{"item", item}, {"names", quoted_list(bundles)}}));
+    choice.nothing_there(tr("No Time Machine bundle of “{item}” is there. There are: {names}.", {{"item", item}, {"names", quoted_list(bundles)}}));
+  else if (listing.may_wait_for_a_disk)
+    choice.none = observed(Outcome::unreadable, tr("No Time Machine bundle is in this folder, which is empty: if a disk or share belongs there, it is not mounted now. If none does, the backups that were in it are gone."));
   else
-    choice.none = observed(Outcome::unreadable, tr("No Time Machine bundle is in this folder: check that the address is the share that the Macs back up to."));
+    choice.nothing_there(tr("No Time Machine bundle is in this folder: check that the address is the share that the Macs back up to."));
+  if (listing.entries.size() >= most_share_entries) choice.none.history_count = -1;  // what it looks for may be among the names that were not taken
   return choice;
 }
 
@@ -274,16 +281,63 @@ bool is_hardware_id(std::string_view text) {
   return true;
 }
 
-/// The bundle that says it belongs to the Mac of that hardware UUID; empty where none does.
-std::string bundle_of_machine(const Share& share, const std::vector<ShareEntry>& entries, const std::string& id, ProbeContext& context) {
+/// The bundle that says it belongs to the Mac of that hardware UUID; empty where none does, `all_said` where each said whose it is.
+std::string bundle_of_machine(const Share& share, const std::vector<ShareEntry>& entries, const std::string& id, ProbeContext& context, bool& all_said) {
   std::size_t asked = 0;
   for (const auto& entry : entries) {
-    if (!is_bundle_name(entry.name) || ++asked > most_asked) continue;
+    if (!is_bundle_name(entry.name)) continue;
+    if (++asked > most_asked) all_said = false;
+    if (asked > most_asked) continue;
     const auto machine = read_list(share, {entry.name}, machine_file, context, false);
     const auto* host = machine.list ? machine.list->find("com.apple.backupd.HostUUID") : nullptr;
     if (host && host->type == Plist::Type::text && lower_case(host->text) == lower_case(id)) return entry.name;
+    all_said = all_said && host;
   }
   return {};
+}
+
+/// The bundle meant on a share that was listed, or why there is none. A Mac deletes and renames: what is not there is looked for twice.
+Choice look_for_bundle(const Share& share, Listing& listing, const std::string& item, ProbeContext& context) {
+  Choice choice;
+  for (int look = 0; look < 2; ++look) {
+    if (look == 1) {
+      if (!context.fetch.pause(second_look)) break;
+      listing = share.list({});
+      if (!listing.problem.empty()) {
+        choice.none = observed(Outcome::unreadable, listing.problem);
+        break;
+      }
+    }
+    choice = choose_bundle(listing, item);
+    if (!choice.bundle.empty()) break;
+    bool all_said = true;
+    if (is_hardware_id(item)) choice.bundle = bundle_of_machine(share, listing.entries, item, context, all_said);
+    if (!all_said) choice.none.history_count = -1;
+    if (!choice.bundle.empty() || choice.none.history_count != 0) break;
+  }
+  return choice;
+}
+
+/// Why the bundle at the probe's own address cannot be listed: where the folder above it answers and the bundle is not in it, it is not there.
+Observation missing_bundle(const Probe& probe, const Share& bundle, const std::string& problem, ProbeContext& context) {
+  const auto none = observed(Outcome::unreadable, problem);
+  if (context.fetch.stopped() || context.fetch.login() == Fetch::Login::refused) return none;
+  if (const auto look = bundle.look({}, true); look.found || !look.problem.empty()) return none;
+  auto above = probe;
+  above.url = std::string(trimmed(probe.url));
+  while (above.url.ends_with('/')) above.url.pop_back();
+  const auto slash = above.url.rfind('/');
+  if (slash == std::string::npos) return none;
+  above.url.resize(slash + 1);
+  try {
+    const auto share = open_share(above, context);
+    auto listing = share.list({});
+    if (!listing.problem.empty()) return none;
+    const auto choice = look_for_bundle(share, listing, bundle.name, context);
+    return choice.bundle.empty() ? choice.none : none;
+  } catch (const Error&) {  // an address with nothing above it: what was said of the bundle itself stands
+    return none;
+  }
 }
 
 }  // namespace
@@ -305,16 +359,14 @@ Observation probe_time_machine(const Probe& probe, ProbeContext& context) {
   const auto item = std::string(trimmed(probe.item));
   if (is_bundle_name(share.name) && !item.empty() && !is_bundle_of(share.name, item))
     return observed(Outcome::unreadable, tr("The address is the bundle “{bundle}”, and the probe is for “{item}”.", {{"bundle", clean_utf8(share.name)}, {"item", item}}));
-  const auto listing = share.list({});
+  auto listing = share.list({});
   if (is_bundle_name(share.name)) {
-    if (listing.entries.empty() && !listing.problem.empty()) return observed(Outcome::unreadable, listing.problem);
+    if (listing.entries.empty() && !listing.problem.empty()) return missing_bundle(probe, share, listing.problem, context);
     return read_bundle(share, {}, share.name, listing, context);
   }
   if (!listing.problem.empty()) return observed(Outcome::unreadable, listing.problem);
-  auto choice = choose_bundle(listing.entries, item);
-  if (choice.bundle.empty() && is_hardware_id(item)) choice.bundle = bundle_of_machine(share, listing.entries, item, context);
-  if (choice.bundle.empty()) return choice.none;
-  return read_bundle(share, {choice.bundle}, choice.bundle, listing, context);
+  const auto choice = look_for_bundle(share, listing, item, context);
+  return choice.bundle.empty() ? choice.none : read_bundle(share, {choice.bundle}, choice.bundle, listing, context);
 }
 
 }  // namespace mainstay

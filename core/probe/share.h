@@ -27,11 +27,14 @@ struct ShareLook {
   std::int64_t bytes = -1;
   bool folder = false;  ///< where the server tells it
 };
+/// A listing takes no more names than this: one that holds as many may be missing some.
+constexpr std::size_t most_share_entries = 20'000;
 /// A folder's names, or a sentence on why there are none; and the room on it where the server tells it.
 struct Listing {
   std::vector<ShareEntry> entries;
   std::string problem;
   std::int64_t bytes_free = -1, bytes_total = -1;
+  bool may_wait_for_a_disk = false;  ///< an empty folder of this computer's own disk: what is mounted there may just not be mounted now
 };
 /// A file's bytes; `problem` is empty where the server plainly says that there is no such file.
 struct ShareFile {

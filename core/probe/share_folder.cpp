@@ -20,7 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t largest_file = std::size_t(8) << 20;
-constexpr std::size_t most_entries = 20'000;
 constexpr std::chrono::milliseconds look_every{50};
 
 /// Does `work` on a thread of its own and waits for it while the probe has time: the system may hold a thread for ever in a mount
@@ -61,6 +60,12 @@ std::string joined(const std::string& root, const Share::Path& below) {
   return path.string();
 }
 
+/// True where another disk or share begins at this folder.
+bool is_mounted(const std::string& path) {
+  struct stat own {}, above {};
+  return ::stat(path.c_str(), &own) == 0 && ::stat((path + "/..").c_str(), &above) == 0 && (own.st_dev != above.st_dev || own.st_ino == above.st_ino);
+}
+
 Listing list_folder(const std::string& path) {
   Listing listing;
   std::error_code error;
@@ -73,7 +78,7 @@ Listing list_folder(const std::string& path) {
     listing.problem = tr("The folder “{path}” cannot be looked into: check that it is a folder and that you may read it.", {{"path", path}});
     return listing;
   }
-  while (at != fs::directory_iterator() && listing.entries.size() < most_entries) {
+  while (at != fs::directory_iterator() && listing.entries.size() < most_share_entries) {
     std::error_code ignored;
     const auto seen = look_at(at->path().string());
     ShareEntry entry{at->path().filename().string(), at->is_directory(ignored), seen.modified, seen.bytes};
@@ -84,6 +89,7 @@ Listing list_folder(const std::string& path) {
       break;
     }
   }
+  listing.may_wait_for_a_disk = listing.entries.empty() && !is_mounted(path);
   struct statvfs room {};
   if (::statvfs(path.c_str(), &room) == 0 && room.f_frsize > 0 && room.f_blocks > 0) {
     listing.bytes_free = static_cast<std::int64_t>(room.f_bavail * room.f_frsize);

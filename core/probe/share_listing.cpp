@@ -13,8 +13,6 @@
 namespace mainstay {
 namespace {
 
-constexpr std::size_t most_entries = 20'000;
-
 std::int64_t whole_number(std::string_view text) {
   std::int64_t value = -1;
   const auto digits = trimmed(text);
@@ -43,7 +41,7 @@ std::vector<ShareEntry> entries_from_json(std::string_view body) {
     if (row.contains("mtime") && row["mtime"].is_string())
       if (const auto date = parse_http_date(row["mtime"].get<std::string>())) entry.modified = *date;
     if (row.contains("size") && row["size"].is_number_integer()) entry.bytes = std::max<std::int64_t>(row["size"].get<std::int64_t>(), -1);
-    if (entry.name.find('/') == std::string::npos && entries.size() < most_entries) entries.push_back(std::move(entry));
+    if (entry.name.find('/') == std::string::npos && entries.size() < most_share_entries) entries.push_back(std::move(entry));
   }
   return entries;
 }
@@ -51,7 +49,7 @@ std::vector<ShareEntry> entries_from_json(std::string_view body) {
 std::vector<ShareEntry> entries_from_xml(const pugi::xml_node& list) {
   std::vector<ShareEntry> entries;
   for (const auto& child : list.children()) {
-    if (child.type() != pugi::node_element || entries.size() >= most_entries) continue;
+    if (child.type() != pugi::node_element || entries.size() >= most_share_entries) continue;
     ShareEntry entry;
     entry.name = child.text().get();
     entry.folder = local_name(child) == "directory";
@@ -86,7 +84,7 @@ std::vector<ShareEntry> entries_from_html(std::string_view body) {
     ShareEntry entry;
     entry.name = last_name_of(path);
     entry.folder = path.ends_with('/');
-    if (!entry.name.empty() && entries.size() < most_entries) entries.push_back(std::move(entry));
+    if (!entry.name.empty() && entries.size() < most_share_entries) entries.push_back(std::move(entry));
   }
   return entries;
 }
@@ -143,7 +141,7 @@ Listing parse_multistatus(std::string_view body, std::string_view path) {
   };
   Listing listing;
   for (const auto& response : root.children()) {
-    if (local_name(response) != "response" || listing.entries.size() >= most_entries) continue;
+    if (local_name(response) != "response" || listing.entries.size() >= most_share_entries) continue;
     ShareEntry entry;
     std::string href;
     std::int64_t free = -1, used = -1;
@@ -195,7 +193,7 @@ std::vector<ShareEntry> parse_names(std::string_view text) {
   std::vector<ShareEntry> entries;
   for_each_line(text, [&](std::string_view line) {
     if (line.starts_with("./")) line.remove_prefix(2);
-    if (!leads_elsewhere(line) && entries.size() < most_entries) entries.push_back({std::string(line), false, {}, -1});
+    if (!leads_elsewhere(line) && entries.size() < most_share_entries) entries.push_back({std::string(line), false, {}, -1});
   });
   return entries;
 }
@@ -204,7 +202,7 @@ std::vector<ShareEntry> parse_mlsd(std::string_view text) {
   std::vector<ShareEntry> entries;
   for_each_line(text, [&](std::string_view line) {
     const auto space = line.find(' ');
-    if (space == std::string_view::npos || entries.size() >= most_entries) return;
+    if (space == std::string_view::npos || entries.size() >= most_share_entries) return;
     ShareEntry entry;
     entry.name = line.substr(space + 1);
     std::string type;
@@ -235,7 +233,7 @@ Listing parse_smb_listing(std::string_view text) {
       }
       return;
     }
-    if (line.size() < time_width + attribute_width + 6 || !line.starts_with("  ") || listing.entries.size() >= most_entries) return;
+    if (line.size() < time_width + attribute_width + 6 || !line.starts_with("  ") || listing.entries.size() >= most_share_entries) return;
     ShareEntry entry;
     entry.modified = asctime_instant(line.substr(line.size() - time_width));
     auto rest = line.substr(0, line.size() - time_width - 2);

@@ -177,3 +177,52 @@ TEST_CASE("An absent, unreadable or nonsensical address gets its own sentence") 
   const auto empty = fresh_folder();
   CHECK(says(read(time_machine_probe(empty)), "No Time Machine bundle"));
 }
+
+TEST_CASE("A bundle that is not on a share that answers is told as nothing there, one on a share that does not answer is not") {
+  const auto share = share_of_two_macs();
+  auto seen = read(time_machine_probe(share, "Nobody's Mac"));
+  CHECK(seen.outcome == Outcome::unreadable);
+  CHECK(seen.history_count == 0);
+  CHECK(says(seen, "There are: “Front Desk.sparsebundle”"));
+  fs::remove_all(share + "/Front Desk.sparsebundle");
+  CHECK(read(time_machine_probe(share, "Front Desk")).history_count == 0);
+  // The address of the bundle itself: the folder above it answers.
+  seen = read(time_machine_probe(share + "/Front Desk.sparsebundle/"));
+  CHECK(seen.outcome == Outcome::unreadable);
+  CHECK(seen.history_count == 0);
+  CHECK(says(seen, "No Time Machine bundle of “Front Desk.sparsebundle” is there."));
+  // A folder that is not there, or an empty one on which a disk may belong, says nothing.
+  seen = read(time_machine_probe(share + "/nowhere", "Front Desk"));
+  CHECK(seen.history_count == -1);
+  CHECK(read(time_machine_probe(share + "/nowhere/Front Desk.sparsebundle")).history_count == -1);
+  fs::create_directories(share + "/disk");
+  for (const auto* address : {"/disk", "/disk/Front Desk.sparsebundle"}) {
+    seen = read(time_machine_probe(share + address, std::string(address).size() > 5 ? "" : "Front Desk"));
+    INFO(seen.detail);
+    CHECK(seen.outcome == Outcome::unreadable);
+    CHECK(seen.history_count == -1);
+    CHECK(says(seen, "not mounted"));
+  }
+}
+
+TEST_CASE("A bundle whose Mac is known by its hardware is missed only where every bundle says whose it is") {
+  const auto share = share_of_two_macs();
+  const std::string id = "0A1B2C3D-0000-4000-8000-00000000F222";
+  CHECK(read(time_machine_probe(share, id)).history_count == -1);
+  for (const auto* name : {"Front Desk", "M\xC3\xBCller & Co 0F1E2D3C-AA"}) put(share + "/" + name + ".sparsebundle/" + machine_name, machine_id(1, "<key>com.apple.backupd.HostUUID</key><string>another</string>"));
+  CHECK(read(time_machine_probe(share, id)).history_count == 0);
+}
+
+TEST_CASE("A bundle that is away for a moment is found at the second look") {
+  const auto share = share_of_two_macs();
+  const auto bundle = share + "/Front Desk.sparsebundle";
+  fs::rename(bundle, share + "/aside");
+  std::thread mac([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    fs::rename(share + "/aside", bundle);
+  });
+  const auto seen = read(time_machine_probe(share, "Front Desk"));
+  mac.join();
+  INFO(seen.detail);
+  CHECK(seen.outcome == Outcome::read);
+}

@@ -70,6 +70,22 @@ TEST_CASE("nginx serves the share as JSON, XML, HTML and WebDAV, and all tell th
   else WARN("nginx has no WebDAV module here: that part was skipped");
   CHECK(read(time_machine_probe(base + "/json/Front%20Desk.sparsebundle")).outcome == Outcome::read);
   CHECK(read(time_machine_probe(base + "/nowhere/", "Front Desk")).outcome == Outcome::unreadable);
+  CHECK(read(time_machine_probe(base + "/nowhere/", "Front Desk")).history_count == -1);
+  fs::remove_all(share + "/Front Desk.sparsebundle");  // from one that answers
+  for (const char* way : {"/json/", "/xml/", "/html/", "/json/Front%20Desk.sparsebundle", "/dav/", "/dav/Front%20Desk.sparsebundle"}) {
+    if (!dav && std::string(way).starts_with("/dav")) continue;
+    const auto seen = read(time_machine_probe(base + way, "Front Desk"));
+    INFO(way << ": " << seen.detail);
+    CHECK(seen.outcome == Outcome::unreadable);
+    CHECK(seen.history_count == 0);
+  }
+  for (const auto& left : {"/M\xC3\xBCller & Co 0F1E2D3C-AA.sparsebundle", "/notes.txt"}) fs::remove_all(share + left);
+  for (const char* way : {"/json/", "/xml/", "/html/", "/dav/"}) {
+    if (!dav && std::string(way) == "/dav/") continue;
+    const auto seen = read(time_machine_probe(base + way, "Front Desk"));
+    INFO(way << ": " << seen.detail);
+    CHECK(seen.history_count == 0);
+  }
 }
 
 TEST_CASE("Apache's WebDAV with a password tells the same, and the password is in no sentence") {
