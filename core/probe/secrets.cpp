@@ -14,6 +14,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/private_file.h"
 #include "core/base/text.h"
 #include "core/probe/keyring.h"
 
@@ -68,11 +69,7 @@ std::vector<std::string> other_lines(const std::string& path, const std::string&
 }
 
 void write_lines(const std::string& path, const std::vector<std::string>& lines) {
-  std::error_code error;
-  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
-  if (const int made = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600); made >= 0) ::close(made);  // write_file keeps a file's rights
-  if (::chmod(path.c_str(), 0600) != 0) throw Error(ErrorCode::io, tr("“{path}” could not be made yours alone, so no secret was put into it.", {{"path", path}}));
-  write_file(path, join(lines, "\n") + "\n");
+  write_private_file(path, join(lines, "\n") + "\n");
 }
 
 bool forget_in_file(const std::string& name) {

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <condition_variable>
 #include <cstdlib>
@@ -105,6 +107,63 @@ TEST_CASE("A refused login is remembered until its address, account or secret is
   REQUIRE(::stat(home.kept().c_str(), &status) == 0);
   CHECK((status.st_mode & 077) == 0);
   REQUIRE(remember_login(probe, always("wrong"), false));
+  CHECK_FALSE(is_refused_login(probe, always("wrong")));
+}
+
+TEST_CASE("The memory of refused logins is made for its user alone, and one that others may read is closed to them") {
+  const Home home;
+  const auto before = ::umask(0);
+  REQUIRE(remember_login(nas_probe("https://nas.local"), always("wrong"), true));
+  const auto mode = [&](const std::string& path) {
+    struct stat status {};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    return status.st_mode & 0777;
+  };
+  CHECK(mode(home.kept()) == 0600);
+  CHECK(mode(home.kept() + ".lock") == 0600);
+  fs::permissions(home.kept(), fs::perms(0644));
+  REQUIRE(remember_login(nas_probe("https://nas2.local"), always("wrong"), true));
+  CHECK(mode(home.kept()) == 0600);
+  ::umask(before);
+  CHECK(is_refused_login(nas_probe("https://nas.local"), always("wrong")));
+}
+
+TEST_CASE("Programs that remember logins side by side lose none of each other's") {
+  const Home home;
+  constexpr int programs = 4, each = 25;
+  std::vector<pid_t> children;
+  for (int p = 0; p < programs; ++p) {
+    const auto child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      bool all = true;
+      for (int i = 0; i < each; ++i) all = remember_login(nas_probe("https://nas" + std::to_string(p) + "-" + std::to_string(i)), always("wrong"), true) && all;
+      ::_exit(all ? 0 : 1);
+    }
+    children.push_back(child);
+  }
+  for (const auto child : children) {
+    int status = 1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+  }
+  int kept = 0;
+  for (int p = 0; p < programs; ++p)
+    for (int i = 0; i < each; ++i) kept += is_refused_login(nas_probe("https://nas" + std::to_string(p) + "-" + std::to_string(i)), always("wrong"));
+  CHECK(kept == programs * each);
+}
+
+TEST_CASE("What another program remembers is noticed, though the memory is not read for each probe") {
+  const Home home;
+  const auto probe = nas_probe("https://nas.local");
+  REQUIRE(remember_login(probe, always("wrong"), true));
+  const auto first = read_file(home.kept());
+  CHECK(is_refused_login(probe, always("wrong")));
+  REQUIRE(remember_login(probe, always("wrong"), false));
+  CHECK_FALSE(is_refused_login(probe, always("wrong")));
+  write_file(home.kept(), first);  // as another program would
+  CHECK(is_refused_login(probe, always("wrong")));
+  fs::remove(home.kept());
   CHECK_FALSE(is_refused_login(probe, always("wrong")));
 }
 
