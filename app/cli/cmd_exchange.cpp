@@ -42,7 +42,7 @@ void print_change(const Plan& plan, const Change& change) {
     const Args args{{"field", edit.field}, {"before", shown(plan, edit.before)}, {"after", shown(next, edit.after)}};
     print(edit.before.empty() ? tr("    {field}: {after}", args) : tr("    {field}: {before} → {after}", args));
   }
-  if (records > most_records_listed) print(tr("… and {count} more records.", {{"count", records - most_records_listed}}));
+  if (records > most_records_listed) print(tr_count(static_cast<long long>(records - most_records_listed), "… and one more record.", "… and {count} more records."));
 }
 
 Json json_of_change(const Change& change) {

@@ -31,7 +31,7 @@ int run_new(const Invocation& in) {
   std::size_t records = 0;
   for (const auto& table : Plan::tables()) records += table.size(document->plan());
   if (in.json()) print(Json{{"file", file}, {"records", records}});
-  else print(tr("Created {file} with {count} records.", {{"file", file}, {"count", records}}));
+  else print(tr_count(static_cast<long long>(records), "Created {file} with one record.", "Created {file} with {count} records.", {{"file", file}}));
   return Exit::fine;
 }
 

@@ -10,6 +10,9 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
+#include <tuple>
+#include <unordered_map>
 
 #include "app/cli/command.h"
 #include "app/cli/output.h"
@@ -60,13 +63,22 @@ int count_of(const Invocation& in, const std::string& option, int other) {
   return count;
 }
 
+/// A plan's backups by their ids.
+std::unordered_map<std::string_view, const Backup*> backups_by_id(const Plan& plan) {
+  std::unordered_map<std::string_view, const Backup*> backups;
+  for (const auto& backup : plan.backups) backups.emplace(backup.id.text, &backup);
+  return backups;
+}
+
 /// The probes to run, the failures of last time first. Those that are due leave out logins that were refused before: `held` counts them.
 std::vector<Probe> chosen_probes(Document& document, const RecordRef& only, bool due, std::size_t& held) {
   std::vector<Probe> probes;
   std::map<std::string, Minutes> needed;
-  if (due)
+  if (due) {
+    const auto backups = backups_by_id(document.plan());
     for (const auto& status : document.backups())
-      if (const auto* backup = find_in(document.plan().backups, status.backup_id)) needed[backup->id.text] = looks_needed(*backup, status.rpo.rpo_minutes);
+      if (const auto at = backups.find(status.backup_id.text); at != backups.end()) needed[status.backup_id.text] = looks_needed(*at->second, status.rpo.rpo_minutes);
+  }
   for (const auto& probe : document.plan().probes) {
     if (only && probe.id != only.id && probe.backup_id != only.id) continue;
     if (!only && probe.paused == Answer::yes) continue;
@@ -86,14 +98,40 @@ std::string held_back_words(std::size_t held) {
 
 using Readings = std::vector<Observation>;
 
-/// Runs probes side by side and hands each batch of readings over as it comes.
-void measure(const Invocation& in, std::vector<Probe> probes, const std::function<void(Readings)>& take) {
+/// Logins that were refused since this program began: a run by hand tries each once, also where it measures twice.
+class RefusedNow {
+ public:
+  void add(const Probe& probe) {
+    const std::lock_guard lock(mutex_);
+    refused_.insert(key(probe));
+  }
+  bool has(const Probe& probe) const {
+    const std::lock_guard lock(mutex_);
+    return refused_.contains(key(probe));
+  }
+
+ private:
+  static std::tuple<std::string, std::string, std::string> key(const Probe& probe) { return {probe.url, probe.account, probe.secret_name}; }
+  mutable std::mutex mutex_;
+  std::set<std::tuple<std::string, std::string, std::string>> refused_;
+};
+
+/// Runs probes side by side and hands each batch of readings over as it comes. Those whose login was refused before in this run are named and left out.
+void measure(const Invocation& in, std::vector<Probe> probes, const std::shared_ptr<RefusedNow>& refused_now, const std::function<void(Readings)>& take) {
+  std::erase_if(probes, [&](const Probe& probe) {
+    if (!refused_now->has(probe)) return false;
+    if (!in.json()) print(tr("{probe} was not tried again: the same login was refused a moment before.", {{"probe", probe.name.empty() ? probe.id.text : probe.name}}));
+    return true;
+  });
   if (probes.empty()) return;
   auto queue = std::make_shared<Queue>();
   const auto secrets = system_secrets();
   ProbeRunner runner([queue](std::function<void()> job) { queue->post(std::move(job)); }, secrets, in.clock,
                      {count_of(in, "--at-once", ProbePace().workers), count_of(in, "--per-host", ProbePace().per_host)},
-                     [secrets](const Probe& probe, bool refused) { return remember_login(probe, secrets, refused); });
+                     [secrets, refused_now](const Probe& probe, bool refused) {
+                       if (refused) refused_now->add(probe);
+                       return remember_login(probe, secrets, refused);
+                     });
   bool finished = false;
   runner.start(std::move(probes), take, [&] { finished = true; });
   while (!finished) queue->take()();
@@ -103,8 +141,13 @@ std::string age_words(const BackupStatus& status) {
   return status.age_minutes < 0 ? tr("age not known") : tr("{age} old", {{"age", spoken_minutes(status.age_minutes)}});
 }
 
-void print_status(const Plan& plan, const BackupStatus& status) {
-  print_table({{std::string(backup_state_label(status.state)), title_of(plan, status.backup_id), age_words(status)}});
+std::string name_of(const std::unordered_map<std::string_view, const Backup*>& backups, const BackupStatus& status) {
+  const auto at = backups.find(status.backup_id.text);
+  return at == backups.end() || at->second->name.empty() ? status.backup_id.text : at->second->name;
+}
+
+void print_status(const std::string& name, const BackupStatus& status) {
+  print_table({{std::string(backup_state_label(status.state)), name, age_words(status)}});
   print("    " + status.detail);
 }
 
@@ -125,8 +168,8 @@ std::vector<Probe> trust(Document& document, const Readings& readings, bool yes)
   bool any = false;
   std::vector<Probe> trusted;
   for (const auto& reading : readings) {
-    const auto ref = find_record(document.plan(), reading.probe_id);
-    if (reading.presented_pin.empty() || !ref) continue;
+    const auto ref = reading.presented_pin.empty() ? RecordRef() : find_record(document.plan(), reading.probe_id);
+    if (!ref) continue;
     any = true;
     print(tr("{probe}: the device shows the fingerprint {fingerprint}", {{"probe", title_of(document.plan(), ref)}, {"fingerprint", fingerprint_in(reading.presented_pin)}}));
     if (!yes) {
@@ -194,25 +237,27 @@ int run_due(const Invocation& in) {
   Json list = Json::array();
   bool trouble = false, failed = false;
   std::vector<Untold> untold;
+  const auto refused_now = std::make_shared<RefusedNow>();
   for (const auto& file : files) {
     try {
       const auto document = Document::open(file, in.context());
       const auto before = document->backups();
       std::size_t read = 0, held = 0;
-      measure(in, chosen_probes(*document, {}, true, held), [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
+      measure(in, chosen_probes(*document, {}, true, held), refused_now, [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
       const auto now = document->backups();
       const auto fresh = newly_in_trouble(before, now);
+      const auto known = backups_by_id(document->plan());
       const auto bad = std::count_if(now.begin(), now.end(), [](const BackupStatus& s) { return s.state != BackupState::ok; });
       trouble = trouble || bad > 0;
       if (in.json()) {
         Json backups = Json::array(), names = Json::array();
-        for (const auto& status : now) backups.push_back(json_of(document->plan(), status));
-        for (const auto& status : fresh) names.push_back(title_of(document->plan(), status.backup_id));
+        for (const auto& status : now) backups.push_back(json_of(document->plan(), status, name_of(known, status)));
+        for (const auto& status : fresh) names.push_back(name_of(known, status));
         list.push_back({{"file", file}, {"read", read}, {"held_back", held}, {"newly_in_trouble", names}, {"backups", backups}});
       } else {
         if (read > 0 || bad > 0) print(tr("{file}: {count} read, {fresh} newly breached or failed, {bad} of {all} not OK", {{"file", file}, {"count", read}, {"fresh", fresh.size()}, {"bad", bad}, {"all", now.size()}}));
         if (held > 0) print(held_back_words(held));
-        for (const auto& status : fresh) print_status(document->plan(), status);
+        for (const auto& status : fresh) print_status(name_of(known, status), status);
       }
       if (in.has("--notify")) {
         const auto identity = plan_identity(*document);
@@ -266,7 +311,7 @@ int discover(Document& document, const Invocation& in, const RecordRef& named) {
     return Exit::fine;
   }
   for (const auto& remark : found.remarks) print(remark);
-  if (search.passed_over > 0) print(tr("{count} more bundles were not looked into.", {{"count", search.passed_over}}));
+  if (search.passed_over > 0) print(tr_count(static_cast<long long>(search.passed_over), "One more bundle was not looked into.", "{count} more bundles were not looked into."));
   if (found.added == 0) print(tr("Nothing is new."));
   else if (in.has("--dry-run")) print(tr("Nothing was written."));
   return Exit::fine;
@@ -293,7 +338,8 @@ int run_probe(const Invocation& in) {
   const Id only_backup = !only ? Id{} : only.kind() == "probe" ? Id{only.text("backup_id")} : only.id;
   Readings all;
   std::size_t held = 0;
-  measure(in, chosen_probes(*document, only, in.has("--due"), held), [&](Readings batch) {
+  const auto refused_now = std::make_shared<RefusedNow>();
+  measure(in, chosen_probes(*document, only, in.has("--due"), held), refused_now, [&](Readings batch) {
     if (!in.has("--out")) document->add_observations(batch);
     all.insert(all.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
   });
@@ -304,19 +350,20 @@ int run_probe(const Invocation& in) {
   }
   if (held > 0 && !in.json()) print(held_back_words(held));
   if (in.has("--trust"))
-    measure(in, trust(*document, all, in.has("--yes")), [&](Readings batch) {  // read at last: the verdict is about what it says now
+    measure(in, trust(*document, all, in.has("--yes")), refused_now, [&](Readings batch) {  // read at last: the verdict is about what it says now
       document->add_observations(batch);
       for (auto& reading : batch) std::erase_if(all, [&](const Observation& before) { return before.probe_id == reading.probe_id; }), all.push_back(std::move(reading));
     });
   Json list = Json::array();
   bool all_ok = std::all_of(all.begin(), all.end(), [](const Observation& reading) { return is_answer(reading.outcome); });  // what could not be read is no good news
   bool any = false;
+  const auto known = backups_by_id(plan);
   for (const auto& status : document->backups()) {
     if (only && status.backup_id != only_backup) continue;
     any = true;
     all_ok = all_ok && status.state == BackupState::ok;
-    if (in.json()) list.push_back(json_of(plan, status));
-    else print_status(plan, status);
+    if (in.json()) list.push_back(json_of(plan, status, name_of(known, status)));
+    else print_status(name_of(known, status), status);
   }
   if (in.json()) print(list);
   else if (!any) print(tr("This plan names no backup yet: add one with “mainstay-cli add FILE backup name=…”."));

@@ -32,7 +32,7 @@ class ProgressLine {
   OnFileProgress show() {
     if (!shown_) return {};
     return [this](const FileProgress& p) {
-      const auto words = p.bytes_total > 0 ? tr("{percent} % of {mb} MB", {{"percent", p.bytes * 100 / p.bytes_total}, {"mb", p.bytes_total / bytes_per_mb}}) : tr("{files} files seen", {{"files", p.files}});
+      const auto words = p.bytes_total > 0 ? tr("{percent} % of {mb} MB", {{"percent", p.bytes * 100 / p.bytes_total}, {"mb", p.bytes_total / bytes_per_mb}}) : tr_count(p.files, "one file seen", "{count} files seen");
       if (words != last_) std::fprintf(stderr, "\r\033[K%s", words.c_str());
       last_ = words;
     };

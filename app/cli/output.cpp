@@ -95,10 +95,11 @@ Json json_of(const Finding& f) {
   return out;
 }
 
-Json json_of(const Plan& plan, const BackupStatus& s) {
+Json json_of(const Plan& plan, const BackupStatus& s, const std::string& name) {
+  const auto* user = find_in(plan.activities, s.rpo.activity_id);  // looked up among the activities only: a plan may hold thousands of records
   Json out;
   out["backup"] = s.backup_id.text;
-  out["name"] = title_of(plan, s.backup_id);
+  out["name"] = name;
   out["state"] = backup_state_name(s.state);
   out["last_attempt"] = json_of(s.last_attempt);
   out["last_point"] = json_of(s.last_point);
@@ -107,7 +108,7 @@ Json json_of(const Plan& plan, const BackupStatus& s) {
   out["age_minutes"] = s.age_minutes < 0 ? Json(nullptr) : Json(s.age_minutes);
   out["working_age_minutes"] = s.working_age_minutes < 0 ? Json(nullptr) : Json(s.working_age_minutes);
   out["rpo_minutes"] = s.rpo.rpo_minutes ? Json(s.rpo.rpo_minutes.count) : Json(nullptr);
-  out["tightest_user"] = s.rpo.activity_id.empty() ? Json(nullptr) : Json(title_of(plan, s.rpo.activity_id));
+  out["tightest_user"] = s.rpo.activity_id.empty() ? Json(nullptr) : Json(user && !user->name.empty() ? user->name : s.rpo.activity_id.text);
   out["tightest_user_id"] = s.rpo.activity_id.empty() ? Json(nullptr) : Json(s.rpo.activity_id.text);
   out["missed_runs"] = s.missed_runs;
   out["next_due"] = json_of(s.next_due);

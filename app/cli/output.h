@@ -22,7 +22,7 @@ void print_table(const std::vector<std::vector<std::string>>& rows);
 /// The JSON forms that scripts rely on.
 Json json_of(const Plan& plan, const RecordRef& ref);
 Json json_of(const Finding& finding);
-Json json_of(const Plan& plan, const BackupStatus& status);
+Json json_of(const Plan& plan, const BackupStatus& status, const std::string& name);  ///< `name`: what the backup is called
 /// An instant or date as ISO 8601, null where not known.
 Json json_of(Instant instant);
 Json json_of(Date date);

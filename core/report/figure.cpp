@@ -330,9 +330,9 @@ Figure cash_figure(const Survival& survival, const std::string& currency) {
   if (points.size() > 1) mark(last, points.back().second, spoken_money(survival.cash_end_cents), 1, survival.cash_end_cents < 0 ? "bad" : "accent");
   if (survival.cash_ends_day > 0 && survival.cash_ends_day < last) mark(survival.cash_ends_day, 0, tr("cash ends on day {day}", {{"day", survival.cash_ends_day}}), -1, "bad");
   figure.title = trimmed(currency).empty() || currency == none_text ? tr("Cash left at the end of each day") : tr("Cash left at the end of each day ({currency})", {{"currency", currency}});
-  figure.alt = tr("Cash goes from {from} to {to} within {days} days.", {{"from", spoken_money(survival.cash_start_cents)}, {"to", spoken_money(survival.cash_end_cents)}, {"days", last}});
+  figure.alt = tr_count(last, "Cash goes from {from} to {to} within one day.", "Cash goes from {from} to {to} within {count} days.", {{"from", spoken_money(survival.cash_start_cents)}, {"to", spoken_money(survival.cash_end_cents)}});
   if (survival.cash_end_cents >= survival.cash_start_cents)
-    figure.alt = tr("Cash goes from {from} to {to} within {days} days.", {{"from", spoken_money(survival.cash_start_cents)}, {"to", spoken_money(survival.cash_end_cents)}, {"days", last}});
+    figure.alt = tr_count(last, "Cash goes from {from} to {to} within one day.", "Cash goes from {from} to {to} within {count} days.", {{"from", spoken_money(survival.cash_start_cents)}, {"to", spoken_money(survival.cash_end_cents)}});
   return figure;
 }
 

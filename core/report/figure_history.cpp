@@ -327,7 +327,8 @@ Figure days_figure(const Plan& plan, const std::vector<BackupHistory>& histories
     const auto share = h.inside_permille();
     figure.shapes.push_back(Label{width, y + 10, share < 0 ? "?" : spoken_share(share), letters + 0.6, 1, share < 0 ? "unknown" : h.outside_minutes > 0 ? "bad" : "good", true});
     const auto count = [&](DayMark mark) { return std::count_if(h.days.begin(), h.days.end(), [&](const HistoryDay& day) { return mark_of(day) == mark; }); };
-    told.push_back(tr("{backup}: {good} days inside its limit, {bad} past it, {unknown} not known.", {{"backup", title_of(plan, h.backup_id)}, {"good", count(DayMark::good)}, {"bad", count(DayMark::bad)}, {"unknown", count(DayMark::unknown)}}));
+    told.push_back(tr_count(count(DayMark::good), "{backup}: one day inside its limit, {bad} past it, {unknown} not known.", "{backup}: {count} days inside its limit, {bad} past it, {unknown} not known.",
+                            {{"backup", title_of(plan, h.backup_id)}, {"bad", count(DayMark::bad)}, {"unknown", count(DayMark::unknown)}}));
     y += row;
     if (&h != &histories.back()) continue;
     const double day_width = (plot.right - plot.left) / double(std::max<std::size_t>(1, h.days.size()));
@@ -346,6 +347,22 @@ std::string spoken_share(int permille) {
   return tr("{percent} %", {{"percent", permille % 10 ? std::to_string(permille / 10) + "." + std::to_string(permille % 10) : std::to_string(permille / 10)}});
 }
 
+namespace {
+
+/// What became of the planned runs; empty where none was due.
+std::string runs_words(const RunCount& runs) {
+  if (runs.planned <= 0) return {};
+  const Args args{{"planned", runs.planned}, {"missed", runs.missed}, {"unknown", runs.unknown}};
+  std::string words;
+  if (runs.planned == 1) words = runs.made > 0 ? tr("The only planned run was made.") : runs.missed > 0 ? tr("The only planned run was missed.") : tr("Whether the only planned run was made is not known.");
+  else if (runs.unknown > 0) words = tr_count(runs.made, "Of {planned} planned runs one was made and {missed} missed; of {unknown} it is not known.", "Of {planned} planned runs {count} were made and {missed} missed; of {unknown} it is not known.", args);
+  else words = tr_count(runs.made, "Of {planned} planned runs one was made and {missed} missed.", "Of {planned} planned runs {count} were made and {missed} missed.", args);
+  if (runs.beside > 0) words += " " + tr_count(runs.beside, "One more was made in closed time.", "{count} more were made in closed time.");
+  return words;
+}
+
+}  // namespace
+
 std::string history_words(const Plan& plan, const BackupHistory& h) {
   std::vector<std::string> told;
   const auto& rpo = h.rpo.rpo_minutes;
@@ -361,11 +378,10 @@ std::string history_words(const Plan& plan, const BackupHistory& h) {
     told.push_back(h.worst_minutes == h.worst_whole_minutes ? tr("Its greatest age was {age}, on {when}.", args) : tr("Its greatest age was {age} on open days, {whole} in all, on {when}.", args));
   }
   if (h.ever_without_point) told.push_back(tr("For some of the time there was nothing to restore from."));
-  if (h.runs.planned > 0) {
-    const Args args{{"planned", h.runs.planned}, {"made", h.runs.made}, {"missed", h.runs.missed}, {"unknown", h.runs.unknown}};
-    told.push_back(h.runs.unknown > 0 ? tr("Of {planned} planned runs {made} were made and {missed} missed; of {unknown} it is not known.", args) : tr("Of {planned} planned runs {made} were made and {missed} missed.", args));
-  }
-  if (!h.unreadable.empty()) told.push_back(tr_count(static_cast<long long>(h.unreadable.size()), "One of {readings} readings got no answer.", "{count} of {readings} readings got no answer.", {{"readings", h.readings}}));
+  if (const auto runs = runs_words(h.runs); !runs.empty()) told.push_back(runs);
+  if (!h.unreadable.empty() && h.readings == 1) told.push_back(tr("The only reading got no answer."));
+  else if (!h.unreadable.empty())
+    told.push_back(tr_count(static_cast<long long>(h.unreadable.size()), "One of {readings} readings got no answer.", "{count} of {readings} readings got no answer.", {{"readings", h.readings}}));
   return join(told, " ");
 }
 

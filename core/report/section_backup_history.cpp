@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/model/probe_settings.h"
 #include "core/report/evidence_table.h"
 #include "core/report/figure_history.h"
 #include "core/report/printed_reason.h"
@@ -24,9 +25,10 @@ Histories histories_of(const Section& s) {
   Histories result;
   result.readings = readings_by_backup(s.in.observations);
   const auto period = period_of(s.in);
+  const ProbesAsSet probes(s.plan);
   for (const auto& backup : s.plan.backups) {
     const auto [from, to] = instants_of(period, calendar_of(s.plan, backup).zone);
-    result.all.push_back(backup_history(s.plan, s.in.graph, backup, result.readings[backup.id.text], from, to, s.in.now));
+    result.all.push_back(backup_history(s.plan, s.in.graph, backup, result.readings[backup.id.text], from, to, s.in.now, &probes));
   }
   return result;
 }
@@ -59,6 +61,7 @@ Text runs_cell(const BackupHistory& h) {
   Text text = plain(tr("{made} of {planned}", {{"made", runs.made}, {"planned", runs.planned}}));
   if (runs.missed > 0) text.push_back(Span{"\n" + tr_count(runs.missed, "{count} missed", "{count} missed"), Tone::strong});
   if (runs.unknown > 0) text.push_back(Span{"\n" + tr_count(runs.unknown, "{count} not known", "{count} not known"), Tone::muted});
+  if (runs.beside > 0) text.push_back(Span{"\n" + tr_count(runs.beside, "{count} more in closed time", "{count} more in closed time"), Tone::muted});
   return text;
 }
 
@@ -106,6 +109,22 @@ std::vector<std::string> past_lines(const BackupHistory& h, const Calendar& cale
   return lines;
 }
 
+/// How many readings there were in all, and how many of them got no answer.
+std::string readings_words(long long readings, long long unanswered) {
+  if (readings == 0) return tr("No reading was made.");
+  if (readings == 1) return unanswered > 0 ? tr("One reading was made, and it got no answer.") : tr("One reading was made, and it got an answer.");
+  if (unanswered == 0) return tr("{readings} readings were made, and each got an answer.", {{"readings", readings}});
+  return tr_count(unanswered, "{readings} readings were made, and one of them got no answer.", "{readings} readings were made, and {count} of them got no answer.", {{"readings", readings}});
+}
+
+/// What the readings told of failed runs and of copies that are not to be trusted.
+std::string alarm_words(const BackupHistory& h) {
+  std::vector<std::string> told;
+  if (h.failed > 0) told.push_back(tr_count(h.failed, "One reading told of a failed run.", "{count} readings told of a failed run."));
+  if (h.alarms > 0) told.push_back(tr_count(h.alarms, "One reading told of a copy that is not to be trusted.", "{count} readings told of a copy that is not to be trusted."));
+  return join(told, " ");
+}
+
 std::vector<std::string> measured_by(const Section& s, const BackupHistory& h) {
   std::vector<std::string> lines;
   for (const auto& id : h.probes) {
@@ -141,7 +160,7 @@ void say_verdict(Section& s, const Histories& histories) {
   const auto held = count(Met::met) + count(Met::partly_told);
   if (count(Met::past) > 0)
     s.callout(Tone::bad, tr_count(count(Met::past), "One backup went past its limit", "{count} backups went past their limits"),
-              tr_count(held, "Of {all} backups one stayed inside its limit whenever it was read.", "Of {all} backups {count} stayed inside their limits whenever they were read.", args) + rest);
+              histories.all.size() == 1 ? tr("It is the only backup that is recorded.") : tr_count(held, "Of {all} backups one stayed inside its limit whenever it was read.", "Of {all} backups {count} stayed inside their limits whenever they were read.", args) + rest);
   else if (untold > 0)
     s.callout(Tone::unknown, tr_count(untold, "Of one backup nothing is proven", "Of {count} backups nothing is proven"),
               tr("They were not read, or no activity sets a limit for them. Unknown is not in order: measure them, and say how much may be lost."));
@@ -192,8 +211,8 @@ void section_backup_month(Section& s) {
     s.out.emplace_back(days_figure(s.plan, {from, from + static_cast<std::ptrdiff_t>(rows)}));
     i += rows;
   }
-  std::size_t readings = 0, unanswered = 0;
-  for (const auto& h : histories.all) readings += static_cast<std::size_t>(h.readings), unanswered += h.unreadable.size();
+  long long readings = 0, unanswered = 0;
+  for (const auto& h : histories.all) readings += h.readings, unanswered += static_cast<long long>(h.unreadable.size());
   TableBlock table;
   table.caption = tr("Summary");
   table.columns = {{tr("Backup"), 5}, {tr("Limit (RPO)"), 4}, {tr("Inside it"), 4}, {tr("Greatest age"), 5}, {tr("Runs made"), 3}, {tr("Restore tests"), 3}};
@@ -208,7 +227,7 @@ void section_backup_month(Section& s) {
                           tests.empty() ? Text{Span{tr("none"), Tone::muted}} : plain(std::to_string(tests.size()))});
   }
   s.out.emplace_back(std::move(table));
-  s.say(Text{Span{tr("The limit is what the activity named below it says it can lose at most; it is asserted by the business. All else is observed. Shares are of the time in which data can change. {readings} readings were made, {unanswered} of them without an answer.", {{"readings", readings}, {"unanswered", unanswered}}), Tone::muted}});
+  s.say(Text{Span{tr("The limit is what the activity named below it says it can lose at most; it is asserted by the business. All else is observed. Shares are of the time in which data can change.") + " " + readings_words(readings, unanswered), Tone::muted}});
   s.out.emplace_back(evidence_table(s, period, histories.all));
 }
 
@@ -232,9 +251,11 @@ void section_backup_histories(Section& s) {
       facts.rows.push_back({cell(tr("Runs missed"), Tone::strong), missed.empty() && h.runs.missed > 0 ? plain(tr("{count}, told by the time that passed without a new copy", {{"count", h.runs.missed}})) : lines_cell(missed)});
     facts.rows.push_back({cell(tr("Could not be read"), Tone::strong), h.readings == 0 ? Text{Span{tr("nobody tried"), Tone::unknown}} : lines_cell(unanswered_lines(h))});
     if (h.failed + h.alarms > 0)
-      facts.rows.push_back({cell(tr("The source’s own alarms"), Tone::strong), {Span{tr("{failed} readings told of a failed run, {alarms} of a copy that is not to be trusted.", {{"failed", h.failed}, {"alarms", h.alarms}}), Tone::bad}}});
+      facts.rows.push_back({cell(tr("The source’s own alarms"), Tone::strong), {Span{alarm_words(h), Tone::bad}}});
     auto by = measured_by(s, h);
-    if (!by.empty()) by.back() = tr("{by}; {readings} readings, {points} different restorable points seen", {{"by", by.back()}, {"readings", h.readings}, {"points", h.points}});
+    if (!by.empty())
+      by.back() = tr("{by}; {readings}, {points}", {{"by", by.back()}, {"readings", tr_count(h.readings, "one reading", "{count} readings")},
+                                                    {"points", tr_count(h.points, "one restorable point seen", "{count} different restorable points seen")}});
     facts.rows.push_back({cell(tr("Measured by"), Tone::strong), by.empty() ? Text{Span{tr("nothing measured it"), Tone::unknown}} : lines_cell(by)});
     if (const auto* site = site_of(s.plan, *backup); site && whole_calendar.has_hours())
       facts.rows.push_back({cell(tr("Open hours"), Tone::strong), plain(tr("{place}: {hours}", {{"place", site->name}, {"hours", site->open_hours}}))});

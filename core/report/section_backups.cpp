@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Backup evidence and restore tests: what was read, when, and against which need.
 #include <algorithm>
+#include <unordered_map>
 
 #include "core/base/text.h"
 #include "core/model/restore_estimate.h"
@@ -21,6 +22,17 @@ Tone state_tone(BackupState state) {
   return Tone::unknown;
 }
 
+/// The latest reading of each backup by its id.
+std::unordered_map<std::string_view, const Observation*> newest_readings(const ReportInput& in) {
+  std::unordered_map<std::string_view, const Observation*> newest;
+  for (const auto& o : in.observations) {
+    if (is_from_the_future(o, in.now)) continue;
+    auto& known = newest[o.backup_id.text];
+    if (!known || o.read_at >= known->read_at) known = &o;
+  }
+  return newest;
+}
+
 const RestoreTest* latest_test(const Plan& plan, const Id& backup, bool passed) {
   const RestoreTest* found = nullptr;
   for (const auto& test : plan.restore_tests)
@@ -30,9 +42,7 @@ const RestoreTest* latest_test(const Plan& plan, const Id& backup, bool passed) 
 }  // namespace
 
 void section_backups(Section& s) {
-  auto readings = s.in.observations;
-  for (auto& o : readings) o.detail = printed_reason(o.detail);  // what to do about it stays in the product
-  const auto statuses = backup_statuses(s.plan, s.in.graph, readings, s.in.now);
+  const auto statuses = backup_statuses(s.plan, s.in.graph, s.in.observations, s.in.now, printed_reason);  // what to do about it stays in the product
   if (statuses.empty()) {
     s.callout(Tone::unknown, tr("No backup has been recorded"), tr("Whether the business could get its data back is not known. Record each backup, what it covers and where it is kept, then let Mainstay read its age."));
     return;
@@ -42,20 +52,22 @@ void section_backups(Section& s) {
   const auto bad = counts[2] + counts[3];
   const auto all = static_cast<long long>(statuses.size());
   if (bad > 0)
-    s.callout(Tone::bad, tr_count(static_cast<long long>(bad), "{count} backup does not meet its need", "{count} backups do not meet their need"), tr("Of {all} backups, {ok} are in order, {risk} at risk, {bad} breached or failed, {unknown} unknown.", {{"all", all}, {"ok", counts[0]}, {"risk", counts[1]}, {"bad", bad}, {"unknown", counts[4]}}));
+    s.callout(Tone::bad, tr_count(static_cast<long long>(bad), "{count} backup does not meet its need", "{count} backups do not meet their need"), tr_count(all, "It is the only backup that is recorded.", "Of {count} backups, in order: {ok}, at risk: {risk}, breached or failed: {bad}, unknown: {unknown}.", {{"ok", counts[0]}, {"risk", counts[1]}, {"bad", bad}, {"unknown", counts[4]}}));
   else if (counts[4] > 0)
-    s.callout(Tone::unknown, tr_count(static_cast<long long>(counts[4]), "Where {count} backup stands is not known", "Where {count} backups stand is not known"), tr("Of {all} backups, {ok} are in order, {risk} at risk, {unknown} unknown. Unknown is not in order: read them, or look by hand.", {{"all", all}, {"ok", counts[0]}, {"risk", counts[1]}, {"unknown", counts[4]}}));
+    s.callout(Tone::unknown, tr_count(static_cast<long long>(counts[4]), "Where {count} backup stands is not known", "Where {count} backups stand is not known"), tr_count(all, "It is the only backup that is recorded. Unknown is not in order: read it, or look by hand.", "Of {count} backups, in order: {ok}, at risk: {risk}, unknown: {unknown}. Unknown is not in order: read them, or look by hand.", {{"ok", counts[0]}, {"risk", counts[1]}, {"unknown", counts[4]}}));
   else if (counts[1] > 0)
-    s.callout(Tone::warning, tr_count(static_cast<long long>(counts[1]), "{count} backup is at risk", "{count} backups are at risk"), tr("The others are inside their RPO on a fresh reading."));
+    s.callout(Tone::warning, tr_count(static_cast<long long>(counts[1]), "{count} backup is at risk", "{count} backups are at risk"), counts[0] > 0 ? tr_count(static_cast<long long>(counts[0]), "The other is inside its RPO on a fresh reading.", "The {count} others are inside their RPO on a fresh reading.") : tr("None is past its RPO yet, on a fresh reading."));
   else
     s.callout(Tone::good, tr("Every backup is inside its RPO on a fresh reading"), tr("That says how old the newest restore point is. Whether it can be restored in time only a restore test shows."));
   TableBlock table;
   table.columns = {{tr("Backup"), 5}, {tr("State"), 3}, {tr("Age of newest point"), 4}, {tr("Allowed (RPO)"), 4}, {tr("Read"), 4}, {tr("Last proven restore"), 4}};
   std::vector<Text> details;
-  for (const auto& status : statuses) {
-    const auto* backup = find_in(s.plan.backups, status.backup_id);
-    if (!backup) continue;
-    const auto* newest = latest(s.in.observations, status.backup_id, s.in.now);
+  const auto readings = newest_readings(s.in);
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    const auto& status = statuses[i];
+    const auto* backup = &s.plan.backups[i];
+    const auto at = readings.find(backup->id.text);
+    const auto* newest = at == readings.end() ? nullptr : at->second;
     std::vector<std::string> how;
     for (const auto& part : {label_of(*backup, "method"), label_of(*backup, "place")})
       if (!part.empty()) how.push_back(part);

@@ -130,8 +130,8 @@ void section_audit(Section& s) {
   TableBlock summary;
   const auto elsewhere = s.in.findings.size() - findings.size();  // so that the sum is the one that the windows show
   summary.caption = elsewhere == 0 ? tr_count(static_cast<long long>(findings.size()), "{count} finding, by clause", "{count} findings, by clause")
-                                   : tr("{count} of {all} findings, by clause; the other {others} are about devices and rest on what their makers say",
-                                        {{"count", findings.size()}, {"all", s.in.findings.size()}, {"others", elsewhere}});
+                                   : tr_count(static_cast<long long>(elsewhere), "{shown} of {all} findings, by clause; the other one is about a device and rests on what its maker says",
+                                              "{shown} of {all} findings, by clause; the other {count} are about devices and rest on what their makers say", {{"shown", findings.size()}, {"all", s.in.findings.size()}});
   summary.columns = {{tr("Clause"), 6}, {tr("Critical"), 1, true}, {tr("Error"), 1, true}, {tr("Warning"), 1, true}, {tr("Info"), 1, true}};
   for (auto& [clause, counts] : clauses) {
     std::vector<Text> row = {plain(clause)};

@@ -156,8 +156,8 @@ void section_insurance(Section& s) {
   for (const auto& policy : s.plan.insurance_policies) {
     std::vector<std::string> pays;
     if (policy.benefit_per_day_cents) pays.push_back(tr("{amount} a day", {{"amount", spoken_money(policy.benefit_per_day_cents.count)}}));
-    if (policy.waiting_days) pays.push_back(tr("after {days} days", {{"days", static_cast<long long>(policy.waiting_days.count)}}));
-    if (policy.longest_days) pays.push_back(tr("for {days} days", {{"days", static_cast<long long>(policy.longest_days.count)}}));
+    if (policy.waiting_days) pays.push_back(tr_count(policy.waiting_days.count, "after one day", "after {count} days"));
+    if (policy.longest_days) pays.push_back(tr_count(policy.longest_days.count, "for one day", "for {count} days"));
     if (policy.limit_cents) pays.push_back(tr("up to {amount}", {{"amount", spoken_money(policy.limit_cents.count)}}));
     Text until = cell(policy.expires_on);
     if (policy.expires_on && policy.expires_on.days < today.days) until = {Span{spoken(policy.expires_on), Tone::bad}};

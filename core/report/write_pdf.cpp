@@ -139,7 +139,7 @@ int pdf_page_count(std::string_view bytes) {
 
 PageImage LaidOutReport::image(int page, double scale) const {
   const auto& report = laid_->paged;
-  if (page < 0 || page >= pages()) throw Error(ErrorCode::usage, tr("The report has {pages} pages; there is no page {page}.", {{"pages", pages()}, {"page", page + 1}}));
+  if (page < 0 || page >= pages()) throw Error(ErrorCode::usage, tr_count(pages(), "The report has one page; there is no page {page}.", "The report has {count} pages; there is no page {page}.", {{"page", page + 1}}));
   PageImage image;
   image.width = std::max(1, static_cast<int>(report.shape.width * scale + 0.5));
   image.height = std::max(1, static_cast<int>(report.shape.height * scale + 0.5));

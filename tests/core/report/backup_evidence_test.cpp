@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/csv.h"
+#include "core/model/timeline.h"
 #include "core/report/figure_history.h"
 #include "core/report/printed_reason.h"
 #include "core/report/report.h"
@@ -275,4 +276,70 @@ TEST_CASE("Shares are rounded down, so that nothing past a limit reads as all of
   CHECK(spoken_share(999) == "99.9 %");
   CHECK(spoken_share(40) == "4 %");
   CHECK(spoken_share(-1) == "not known");
+}
+
+TEST_CASE("One of anything is told as one", "[report]") {
+  Made made{business()};
+  const auto words = [&](int planned, int runs_made, int missed, int unknown, int beside = 0) {
+    BackupHistory h;
+    h.backup_id = Id{"b"};
+    h.runs = {planned, runs_made, missed, unknown, beside, {}};
+    return history_words(made.plan, h);
+  };
+  const auto tells = [](const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; };
+  CHECK(tells(words(1, 1, 0, 0), "The only planned run was made."));
+  CHECK(tells(words(1, 0, 1, 0), "The only planned run was missed."));
+  CHECK(tells(words(1, 0, 0, 1), "Whether the only planned run was made is not known."));
+  CHECK(tells(words(3, 1, 2, 0), "Of 3 planned runs one was made and 2 missed."));
+  CHECK(tells(words(3, 1, 1, 1, 1), "Of 3 planned runs one was made and 1 missed; of 1 it is not known. One more was made in closed time."));
+  CHECK(tells(words(3, 3, 0, 0, 2), "Of 3 planned runs 3 were made and 0 missed. 2 more were made in closed time."));
+  CHECK_FALSE(tells(words(0, 0, 0, 0), "run"));
+  // A whole report of one backup, read once: without an answer, with one, with an alarm.
+  for (const auto outcome : {Observation::Outcome::unreadable, Observation::Outcome::read, Observation::Outcome::failed}) {
+    Observation o;
+    o.uuid = "only";
+    o.backup_id = Id{"b"};
+    o.probe_id = Id{"p"};
+    o.outcome = outcome;
+    o.read_at = at("2026-11-23T08:00:00Z");
+    o.detail = "The NAS did not answer.";
+    if (outcome != Observation::Outcome::unreadable) o.last_point = o.last_attempt = at("2026-11-21T02:20:00Z");
+    o.alarm = outcome == Observation::Outcome::failed;
+    made.observations = {o};
+    for (const auto& html : {made.html("2026-11"), write_html(build_report(made.input(), "plan"))}) {
+      for (const auto* wrong : {"1 readings", "1 planned runs", "1 backups", "1 days", "1 different", "1 runs", "1 records", "1 of 1"}) {
+        const auto found = html.find(wrong);
+        INFO(wrong << ": " << (found == std::string::npos ? "" : html.substr(found > 80 ? found - 80 : 0, 200)));
+        CHECK((found == std::string::npos || (found > 0 && html[found - 1] >= '0' && html[found - 1] <= '9')));
+      }
+    }
+    const auto html = made.html("2026-11");
+    if (outcome == Observation::Outcome::unreadable) {
+      CHECK(tells(html, "One reading was made, and it got no answer."));
+      CHECK(tells(html, "The only reading got no answer."));
+    } else {
+      CHECK(tells(html, "One reading was made, and it got an answer."));
+      CHECK(tells(html, "one reading, one restorable point seen"));
+    }
+    CHECK(tells(html, "One reading told of a copy that is not to be trusted.") == o.alarm);
+  }
+}
+
+TEST_CASE("A report words each reading's sentence for paper, and leaves the readings as they are", "[report]") {
+  Made made{business()};
+  Observation o;
+  o.uuid = "only";
+  o.backup_id = Id{"b"};
+  o.probe_id = Id{"p"};
+  o.outcome = Observation::Outcome::unreadable;
+  o.read_at = now.plus_minutes(-10);
+  o.detail = "The NAS did not answer. Check its cable.";
+  made.observations = {o};
+  const auto told = [&](const ReasonWords& words) { return backup_statuses(made.plan, made.graph, made.observations, now, words).front().detail; };
+  CHECK(told({}).find("Check its cable.") != std::string::npos);
+  CHECK(told(printed_reason).find("The NAS did not answer.") != std::string::npos);
+  CHECK(told(printed_reason).find("cable") == std::string::npos);
+  const auto html = write_html(build_report(made.input(), "plan"));
+  CHECK(html.find("The NAS did not answer.") != std::string::npos);
+  CHECK(html.find("cable") == std::string::npos);
 }
