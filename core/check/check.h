@@ -37,6 +37,7 @@ struct PackInfo {
   std::string id, title;
   std::size_t rules = 0;
 };
+/// Every pack in use, by file name. Throws Error{bad_value} for a broken one of the program's own.
 std::vector<PackInfo> rule_packs();
 
 /// The change that brings the checklist up to date with the findings: new tasks appear, those whose finding is gone are marked
@@ -63,10 +64,11 @@ Change answer_question(const Plan& plan, const Id& subject, std::string_view att
 /// The change that records "I don't know": the question has been asked, and stays open.
 Change put_off_question(const Plan& plan, const Id& subject, std::string_view attribute, Date today, std::string_view by = {});
 
-/// What staff are to look at for recalls, out of every pack: see RuleLook; only what may concern a place or device of the plan.
+/// What staff are to look at for recalls: see RuleLook.
 struct Look {
   std::string title, picture, where, bad, good, unclear, hazard, rule_id;
 };
+/// Out of every pack, each title once: what may concern a place or device of the plan.
 std::vector<Look> things_to_look_at(const Plan& plan, Instant now);
 
 }  // namespace mainstay

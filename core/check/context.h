@@ -24,10 +24,13 @@ class CheckContext {
   const Date today;
   const std::string content_hash, plan_path;
 
+  /// The record of that id, or an empty ref.
   RecordRef record(const Id& id) const;
+  /// What people call it; the id where there is none.
   std::string title(const Id& id) const;
   /// The titles joined for a sentence, at most `most` of them by name.
   std::string titles(const std::vector<Id>& ids, std::size_t most = 4) const;
+  /// The record of that id where it is of that kind, else nullptr.
   template <class T>
   const T* get(std::string_view kind, const Id& id) const {
     const auto ref = record(id);
@@ -35,6 +38,7 @@ class CheckContext {
   }
   /// Machine text of a field, a computed value or an Attribute of the record, or an Attribute of its site; "" where not known.
   std::string value(const RecordRef& ref, std::string_view name) const;
+  /// The value of an Attribute of the record, "" where not known.
   const std::string& attribute(const Id& subject, std::string_view name) const;
   /// What a condition asks about the record.
   ConditionSubject subject(const RecordRef& ref) const;
@@ -44,6 +48,7 @@ class CheckContext {
   RecordRef organisation() const;
   /// The role that a rule has in mind for its task: "it", "coordinator", "safety" …; empty where the plan has none like it.
   Id role_like(std::string_view hint) const;
+  /// True for a person who has not left by today.
   bool is_current(const Person& person) const { return !person.left_on || person.left_on.days > today.days; }
   /// Days since; a large number where the day is not known.
   long days_since(Date day) const { return day ? static_cast<long>(today.days) - day.days : 1'000'000; }
@@ -68,17 +73,21 @@ struct Hit {
   Args args;
   bool moving = false;  ///< the sentence names an age: it alone does not renew a task
 };
+/// What a named function found.
 using Hits = std::vector<Hit>;
 /// A typed record as a reference.
 template <class T>
 RecordRef ref_to(const T& record) {
   return {table_of(T::info().kind), &record, record.id};
 }
+/// A function that a rule names: adds its hits to the list.
 using AuditFunction = void (*)(const CheckContext&, std::vector<Hit>&);
+/// Such a function and the name by which packs call it.
 struct NamedAudit {
   std::string_view name;
   AuditFunction run;
 };
+/// The named functions of each part of a plan, one file for each.
 std::span<const NamedAudit> governance_audits();
 std::span<const NamedAudit> activity_audits();
 std::span<const NamedAudit> dependency_audits();
@@ -92,11 +101,13 @@ AuditFunction find_audit(std::string_view name);
 
 /// A named question that a condition may `call` about one record.
 using Predicate = Truth (*)(const CheckContext&, const RecordRef&);
+/// The question of that name, or nullptr.
 Predicate find_predicate(std::string_view name);
 
-/// A value that a rule may name like a field although it is worked out: "two_prong_left", "region" …; nothing where there is no such name.
 /// True for "today" and for every name that computed_value knows.
 bool is_computed_value(std::string_view name);
+/// A value that a rule may name like a field although it is worked out: "two_prong_left", "home_region" …; "" where it cannot be told, nothing where there is no such name for records of this
+/// kind.
 std::optional<std::string> computed_value(const CheckContext& context, const RecordRef& ref, std::string_view name);
 
 }  // namespace mainstay

@@ -36,6 +36,7 @@ struct Explanation {
   std::string message;      ///< the finding's own sentence, "" where there is none
 };
 
+/// A condition as it was worked out, one line for each part, the parts below what joins them.
 std::vector<ExplainedLine> explain(const Condition& condition, const ConditionSubject& subject);
 /// One rule without a named function and one record; pure.
 Explanation explain(const Rule& rule, const CheckContext& context, const RecordRef& ref);

@@ -25,9 +25,13 @@ class PackSource {
   [[noreturn]] void fail(const pugi::xml_node& node, const std::string& reason) const;
   /// Fails where the node has an attribute that is not named, or one twice: a slip of the pen would otherwise say nothing for ever.
   void allow(const pugi::xml_node& node, std::initializer_list<std::string_view> names) const;
+  /// An attribute's value; fails where there is none.
   std::string required(const pugi::xml_node& node, const char* key) const;
+  /// An attribute's whole number, `other` where there is none; fails where it is no number from `least` to `most`.
   int number(const pugi::xml_node& node, const char* key, int other, int least, int most) const;
+  /// An attribute's day, not known where there is none; fails where it is no day.
   Date date(const pugi::xml_node& node, const char* key) const;
+  /// Fails where the node does not hold exactly one element, its condition.
   void check_single(const pugi::xml_node& node) const;
 
   /// What was refused last.
@@ -39,6 +43,7 @@ class PackSource {
   mutable PackFault fault_;
 };
 
+/// The elements inside a node, in their order; comments and white space are left out.
 std::vector<pugi::xml_node> elements_of(const pugi::xml_node& node);
 /// An attribute's value, or `other` where there is none.
 std::string text_of(const pugi::xml_node& node, const char* key, const std::string& other = {});
@@ -49,7 +54,9 @@ std::string sentence_of(std::string_view text);
 class ConditionReader {
  public:
   explicit ConditionReader(const PackSource& source) : source_(source) {}
+  /// Remembers the values of a `<set>` under its name. Fails as PackSource does.
   void add_set(const pugi::xml_node& node);
+  /// Remembers the condition of a `<define>` under its name. Fails as PackSource does.
   void add_definition(const pugi::xml_node& node);
   /// The one condition inside `<when>` or `<define>`.
   Condition inside(const pugi::xml_node& node) const;

@@ -11,6 +11,7 @@ namespace mainstay {
 
 /// By what a device is known again, the strongest first. A weaker key decides only where no stronger one speaks against it, and the name only where nothing does.
 enum class DeviceKey : std::uint8_t { serial, identifier, asset_tag, imei, mac, name };
+/// All of them, the strongest first.
 inline constexpr std::array device_keys{DeviceKey::serial, DeviceKey::identifier, DeviceKey::asset_tag, DeviceKey::imei, DeviceKey::mac, DeviceKey::name};
 /// "serial number", "asset tag" …, within a sentence.
 std::string words(DeviceKey key);
@@ -25,6 +26,7 @@ struct DeviceTraits {
   /// True where only the name can tell which device it is.
   bool only_named() const;
 };
+/// The traits of an entry of a list.
 DeviceTraits traits_of(const SeenDevice& seen);
 /// The traits of each device of the plan, in its order.
 std::vector<DeviceTraits> traits_of_devices(const Plan& plan);
@@ -40,6 +42,7 @@ int likeness(const DeviceTraits& a, const DeviceTraits& b);
 /// Entries by their keys.
 class KeyIndex {
  public:
+  /// Takes the entry of that index in under each of its keys.
   void add(const DeviceTraits& traits, std::size_t index);
   /// Those that bear this key, in the order in which they were added.
   const std::vector<std::size_t>& with(DeviceKey key, const std::string& value) const;

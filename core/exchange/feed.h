@@ -15,6 +15,7 @@ namespace mainstay {
 using ByteSource = std::function<std::size_t(char* to, std::size_t most)>;
 /// Reads a file piece by piece. Throws Error{missing_file, io}.
 ByteSource bytes_of_file(const std::string& path);
+/// Gives the text piece by piece, as a file would.
 ByteSource bytes_of_text(std::string text);
 
 /// What was in a feed.
@@ -35,6 +36,7 @@ struct KnownFeed {
   Feed::Format format;
   std::string_view url;
 };
+/// The feeds that can be fetched by name, in the order in which they are offered.
 std::span<const KnownFeed> known_feeds();
 
 }  // namespace mainstay

@@ -38,6 +38,7 @@ struct Importer {
   bool (*recognises)(std::string_view bytes, std::string_view name);
   ImportPreview (*read)(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions& options);
 };
+/// The formats of Mainstay's own and of readings, in the order in which they are tried; lists of devices (inventory_formats) go before them.
 std::span<const Importer> importers();
 
 /// Reads a file (or a folder of CSV files or of phone backups) with the named format, or with the one that recognises it: those of `importers()` and of `inventory_formats()`.
