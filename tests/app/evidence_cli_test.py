@@ -9,8 +9,8 @@ import sys
 import unittest
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
-import cli_test  # noqa: E402
-from cli_test import Plan  # noqa: E402
+import cli_plan  # noqa: E402
+from cli_plan import Plan  # noqa: E402
 from month_of_readings import Month, month  # noqa: E402
 
 LAST = datetime.date(2026, 11, 24)

@@ -3,10 +3,9 @@
 import json
 import os
 import sys
-import unittest
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
-from cli_test import Plan  # noqa: E402
+from cli_plan import Plan, run  # noqa: E402
 
 RULE = "recall:us-cpsc-26-700"
 FIRST = "This recall involves Lumo power banks with model number LB1100. Serial numbers 57V0001 through 57V9000, sold from June 2016 through December 2022."
@@ -167,4 +166,4 @@ class LaterNotices(Plan):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0]] + sys.argv[3:])
+    run()

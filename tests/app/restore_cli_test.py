@@ -11,8 +11,8 @@ import time
 import unittest
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
-import cli_test  # noqa: E402
-from cli_test import CLI, Plan  # noqa: E402
+import cli_plan  # noqa: E402
+from cli_plan import CLI, Plan  # noqa: E402
 
 
 def after(minutes):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Backups measured through services: the real binary against a server on loopback that answers as their makers document."""
 import http.server
+import json
 import os
 import re
 import shutil
@@ -9,8 +10,8 @@ import sys
 import unittest
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
-import cli_test  # noqa: E402
-from cli_test import NOW, PLANTED, Plan  # noqa: E402
+import cli_plan  # noqa: E402
+from cli_plan import NOW, PLANTED, Plan  # noqa: E402
 from loopback_server import serve  # noqa: E402
 
 SERVICES = {"synology": "Office to cloud", "truenas": "Offsite", "healthchecks": "Nightly dump", "duplicati": "Books"}
@@ -18,7 +19,7 @@ SERVICES = {"synology": "Office to cloud", "truenas": "Offsite", "healthchecks":
 
 class Services(Plan):
     def serve(self, service, hours_ago=5):
-        server = subprocess.Popen([cli_test.REPLAY, "--service", service, "--hours-ago", str(hours_ago)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "MAINSTAY_AS_OF": NOW})
+        server = subprocess.Popen([cli_plan.REPLAY, "--service", service, "--hours-ago", str(hours_ago)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "MAINSTAY_AS_OF": NOW})
         self.addCleanup(lambda: (server.stdin.close(), server.terminate(), server.wait(10), server.stdout.close()))
         return re.search(r"http://\S+", server.stdout.readline()).group(0)
 
@@ -32,13 +33,13 @@ class Services(Plan):
         self.run_cli("add", self.plan, "probe", "name=Look", f"backup_id={backup}", f"type={kind}", f"url={url}", "account=watcher", "secret_name=it", *more)
         result = self.run_cli("probe", self.plan, "--json", expect=None, env={"MAINSTAY_SECRET_IT": secret})
         self.assertNotIn(secret, result.stdout + result.stderr)
-        return cli_test.json.loads(result.stdout)[0]
+        return json.loads(result.stdout)[0]
 
     def fresh(self):
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
 
-    @unittest.skipUnless(cli_test.REPLAY, "the replay server is not built")
+    @unittest.skipUnless(cli_plan.REPLAY, "the replay server is not built")
     def test_each_service_tells_the_age_that_it_documents(self):
         for service, item in SERVICES.items():
             with self.subTest(service):
@@ -49,7 +50,7 @@ class Services(Plan):
                 late = self.measured(service, self.serve(service, 30), f"item={item}", "time_zone=Europe/Berlin")
                 self.assertEqual((late["state"], late["age_minutes"]), ("breached", 1800), late)
 
-    @unittest.skipUnless(cli_test.REPLAY, "the replay server is not built")
+    @unittest.skipUnless(cli_plan.REPLAY, "the replay server is not built")
     def test_a_wrong_secret_is_never_well_and_never_shown(self):
         for service, item in {**SERVICES, "qnap": ""}.items():
             with self.subTest(service):
@@ -58,12 +59,12 @@ class Services(Plan):
                 self.assertEqual(status["state"], "unknown", status)
                 self.assertIn("refuses", status["detail"])
 
-    @unittest.skipUnless(cli_test.REPLAY, "the replay server is not built")
+    @unittest.skipUnless(cli_plan.REPLAY, "the replay server is not built")
     def test_the_health_of_a_qnap_is_no_age(self):
         status = self.measured("qnap", self.serve("qnap"))
         self.assertEqual(status["state"], "unknown", status)
 
-    @unittest.skipUnless(cli_test.REPLAY, "the replay server is not built")
+    @unittest.skipUnless(cli_plan.REPLAY, "the replay server is not built")
     def test_one_service_at_the_address_of_another_is_not_understood(self):
         for asked in SERVICES:
             for answering in SERVICES:
@@ -200,7 +201,7 @@ class Services(Plan):
     def test_a_report_larger_than_files_may_be_is_refused_in_a_sentence(self):
         self.new()
         path = os.path.join(self.folder, "plan.pdf")
-        result = subprocess.run(["sh", "-c", 'ulimit -f 8; exec "$0" "$@"', cli_test.CLI, "report", self.plan, "plan", "-o", path], capture_output=True, text=True)
+        result = subprocess.run(["sh", "-c", 'ulimit -f 8; exec "$0" "$@"', cli_plan.CLI, "report", self.plan, "plan", "-o", path], capture_output=True, text=True)
         self.assertEqual(result.returncode, 3, result)
         self.assertIn("mainstay-cli: ", result.stderr)
         self.assertFalse(os.path.exists(path))
@@ -208,7 +209,7 @@ class Services(Plan):
     def test_a_secret_is_kept_told_and_forgotten_without_being_shown(self):
         def secret(*words, given=None, expect=0):
             env = {**os.environ, "XDG_CONFIG_HOME": self.folder + "/config", "PATH": "/nowhere"}  # no keyring
-            result = subprocess.run([cli_test.CLI, "secret", *words], input=given, capture_output=True, text=True, env=env)
+            result = subprocess.run([cli_plan.CLI, "secret", *words], input=given, capture_output=True, text=True, env=env)
             self.assertEqual(result.returncode, expect, result.stderr)
             self.assertNotIn(PLANTED, result.stdout + result.stderr)
             return result.stdout
@@ -216,7 +217,7 @@ class Services(Plan):
         secret("where", "it", expect=1)
         secret("keep", "it", given=PLANTED + "\n")
         path = os.path.join(self.folder, "config", "mainstay", "secrets")
-        self.assertEqual((cli_test.read_text(path), os.stat(path).st_mode & 0o777), (f"it={PLANTED}\n", 0o600))
+        self.assertEqual((cli_plan.read_text(path), os.stat(path).st_mode & 0o777), (f"it={PLANTED}\n", 0o600))
         self.assertIn(path, secret("where", "it"))
         secret("forget", "it")
         secret("forget", "it", expect=1)

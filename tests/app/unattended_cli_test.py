@@ -12,7 +12,7 @@ import unittest
 import xml.etree.ElementTree as xml
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
-from cli_test import Plan  # noqa: E402
+from cli_plan import Plan  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv[3]) if len(sys.argv) > 3 else None
 HERE = os.path.dirname(os.path.abspath(__file__))
