@@ -59,7 +59,7 @@ const Command all_commands[] = {
      {{"--lose", "KIND|ID", "what is lost: premises, a kind, or records", true}, {"--days", "N", "for how many days (14)"}, {"--json", "", "print JSON"}}, run_simulate},
     {"activate", "Activate the plan: start the clocks and the log", {{"FILE", "the plan file"}},
      {{"--name", "TEXT", "what happened"}, {"--by", "PERSON", "who declares it"}, {"--exercise", "", "this is an exercise"}, {"--log", "TEXT", "write an entry into the running log"},
-      {"--stand-down", "", "end the running incident"}, {"--json", "", "print JSON"}}, run_activate},
+      {"--done", "STEP", "a step is done: its first words, or its id"}, {"--set-aside", "STEP", "a step does not apply this time"}, {"--stand-down", "", "end the running incident"}, {"--json", "", "print JSON"}}, run_activate},
     {"report", "Write a report", {{"FILE", "the plan file", false}, {"ID", "which report (see --list)", false}},
      {{"-o,--output", "OUT", "the file to write"}, {"--format", "FORMAT", "pdf, html or csv; else told from the name"}, {"--period", "MONTH", "for reports about a time: 2026-11, last (the month before this), or 2026-11-01..2026-11-15; else this month"}, {"--list", "", "list the reports"}, {"--json", "", "print JSON"}}, run_report},
     {"history", "Show who changed what and when", {{"FILE", "the plan file"}}, {{"--edits", "", "with every field"}, {"--json", "", "print JSON"}}, run_history},

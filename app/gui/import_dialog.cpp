@@ -11,9 +11,11 @@
 
 #include "app/gui/accessible.h"
 #include "app/gui/layout.h"
+#include "app/gui/start_frame.h"
 #include "app/gui/table_list.h"
 #include "app/gui/wx_text.h"
 #include "core/base/error.h"
+#include "core/base/file.h"
 
 namespace mainstay {
 namespace {
@@ -153,6 +155,10 @@ void choose_and_import(wxWindow* parent, Session& session, const std::string& ti
 
 void import_with_preview(wxWindow* parent, Session& session, const std::string& path) {
   session.commit_pending();
+  if (is_database(path)) {  // a plan of its own: opened beside this one, nothing of it is mixed in
+    open_plan(parent, path);
+    return;
+  }
   const auto file = std::filesystem::path(path).filename().string();
   session.attempt([&] {
     session.document().refresh();  // what another program has typed meanwhile counts as well

@@ -146,9 +146,12 @@ void show_plan(std::unique_ptr<Document> document, const std::string& page, bool
 
 bool open_with_dialog(wxWindow* parent, bool activate) {
   wxFileDialog dialog(parent, wx(tr("Open a plan")), wxStandardPaths::Get().GetDocumentsDir(), {}, file_kinds(), wxFD_OPEN | wxFD_FILE_MUST_EXIST);
-  if (dialog.ShowModal() != wxID_OK) return false;
+  return dialog.ShowModal() == wxID_OK && open_plan(parent, utf8(dialog.GetPath()), activate);
+}
+
+bool open_plan(wxWindow* parent, const std::string& path, bool activate) {
   try {
-    show_plan(Document::open(utf8(dialog.GetPath()), document_context()), activate ? "today" : "", activate);
+    show_plan(Document::open(path, document_context()), activate ? "today" : "", activate);
     return true;
   } catch (const Error& error) {
     wxMessageBox(wx(error.what()), "Mainstay", wxOK | wxICON_ERROR, parent);

@@ -18,6 +18,8 @@ void show_start(const std::string& trouble);
 void show_plan(std::unique_ptr<Document> document, const std::string& page = {}, bool activate = false, bool remember = true, const std::string& import = {});
 /// Asks for a plan file and opens it, or makes a new one; true where a window was opened.
 bool open_with_dialog(wxWindow* parent, bool activate = false);
+/// Opens a plan in a window of its own; says why where it cannot, and gives false.
+bool open_plan(wxWindow* parent, const std::string& path, bool activate = false);
 bool create_with_dialog(wxWindow* parent);
 
 }  // namespace mainstay

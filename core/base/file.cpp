@@ -53,14 +53,14 @@ bool write_all(const std::string& path, std::string_view bytes, int flags, mode_
   return close(file) == 0 && fine;
 }
 
+}  // namespace
+
 bool is_database(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   char start[16] = {};
   in.read(start, sizeof start);
   return std::string_view(start, sizeof start) == std::string_view("SQLite format 3\0", 16);
 }
-
-}  // namespace
 
 void write_file(const std::string& path, std::string_view bytes) {
   const auto fail = [&] { throw Error(ErrorCode::io, tr("“{path}” could not be written: check the folder, your rights and the free space.", {{"path", path}})); };

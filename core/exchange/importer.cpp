@@ -350,6 +350,8 @@ void leave_out_future_readings(const Plan& plan, ImportPreview& preview, std::st
 
 ImportPreview import_file(const Plan& plan, const std::string& path, std::string_view as, const ImportOptions& options) {
   std::error_code error;
+  if (as.empty() && is_database(path))
+    throw Error(ErrorCode::refused, tr("“{file}” is a plan of its own. What you want of it, write out with `mainstay-cli export`, and import that file.", {{"file", file_name(path)}}));
   const auto narrow = [&] {
     auto bytes = read_file(path, largest_import);
     return byte_order(bytes) == ByteOrder::narrow ? bytes : utf8_text(bytes);  // every reader then sees UTF-8

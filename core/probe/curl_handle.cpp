@@ -85,6 +85,10 @@ std::size_t take_header(char* data, std::size_t, std::size_t count, void* to) {
     in.success = line.find(" 2") == line.find(' ');
     in.cached_seconds = 0;
   }
+  if (in.line) {
+    in.line(line);
+    return count;
+  }
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return count;
   const auto name = lower_case(line.substr(0, colon));

@@ -15,6 +15,7 @@ namespace mainstay {
 struct Incoming {
   std::string body, etag;
   std::function<void(std::string_view)> into;  ///< takes the body of a success in place of `body`
+  std::function<void(std::string_view)> line;  ///< takes each line of a server's talk that is no header; must not throw
   std::size_t taken = 0;
   bool success = false;  ///< the status line said 2xx
   std::size_t header_bytes = 0;
@@ -59,6 +60,7 @@ struct Fetch::Handle {
   Login login = Login::unknown;
   std::function<void(Login)> login_told;
   Sockets sockets;
+  std::string without_mlst;  ///< origin of the FTP server that was found not to know MLST
   bool blocked = false;  ///< the name led to an address that is never asked
   TlsTrial tls;
   HostKeyTrial host_key;

@@ -111,6 +111,7 @@ class Fetch {
   struct Handle;  ///< see curl_handle.h
 
  private:
+  bool ask_by_mlst(const FileRequest& request, const WebAddress& address, FileReply& reply);
   WebReply send_once(const WebRequest& request, const WebAddress& address);
   std::unique_ptr<Handle> handle_;
 };

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Files by SSH and FTP: the part of Fetch that is not the web.
+#include <algorithm>
+
+#include "core/base/codec.h"
 #include "core/base/text.h"
 #include "core/probe/curl_handle.h"
 #include "core/probe/known_hosts.h"
+#include "core/probe/mlsd.h"
 
 namespace mainstay {
 namespace {
@@ -46,6 +50,29 @@ bool is_absent(CURLcode code, long status, bool ssh) {
   return !ssh && (code == CURLE_FTP_COULDNT_RETR_FILE || code == CURLE_REMOTE_ACCESS_DENIED) && (status == 550 || status == 450);
 }
 
+/// The path that follows the login directory, decoded; empty where it could not stand in a line of FTP.
+std::string ftp_path(const WebAddress& address) {
+  auto path = url_decoded(address.path.substr(0, address.path.find(';')));
+  if (path.starts_with('/')) path.erase(0, 1);
+  const bool plain = std::none_of(path.begin(), path.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
+  return plain && !path.ends_with('/') ? path : std::string();
+}
+
+/// Follows what an FTP server says while MLST is asked: the facts between "250-" and "250 ".
+class MlstTalk {
+ public:
+  void take(std::string_view line) {
+    if (line.starts_with("250-")) inside_ = true;
+    else if (line.starts_with("250 ")) inside_ = false;
+    else if (inside_ && line.find('=') != std::string_view::npos) facts_ = mlsd_facts(line);
+  }
+  const MlsdFacts& facts() const { return facts_; }
+
+ private:
+  bool inside_ = false;
+  MlsdFacts facts_;
+};
+
 }  // namespace
 
 int judge_host_key(void* data, int, const char* key, std::size_t length) {
@@ -66,6 +93,39 @@ int judge_host_key(void* data, int, const char* key, std::size_t length) {
   return CURLKHMATCH_MISMATCH;
 }
 
+/// Time and size of a file by FTP's MLST (RFC 3659) in one exchange, where curl's own way takes three. False where the server does not know it, or
+/// says too little; then nothing is told about the file.
+bool Fetch::ask_by_mlst(const FileRequest& request, const WebAddress& address, FileReply& reply) {
+  auto& handle = *handle_;
+  const auto path = ftp_path(address);
+  if (path.empty() || request.url.find_first_of("?#") != std::string::npos || handle.without_mlst == address.origin()) return false;
+  Incoming incoming;
+  MlstTalk talk;
+  incoming.line = [&](std::string_view line) {
+    if (line.starts_with("230")) note_login(Login::accepted);  // at once: others wait for it
+    talk.take(line);
+  };
+  const auto top = std::string(address.scheme == "ftps" ? "ftps" : "ftp") + "://" + address.host + ":" + address.port + "/";
+  if (!handle.prepare(address, top, "ftp,ftps", incoming, reply.problem)) return true;
+  set_login(handle, request, false);
+  if (address.scheme == "ftpes") handle.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+  handle.set(CURLOPT_NOBODY, 1L);
+  const std::unique_ptr<curl_slist, void (*)(curl_slist*)> commands(curl_slist_append(nullptr, ("*MLST " + path).c_str()), curl_slist_free_all);
+  handle.set(CURLOPT_QUOTE, commands.get());
+  const auto code = handle.perform(address, incoming, poll_ms, reply.problem);
+  if (code == CURLE_LOGIN_DENIED) note_login(Login::refused);
+  if (code != CURLE_OK) return true;
+  long status = 0;
+  curl_easy_getinfo(handle.easy, CURLINFO_RESPONSE_CODE, &status);
+  if (status == 550 || status == 450) return true;  // plainly no such file
+  if (is_unknown_command(status)) handle.without_mlst = address.origin();
+  const auto& facts = talk.facts();
+  reply.found = facts.type == "file" && facts.modified;
+  reply.modified = facts.modified;
+  reply.length = facts.bytes;
+  return reply.found;
+}
+
 FileReply Fetch::ask(const FileRequest& request) {
   FileReply reply;
   auto& handle = *handle_;
@@ -77,6 +137,8 @@ FileReply Fetch::ask(const FileRequest& request) {
     reply.problem = tr("The secret was not sent to “{host}”, because ftp:// would carry it across the internet for anyone to read. Use ftpes://, ftps:// or sftp://.", {{"host", address.host}});
     return reply;
   }
+  if (!ssh && request.want == FileRequest::Want::time && ask_by_mlst(request, address, reply)) return reply;
+  reply = {};
   const auto text = std::string(trimmed(request.url));
   const auto url = address.scheme == "ftpes" ? "ftp" + text.substr(5) : text;
   Incoming incoming;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The lists of files that servers send, in whichever form.
-#include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -8,17 +7,11 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/base/xml.h"
+#include "core/probe/mlsd.h"
 #include "core/probe/share.h"
 
 namespace mainstay {
 namespace {
-
-std::int64_t whole_number(std::string_view text) {
-  std::int64_t value = -1;
-  const auto digits = trimmed(text);
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return read.ec == std::errc() && read.ptr == digits.data() + digits.size() && value >= 0 ? value : -1;
-}
 
 std::string_view without_origin(std::string_view href) {
   const auto scheme = href.find("://");
@@ -101,15 +94,6 @@ void for_each_line(std::string_view text, Visit visit) {
   }
 }
 
-/// `20240203040506` or with a fraction, UTC.
-Instant mlsd_time(std::string_view text) {
-  text = text.substr(0, text.find('.'));
-  if (text.size() != 14 || text.find_first_not_of("0123456789") != std::string_view::npos) return {};
-  const std::string t(text);
-  const auto read = parse_instant(t.substr(0, 4) + "-" + t.substr(4, 2) + "-" + t.substr(6, 2) + "T" + t.substr(8, 2) + ":" + t.substr(10, 2) + ":" + t.substr(12, 2) + "Z");
-  return read.value_or(Instant());
-}
-
 /// `Tue Nov 24 08:00:00 2026`, UTC, as the C library's asctime writes it.
 Instant asctime_instant(std::string_view text) {
   const auto words = split(text, ' ');
@@ -157,8 +141,8 @@ Listing parse_multistatus(std::string_view body, std::string_view path) {
         for (const auto& property : inner.children()) {
           if (local_name(property) == "getlastmodified")
             if (const auto date = parse_http_date(trimmed(property.text().get()))) entry.modified = *date;
-          if (local_name(property) == "quota-available-bytes") free = whole_number(property.text().get());
-          if (local_name(property) == "quota-used-bytes") used = whole_number(property.text().get());
+          if (local_name(property) == "quota-available-bytes") free = server_number(property.text().get());
+          if (local_name(property) == "quota-used-bytes") used = server_number(property.text().get());
           if (local_name(property) == "resourcetype")
             for (const auto& type : property.children())
               if (local_name(type) == "collection") entry.folder = true;
@@ -201,21 +185,8 @@ std::vector<ShareEntry> parse_names(std::string_view text) {
 std::vector<ShareEntry> parse_mlsd(std::string_view text) {
   std::vector<ShareEntry> entries;
   for_each_line(text, [&](std::string_view line) {
-    const auto space = line.find(' ');
-    if (space == std::string_view::npos || entries.size() >= most_share_entries) return;
-    ShareEntry entry;
-    entry.name = line.substr(space + 1);
-    std::string type;
-    for (const auto& fact : split(line.substr(0, space), ';')) {
-      const auto equals = fact.find('=');
-      if (equals == std::string::npos) continue;
-      const auto name = lower_case(fact.substr(0, equals));
-      if (name == "type") type = lower_case(fact.substr(equals + 1));
-      if (name == "size") entry.bytes = whole_number(std::string_view(fact).substr(equals + 1));
-      if (name == "modify") entry.modified = mlsd_time(std::string_view(fact).substr(equals + 1));
-    }
-    entry.folder = type == "dir";
-    if (type != "cdir" && type != "pdir" && !leads_elsewhere(entry.name)) entries.push_back(std::move(entry));
+    const auto facts = mlsd_facts(line);
+    if (entries.size() < most_share_entries && facts.type != "cdir" && facts.type != "pdir" && !leads_elsewhere(facts.name)) entries.push_back({facts.name, facts.type == "dir", facts.modified, facts.bytes});
   });
   return entries;
 }
@@ -225,7 +196,7 @@ Listing parse_smb_listing(std::string_view text) {
   Listing listing;
   for_each_line(text, [&](std::string_view line) {
     if (const auto words = split(line, ' '); words.size() == 8 && words[1] == "blocks" && words[7] == "available") {
-      const auto blocks = whole_number(words[0]), size = whole_number(words[4].substr(0, words[4].find('.'))), free = whole_number(words[5]);
+      const auto blocks = server_number(words[0]), size = server_number(words[4].substr(0, words[4].find('.'))), free = server_number(words[5]);
       constexpr auto most = std::numeric_limits<std::int64_t>::max();
       if (blocks >= 0 && size > 0 && free >= 0 && blocks < most / size && free < most / size) {
         listing.bytes_total = blocks * size;
@@ -238,7 +209,7 @@ Listing parse_smb_listing(std::string_view text) {
     entry.modified = asctime_instant(line.substr(line.size() - time_width));
     auto rest = line.substr(0, line.size() - time_width - 2);
     const auto size_at = rest.find_last_not_of("0123456789") + 1;
-    entry.bytes = whole_number(rest.substr(size_at));
+    entry.bytes = server_number(rest.substr(size_at));
     rest = rest.substr(0, size_at);
     if (!entry.modified || rest.size() < attribute_width + 4 || rest.back() != ' ') return;
     while (rest.size() > 2 + 30 + attribute_width && rest.back() == ' ') rest.remove_suffix(1);  // between size and attributes

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Servers that break, stall, lie or lead astray: each yields a state and a sentence, none hangs, crashes or reads as fine.
-#include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/StreamSocket.h>
-
-#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "core/base/error.h"
@@ -19,44 +15,6 @@ namespace {
 
 const std::string planted = "planted-secret-6402";
 const Secrets nas_secret = [](const std::string&) { return std::optional<std::string>(planted); };
-
-/// Takes each connection and does one thing with it, on a thread.
-class RawServer {
- public:
-  using Act = std::function<void(Poco::Net::StreamSocket&, const std::atomic<bool>& stopping)>;
-  explicit RawServer(Act act) : act_(std::move(act)) {
-    socket_.bind(Poco::Net::SocketAddress("127.0.0.1", 0), true);
-    socket_.listen(16);
-    thread_ = std::thread([this] {
-      while (!stopping_) {
-        if (!socket_.poll(Poco::Timespan(0, 50'000), Poco::Net::Socket::SELECT_READ)) continue;
-        auto client = socket_.acceptConnection();
-        client.setSendTimeout(Poco::Timespan(1, 0));  // a peer that has gone may leave its side half closed
-        threads_.emplace_back([this, client]() mutable {
-          try {
-            act_(client, stopping_);
-            client.shutdown();
-          } catch (const Poco::Exception&) {
-            client.close();  // the other side went first
-          }
-        });
-      }
-    });
-  }
-  ~RawServer() {
-    stopping_ = true;
-    thread_.join();
-    for (auto& thread : threads_) thread.join();
-  }
-  std::string at(const std::string& scheme) const { return scheme + "://127.0.0.1:" + std::to_string(socket_.address().port()) + "/tm/"; }
-
- private:
-  Act act_;
-  Poco::Net::ServerSocket socket_;
-  std::atomic<bool> stopping_ = false;
-  std::thread thread_;
-  std::vector<std::thread> threads_;
-};
 
 void say(Poco::Net::StreamSocket& to, const std::string& text) { to.sendBytes(text.data(), static_cast<int>(text.size())); }
 

@@ -5,7 +5,9 @@
 #include <Poco/Pipe.h>
 #include <Poco/Process.h>
 
+#include <atomic>
 #include <csignal>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -45,6 +47,44 @@ class Server {
  private:
   std::unique_ptr<Poco::ProcessHandle> process_;
   bool ready_ = false;
+};
+
+/// Takes each connection and does one thing with it, on a thread.
+class RawServer {
+ public:
+  using Act = std::function<void(Poco::Net::StreamSocket&, const std::atomic<bool>& stopping)>;
+  explicit RawServer(Act act) : act_(std::move(act)) {
+    socket_.bind(Poco::Net::SocketAddress("127.0.0.1", 0), true);
+    socket_.listen(16);
+    thread_ = std::thread([this] {
+      while (!stopping_) {
+        if (!socket_.poll(Poco::Timespan(0, 50'000), Poco::Net::Socket::SELECT_READ)) continue;
+        auto client = socket_.acceptConnection();
+        client.setSendTimeout(Poco::Timespan(1, 0));  // a peer that has gone may leave its side half closed
+        threads_.emplace_back([this, client]() mutable {
+          try {
+            act_(client, stopping_);
+            client.shutdown();
+          } catch (const Poco::Exception&) {
+            client.close();  // the other side went first
+          }
+        });
+      }
+    });
+  }
+  ~RawServer() {
+    stopping_ = true;
+    thread_.join();
+    for (auto& thread : threads_) thread.join();
+  }
+  std::string at(const std::string& scheme, const std::string& path = "/tm/") const { return scheme + "://127.0.0.1:" + std::to_string(socket_.address().port()) + path; }
+
+ private:
+  Act act_;
+  Poco::Net::ServerSocket socket_;
+  std::atomic<bool> stopping_ = false;
+  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 inline std::string in_folder(const std::string& folder, const std::string& file, const std::string& text) {
