@@ -368,6 +368,11 @@ ImportOptions Document::import_options() const {
   options.today = today();
   options.clock = impl_->context.clock;
   options.typed = typed_fields(history(true));
+  options.imported_source = [this](const Id& backup) {
+    const auto readings = readings_of(observations(), backup);
+    const auto found = std::find_if(readings.rbegin(), readings.rend(), [](const Observation* o) { return o->probe_id.empty() && !o->item.empty(); });
+    return found == readings.rend() ? std::string() : (*found)->item;
+  };
   return options;
 }
 
