@@ -176,7 +176,7 @@ RestoreOutcome finished_restore(const Document& document, const RestoreSession& 
                   {"place", shown_path(comparison.root)}, {"dropped", shown_path(comparison.dropped)}};
   if (!comparison.dropped.empty()) sentences.push_back(tr("It was compared in “{place}”, where the restore left away the folder “{dropped}” from the paths.", args));
   else sentences.push_back(tr("It was compared in “{place}”.", args));
-  if (everything) sentences.push_back(tr("All of it ({full} MB) came back in {time}.", args));
+  if (everything) sentences.push_back(session.set_bytes < bytes_per_mb ? tr("All of it (less than 1 MB) came back in {time}.", args) : tr("All of it ({full} MB) came back in {time}.", args));
   else if (outcome.sample_mb > 0) sentences.push_back(tr("{mb} MB came back in {time}; the whole set is {full} MB.", args));
   else if (outcome.full_mb > 1) sentences.push_back(tr("It took {time}; less than 1 MB came back, too little to tell how long the whole set of {full} MB takes. Restore about {wanted} MB next time.", args));
   else sentences.push_back(tr("It took {time}; less than 1 MB came back, too little to tell how long more takes.", args));
