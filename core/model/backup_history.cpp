@@ -120,7 +120,11 @@ void fill_days(BackupHistory& h, const Calendar& calendar, const ReadingList& re
     for (auto s = stretch; s < h.stretches.size() && h.stretches[s].from < to; ++s)
       if (h.stretches[s].point) d.worst_minutes = std::max(d.worst_minutes, open_minutes_between(calendar, h.stretches[s].point, std::min(to, h.stretches[s].to)));
     while (reading != readings.end() && (*reading)->read_at < from) ++reading;
-    for (; reading != readings.end() && (*reading)->read_at < to; ++reading) ++(is_answer((*reading)->outcome) ? d.readings : d.unreadable);
+    for (; reading != readings.end() && (*reading)->read_at < to; ++reading) {
+      ++(is_answer((*reading)->outcome) ? d.readings : d.unreadable);
+      d.failed += (*reading)->outcome == Observation::Outcome::failed ? 1 : 0;
+      d.alarms += (*reading)->alarm ? 1 : 0;
+    }
     h.days.push_back(d);
   }
 }

@@ -30,6 +30,7 @@ struct HistoryDay {
   bool closed = false;           ///< no data can change on it
   std::int64_t worst_minutes = -1;  ///< greatest age that counts; -1 = not known
   int readings = 0, unreadable = 0;
+  int failed = 0, alarms = 0;    ///< readings that told of a failed run; of a copy that is not to be trusted
 };
 
 /// One backup over a period, from the readings kept: a saw-tooth of its age, held against the RPO.

@@ -56,7 +56,7 @@ TableBlock evidence_table(const Section& s, const Period& period, const std::vec
       const auto told = day.inside_minutes + day.outside_minutes, all = told + day.unknown_minutes;
       for (auto& cell : {percent(h.rpo.rpo_minutes && told > 0 ? static_cast<int>(day.inside_minutes * 1000 / told) : -1), percent(h.rpo.rpo_minutes && all > 0 ? static_cast<int>(told * 1000 / all) : -1), number(day.inside_minutes),
                          number(day.outside_minutes), number(day.unknown_minutes), number(day.worst_minutes), std::string(), std::string(), std::string(day.closed ? "yes" : "no"), std::string(), std::string(), std::string(),
-                         std::string(), number(day.readings + day.unreadable), number(day.unreadable), std::string(), std::string(), std::string(), std::string()})
+                         std::string(), number(day.readings + day.unreadable), number(day.unreadable), number(day.failed), number(day.alarms), std::string(), std::string()})
         cells.push_back(cell);
       add(table, cells);
     }

@@ -160,11 +160,23 @@ void draw_axes(Figure& figure, const Plot& plot, const BackupHistory& h, const C
   }
 }
 
-enum class DayMark : std::uint8_t { good, bad, unknown, closed };
+enum class DayMark : std::uint8_t { good, bad, unknown, closed, failed, alarm };
 DayMark mark_of(const HistoryDay& day) {
+  if (day.alarms > 0) return DayMark::alarm;
+  if (day.failed > 0 && day.outside_minutes == 0) return DayMark::failed;
   if (day.outside_minutes > 0) return DayMark::bad;
   if (day.closed && day.inside_minutes == 0 && day.unknown_minutes == 0) return DayMark::closed;
   return day.inside_minutes > 0 && day.unknown_minutes * 2 < day.inside_minutes ? DayMark::good : DayMark::unknown;
+}
+/// The colour of a day's cell and the sign in it.
+std::pair<std::string_view, std::string_view> look_of(DayMark mark) {
+  switch (mark) {
+    case DayMark::good: return {"good", "✓"};
+    case DayMark::bad: return {"bad", "✕"};
+    case DayMark::failed: return {"warning", "!"};
+    case DayMark::alarm: return {"bad", "!"};
+    default: return {"unknown", "?"};
+  }
 }
 
 /// One cell a day, told apart by its sign, and where there is no room for signs by its height.
@@ -179,15 +191,16 @@ void draw_days(Figure& figure, const Plot& plot, const BackupHistory& h, const C
       if (signs) figure.shapes.push_back(Line{x + w * 0.3, y + height / 2, x + w * 0.7, y + height / 2, 0.8, "muted", false});
       continue;
     }
-    const std::string_view tint = mark == DayMark::good ? "good_tint" : mark == DayMark::bad ? "bad_tint" : "unknown_tint", ink = mark == DayMark::good ? "good" : mark == DayMark::bad ? "bad" : "unknown";
+    const auto [colour, sign] = look_of(mark);
+    const auto tint = std::string(colour) + "_tint", ink = std::string(colour);
     if (signs) {
-      figure.shapes.push_back(Rect{x, y, w, height, std::string(tint), "", 1.5});
-      if (w >= 5) figure.shapes.push_back(Label{x + w / 2, y + height / 2 + 2.6, mark == DayMark::good ? "✓" : mark == DayMark::bad ? "✕" : "?", letters, 0, std::string(ink), true});
+      figure.shapes.push_back(Rect{x, y, w, height, tint, "", 1.5});
+      if (w >= 5) figure.shapes.push_back(Label{x + w / 2, y + height / 2 + 2.6, std::string(sign), letters, 0, ink, true});
     } else if (mark == DayMark::unknown) {
-      figure.shapes.push_back(Rect{x, y + height * 0.44, w, height * 0.14, std::string(ink), "", 0});
+      figure.shapes.push_back(Rect{x, y + height * 0.44, w, height * 0.14, ink, "", 0});
     } else {
-      const double tall = mark == DayMark::bad ? height : height * 0.35;
-      figure.shapes.push_back(Rect{x, y + height - tall, w, tall, std::string(ink), "", 0});
+      const double tall = mark == DayMark::good ? height * 0.35 : height;
+      figure.shapes.push_back(Rect{x, y + height - tall, w, tall, ink, "", 0});
     }
   }
 }
@@ -325,10 +338,12 @@ Figure days_figure(const Plan& plan, const std::vector<BackupHistory>& histories
     figure.shapes.push_back(Label{0, y + 10, fitted(title_of(plan, h.backup_id), names - 6, letters + 0.6), letters + 0.6, -1, "ink", true});
     draw_days(figure, plot, h, calendar, y + 1, row - 4);
     const auto share = h.inside_permille();
-    figure.shapes.push_back(Label{width, y + 10, share < 0 ? "?" : spoken_share(share), letters + 0.6, 1, share < 0 ? "unknown" : h.outside_minutes > 0 ? "bad" : "good", true});
+    figure.shapes.push_back(Label{width, y + 10, share < 0 ? "?" : spoken_share(share), letters + 0.6, 1, share < 0 ? "unknown" : h.outside_minutes > 0 || h.alarms > 0 ? "bad" : "good", true});
     const auto count = [&](DayMark mark) { return std::count_if(h.days.begin(), h.days.end(), [&](const HistoryDay& day) { return mark_of(day) == mark; }); };
     told.push_back(tr_count(count(DayMark::good), "{backup}: one day inside its limit, {bad} past it, {unknown} not known.", "{backup}: {count} days inside its limit, {bad} past it, {unknown} not known.",
                             {{"backup", title_of(plan, h.backup_id)}, {"bad", count(DayMark::bad)}, {"unknown", count(DayMark::unknown)}}));
+    if (const auto days = count(DayMark::alarm); days > 0) told.push_back(tr_count(days, "On one day its source said that the copy is not to be trusted.", "On {count} days its source said that the copy is not to be trusted."));
+    if (const auto days = count(DayMark::failed); days > 0) told.push_back(tr_count(days, "On one day its source told of a failed run.", "On {count} days its source told of a failed run."));
     y += row;
     if (&h != &histories.back()) continue;
     const double day_width = (plot.right - plot.left) / double(std::max<std::size_t>(1, h.days.size()));

@@ -33,8 +33,9 @@ Histories histories_of(const Section& s) {
   return result;
 }
 
-enum class Met : std::uint8_t { met, partly_told, past, untold, no_limit };
+enum class Met : std::uint8_t { met, partly_told, past, untold, no_limit, distrusted };
 Met met(const BackupHistory& h) {
+  if (h.alarms > 0) return Met::distrusted;  // a copy that cannot be trusted is inside no limit, however new it is
   if (!h.rpo.rpo_minutes) return Met::no_limit;
   if (h.outside_minutes > 0) return Met::past;
   if (h.inside_permille() < 0) return Met::untold;
@@ -48,6 +49,7 @@ Text verdict_cell(const BackupHistory& h) {
     case Met::met: return share(Tone::good);
     case Met::partly_told: return share(Tone::warning);
     case Met::past: return share(Tone::bad);
+    case Met::distrusted: return {Span{tr("not to be trusted"), Tone::bad}, Span{"\n" + (h.inside_permille() < 0 ? tr("its source said so") : tr("its source said so; by age {share}", {{"share", spoken_share(h.inside_permille())}})), Tone::muted}};
     case Met::untold: return {Span{tr("not known"), Tone::unknown}};
     case Met::no_limit: break;
   }
@@ -151,16 +153,24 @@ std::vector<std::string> tests_in(const Section& s, const BackupHistory& h, cons
 }
 
 void say_verdict(Section& s, const Histories& histories) {
-  std::size_t counts[5] = {};
+  std::size_t counts[6] = {};
   for (const auto& h : histories.all) ++counts[static_cast<std::size_t>(met(h))];
   const auto count = [&](Met what) { return static_cast<long long>(counts[static_cast<std::size_t>(what)]); };
   const auto untold = count(Met::untold) + count(Met::no_limit);
   const auto rest = untold > 0 ? " " + tr_count(untold, "Of one it cannot be told: it was not read, or no limit is set.", "Of {count} it cannot be told: they were not read, or no limit is set.") : std::string();
   const Args args{{"all", histories.all.size()}};
+  std::vector<std::string> distrusted;
+  for (const auto& h : histories.all)
+    if (met(h) == Met::distrusted) distrusted.push_back("“" + title_of(s.plan, h.backup_id) + "”");
+  if (!distrusted.empty())
+    s.callout(Tone::bad, tr_count(count(Met::distrusted), "The copy of one backup was not to be trusted", "The copies of {count} backups were not to be trusted"),
+              tr_count(count(Met::distrusted), "Its own source said so of {backups}: whatever its age, a restore from it may fail.", "Their own sources said so of {backups}: whatever their age, a restore from them may fail.", {{"backups", join(distrusted, ", ")}}));
   const auto held = count(Met::met) + count(Met::partly_told);
   if (count(Met::past) > 0)
     s.callout(Tone::bad, tr_count(count(Met::past), "One backup went past its limit", "{count} backups went past their limits"),
               histories.all.size() == 1 ? tr("It is the only backup that is recorded.") : tr_count(held, "Of {all} backups one stayed inside its limit whenever it was read.", "Of {all} backups {count} stayed inside their limits whenever they were read.", args) + rest);
+  else if (!distrusted.empty() && untold == 0)
+    return;
   else if (untold > 0)
     s.callout(Tone::unknown, tr_count(untold, "Of one backup nothing is proven", "Of {count} backups nothing is proven"),
               tr("They were not read, or no activity sets a limit for them. Unknown is not in order: measure them, and say how much may be lost."));
@@ -211,6 +221,7 @@ void section_backup_month(Section& s) {
     s.out.emplace_back(days_figure(s.plan, {from, from + static_cast<std::ptrdiff_t>(rows)}));
     i += rows;
   }
+  s.say(Text{Span{tr("A day: ✓ inside the limit, ✕ past it, ! its source told of a failed run or of a copy that is not to be trusted, ? not known, – closed."), Tone::muted}});
   long long readings = 0, unanswered = 0;
   for (const auto& h : histories.all) readings += h.readings, unanswered += static_cast<long long>(h.unreadable.size());
   TableBlock table;

@@ -174,6 +174,23 @@ TEST_CASE("The month's evidence tells limits, shares, missed runs, what was not 
   CHECK(LaidOutReport(build_report(made.input(), "backup-evidence")).pages() <= 5);
 }
 
+TEST_CASE("A month in which the source says that its copy is not to be trusted is no good month, however new the copies", "[report]") {
+  Made made{business()};
+  made.observations = autumn();
+  for (auto& o : made.observations)
+    if (is_answer(o.outcome)) o.last_point = o.read_at.plus_minutes(-30);  // always new
+  CHECK(made.html().find("not to be trusted<") == std::string::npos);
+  auto& one = *std::find_if(made.observations.rbegin(), made.observations.rend(), [](const Observation& o) { return is_answer(o.outcome); });
+  one.alarm = true;
+  const auto html = made.html();
+  CHECK(html.find("The copy of one backup was not to be trusted") != std::string::npos);
+  CHECK(html.find("stayed inside its limit throughout") == std::string::npos);
+  CHECK(html.find("On one day its source said that the copy is not to be trusted.") != std::string::npos);
+  one.alarm = false;
+  one.outcome = Observation::Outcome::failed;
+  CHECK(made.html().find("On one day its source told of a failed run.") != std::string::npos);
+}
+
 TEST_CASE("The evidence as CSV is one table with one kind of row for each backup and one for each of its days", "[report]") {
   Made made{business()};
   made.plan.backups.front().name = "Nightly\n\"copy\", =all";
