@@ -91,21 +91,25 @@ Change with_references_cleared(const Plan& plan, const Change& change) {
   for (const auto& edit : change.edits)
     if (edit.field.empty() && edit.after.empty()) gone.insert(edit.id.text);
   if (gone.empty()) return change;
+  std::unordered_set<std::string> handled;
+  for (const auto& edit : change.edits)
+    if (!edit.field.empty()) handled.insert(edit.id.text + "\n" + edit.field);
   Change result{change.note, {}, change.cause};
+  std::vector<RecordRef> tasks;
   for (const auto& table : Plan::tables())
     for (std::size_t i = 0; i < table.size(plan); ++i) {
       const RecordRef user{&table, table.at(plan, i), table.id_at(plan, i)};
       if (gone.contains(user.id.text)) continue;
       for (const auto& field : table.info->fields) {
         if (field.type != FieldType::id || !gone.contains(field.value<Id>(user.record).text)) continue;
-        const bool handled = std::any_of(change.edits.begin(), change.edits.end(), [&](const Edit& e) { return e.id == user.id && e.field == field.key; });
-        if (handled) continue;
-        if (table.info->kind == "task") { append(result, remove_record(plan, user)); break; }
+        if (handled.contains(user.id.text + "\n" + std::string(field.key))) continue;
+        if (table.info->kind == "task") { tasks.push_back(user); break; }
         if (field.required) throw Error(ErrorCode::refused, tr("This cannot be undone: {kind} “{user}”, made later, needs “{target}”.",
                                                                {{"kind", user.kind()}, {"user", title_of(plan, user)}, {"target", title_of(plan, field.value<Id>(user.record))}}));
         result.edits.push_back({std::string(user.kind()), user.id, std::string(field.key), field.text(user.record), ""});
       }
     }
+  append(result, remove_records(plan, tasks));
   append(result, change);
   return result;
 }
@@ -368,11 +372,6 @@ ImportOptions Document::import_options() const {
   options.today = today();
   options.clock = impl_->context.clock;
   options.typed = typed_fields(history(true));
-  options.imported_source = [this](const Id& backup) {
-    const auto readings = readings_of(observations(), backup);
-    const auto found = std::find_if(readings.rbegin(), readings.rend(), [](const Observation* o) { return o->probe_id.empty() && !o->item.empty(); });
-    return found == readings.rend() ? std::string() : (*found)->item;
-  };
   return options;
 }
 

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Generated from the numbered scripts beside it (version 6); a test holds the two equal.
+-- Generated from the numbered scripts beside it (version 7); a test holds the two equal.
 CREATE TABLE activity (
   id text primary key references entity(id),
   name text not null default '',
@@ -483,4 +483,13 @@ CREATE TABLE waiver (
   person_id text references entity(id),
   until text not null default ''
 ) strict;
+CREATE INDEX attribute_subject_id on attribute(subject_id);
+CREATE INDEX device_person_id on device(person_id);
+CREATE INDEX device_site_id on device(site_id);
+CREATE INDEX link_from_id on link(from_id);
+CREATE INDEX link_to_id on link(to_id);
 CREATE INDEX observation_by_backup on observation (backup_id, read_at);
+CREATE INDEX recall_feed_id on recall(feed_id);
+CREATE INDEX task_owner_role_id on task(owner_role_id);
+CREATE INDEX task_person_id on task(person_id);
+CREATE INDEX task_subject_id on task(subject_id);

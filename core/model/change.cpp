@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view cause_names[] = {"edit", "undo", "redo", "import", "merge", "restore", "machine"};
 
-/// Finds records by id while a plan is being changed; built once, kept up to date.
+/// Finds records by id while a plan is being changed; built once, kept up to date. What is erased goes at the end, all at once: thousands of records that go one by one would each move all the others.
 class Index {
  public:
   explicit Index(Plan& plan) : plan_(plan) {
@@ -31,10 +31,17 @@ class Index {
     return table.append(plan_, id);
   }
   void erase(const Table& table, const Id& id) {
-    const auto index = places_.at(id.text).index;
-    table.erase(plan_, index);
-    places_.erase(id.text);
-    for (std::size_t i = index; i < table.size(plan_); ++i) places_.at(table.id_at(plan_, i).text).index = i;
+    const auto place = places_.find(id.text);
+    auto& gone = gone_[&table];
+    if (gone.size() <= place->second.index) gone.resize(table.size(plan_));
+    gone[place->second.index] = true;
+    places_.erase(place);
+  }
+  /// Takes out what was erased; no record is found after that.
+  void finish() {
+    for (const auto& [table, gone] : gone_) table->erase_marked(plan_, gone);
+    places_.clear();
+    gone_.clear();
   }
 
  private:
@@ -44,6 +51,7 @@ class Index {
   };
   Plan& plan_;
   std::unordered_map<std::string, Place> places_;
+  std::unordered_map<const Table*, std::vector<bool>> gone_;
 };
 
 const Table& table_for(const std::string& kind) {
@@ -87,16 +95,30 @@ void apply_edit(Index& index, const Edit& edit) {
   field.set_text(record, edit.after);
 }
 
-/// Calls `visit(field, record, table, index)` for each id field of each record that holds `target`.
-template <class Visit>
-void for_each_reference(const Plan& plan, const Id& target, Visit visit) {
-  for (const auto& table : Plan::tables())
-    for (const auto& field : table.info->fields) {
-      if (field.type != FieldType::id) continue;
-      for (std::size_t i = 0; i < table.size(plan); ++i)
-        if (field.value<Id>(table.at(plan, i)) == target) visit(RecordRef{&table, table.at(plan, i), table.id_at(plan, i)}, field);
-    }
-}
+/// Where each record of a plan is named: the records that do so, and in which field. One walk answers for any number of records.
+class References {
+ public:
+  explicit References(const Plan& plan) {
+    for (const auto& table : Plan::tables())
+      for (const auto& field : table.info->fields) {
+        if (field.type != FieldType::id) continue;
+        for (std::size_t i = 0; i < table.size(plan); ++i)
+          if (const auto& target = field.value<Id>(table.at(plan, i)); !target.empty()) users_[target.text].push_back({RecordRef{&table, table.at(plan, i), table.id_at(plan, i)}, &field});
+      }
+  }
+  struct User {
+    RecordRef record;
+    const FieldInfo* field;
+  };
+  const std::vector<User>& to(const Id& target) const {
+    static const std::vector<User> nobody;
+    const auto found = users_.find(target.text);
+    return found == users_.end() ? nobody : found->second;
+  }
+
+ private:
+  std::unordered_map<std::string, std::vector<User>> users_;
+};
 
 Change removal_of(const RecordRef& ref) {
   Change change;
@@ -126,6 +148,7 @@ Cause cause_from(std::string_view name) {
 void apply_to(Plan& plan, const Change& change) {
   Index index(plan);
   for (const auto& edit : change.edits) apply_edit(index, edit);
+  index.finish();
 }
 
 Plan applied(const Plan& plan, const Change& change) {
@@ -212,27 +235,35 @@ Change set_fields(const Plan& plan, const RecordRef& ref, const std::vector<std:
 }
 
 Change remove_record(const Plan& plan, const RecordRef& ref) {
-  if (ref.kind() == "organisation") throw Error(ErrorCode::refused, tr("The business itself cannot be removed from its plan."));
-  if (ref.table->info->append_only) throw Error(ErrorCode::refused, tr("Entries of an incident's log are kept as they are written."));
-  Change change;
+  auto change = remove_records(plan, {ref});
   change.note = tr("Remove {title}", {{"title", title_of(plan, ref)}});
-  std::vector<RecordRef> going{ref};
-  std::unordered_set<std::string> gone{ref.id.text};
-  for (std::size_t i = 0; i < going.size(); ++i) {
-    const Id target = going[i].id;
-    for_each_reference(plan, target, [&](const RecordRef& user, const FieldInfo& field) {
-      if (is_part(user.kind(), field.key) && gone.insert(user.id.text).second) going.push_back(user);
-    });
+  return change;
+}
+
+Change remove_records(const Plan& plan, const std::vector<RecordRef>& refs) {
+  const References references(plan);
+  Change change;
+  std::vector<std::pair<RecordRef, const RecordRef*>> going;  // each with the one that it is a part of
+  std::unordered_set<std::string> gone;
+  for (const auto& ref : refs) {
+    if (ref.kind() == "organisation") throw Error(ErrorCode::refused, tr("The business itself cannot be removed from its plan."));
+    if (ref.table->info->append_only) throw Error(ErrorCode::refused, tr("Entries of an incident's log are kept as they are written."));
+    if (gone.insert(ref.id.text).second) going.emplace_back(ref, &ref);
   }
-  for (const auto& leaving : going)
-    for_each_reference(plan, leaving.id, [&](const RecordRef& user, const FieldInfo& field) {
-      if (gone.contains(user.id.text)) return;
-      if (field.required)
+  for (std::size_t i = 0; i < going.size(); ++i) {
+    const auto* whole = going[i].second;
+    for (const auto& user : references.to(going[i].first.id))
+      if (is_part(user.record.kind(), user.field->key) && gone.insert(user.record.id.text).second) going.emplace_back(user.record, whole);
+  }
+  for (const auto& [leaving, whole] : going)
+    for (const auto& user : references.to(leaving.id)) {
+      if (gone.contains(user.record.id.text)) continue;
+      if (user.field->required)
         throw Error(ErrorCode::refused, tr("{title} cannot be removed: {kind} “{user}” needs it. Remove that first.",
-                                           {{"title", title_of(plan, ref)}, {"kind", user.kind()}, {"user", title_of(plan, user)}}));
-      change.edits.push_back({std::string(user.kind()), user.id, std::string(field.key), leaving.id.text, ""});
-    });
-  for (auto leaving = going.rbegin(); leaving != going.rend(); ++leaving) append(change, removal_of(*leaving));
+                                           {{"title", title_of(plan, *whole)}, {"kind", user.record.kind()}, {"user", title_of(plan, user.record)}}));
+      change.edits.push_back({std::string(user.record.kind()), user.record.id, std::string(user.field->key), leaving.id.text, ""});
+    }
+  for (auto leaving = going.rbegin(); leaving != going.rend(); ++leaving) append(change, removal_of(leaving->first));
   return change;
 }
 

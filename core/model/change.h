@@ -48,6 +48,8 @@ Change set_fields(const Plan& plan, const RecordRef& ref, const std::vector<std:
 /// A change that removes a record, links to it, and what belongs to it (steps of a procedure, impacts of an activity);
 /// optional references become empty. Throws Error{refused} naming the record that cannot be without it.
 Change remove_record(const Plan& plan, const RecordRef& ref);
+/// The same for several at once, in one walk over the plan; without a note.
+Change remove_records(const Plan& plan, const std::vector<RecordRef>& refs);
 
 /// Puts a second change behind a first; the second must start where the first ends.
 void append(Change& first, const Change& second);

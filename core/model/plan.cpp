@@ -24,6 +24,16 @@ constexpr Table table() {
     return &(p.*V).emplace_back(std::move(record));
   };
   t.erase = [](Plan& p, std::size_t i) { (p.*V).erase((p.*V).begin() + static_cast<std::ptrdiff_t>(i)); };
+  t.erase_marked = [](Plan& p, const std::vector<bool>& gone) {
+    auto& records = p.*V;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      if (i < gone.size() && gone[i]) continue;
+      if (kept != i) records[kept] = std::move(records[i]);
+      ++kept;
+    }
+    records.resize(kept);
+  };
   return t;
 }
 

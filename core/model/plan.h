@@ -82,6 +82,7 @@ struct Table {
   const Id& (*id_at)(const Plan&, std::size_t);
   void* (*append)(Plan&, Id);             ///< a new empty record with that id
   void (*erase)(Plan&, std::size_t);
+  void (*erase_marked)(Plan&, const std::vector<bool>& gone);  ///< all that are marked at once, in one walk
 
   /// Index of the record with that id, or nothing.
   std::optional<std::size_t> find(const Plan& plan, std::string_view id) const;

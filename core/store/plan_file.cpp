@@ -191,14 +191,17 @@ void write_records(SQLite::Database& db, const std::vector<Edit>& edits, const P
   std::set<std::pair<std::string, Id>> touched;
   for (const auto& edit : edits) touched.emplace(edit.kind, edit.id);
   std::map<std::string, std::unordered_map<std::string, std::size_t>> places;
+  std::vector<Id> gone;
   for (const auto& [kind, id] : touched) {
     const auto& table = *table_of(kind);
     auto [entry, fresh] = places.try_emplace(kind);
     if (fresh)
       for (std::size_t i = 0; i < table.size(after); ++i) entry->second.emplace(table.id_at(after, i).text, i);
-    const auto place = entry->second.find(id.text);
-    if (place == entry->second.end()) delete_record(db, table, id);
+    if (entry->second.contains(id.text)) continue;
+    delete_record(db, table, id);
+    gone.push_back(id);
   }
+  for (const auto& id : gone) delete_entity(db, id);  // after the rows: for each id that goes, SQLite looks for rows that still refer to it
   // Stored in the plan's own order, so that rows read back in it. All ids go first: while a row refers to one that is still to come, SQLite searches every table for each id that comes.
   for (const bool ids : {true, false})
     for (const auto& [kind, index] : places) {

@@ -71,6 +71,9 @@ void delete_record(SQLite::Database& db, const Table& table, const Id& id) {
   SQLite::Statement record(db, "delete from " + quoted(table.info->kind) + " where id = ?");
   record.bind(1, id.text);
   record.exec();
+}
+
+void delete_entity(SQLite::Database& db, const Id& id) {
   SQLite::Statement entity(db, "delete from entity where id = ?");
   entity.bind(1, id.text);
   entity.exec();

@@ -207,3 +207,25 @@ TEST_CASE("Between any two plans there is a way and a way back") {
     CHECK(plan_to_xml(applied(b, inverse(change))) == plan_to_xml(a));
   }
 }
+
+TEST_CASE("records that go in one change go from any place of their list, and the others keep their order") {
+  const auto before = plan("<site id='a' name='A'/><site id='b' name='B'/><site id='c' name='C'/><site id='d' name='D'/><device id='x' name='X' site_id='b'/><attribute id='y' subject_id='x' name='n' value='v'/>");
+  const auto change = remove_records(before, {ref(before, "a"), ref(before, "x"), ref(before, "c")});
+  const auto after = applied(before, change);
+  REQUIRE(after.sites.size() == 2);
+  CHECK(after.sites[0].id.text == "b");
+  CHECK(after.sites[1].id.text == "d");
+  CHECK(after.devices.empty());
+  CHECK(after.attributes.empty());
+  CHECK(plan_to_xml(applied(after, inverse(change))) == plan_to_xml(before));
+  CHECK(remove_records(before, {}).empty());
+}
+
+TEST_CASE("an id that goes and comes back in one change is there once") {
+  const auto before = plan("<site id='a' name='A'/><site id='b' name='B'/>");
+  auto change = remove_record(before, ref(before, "a"));
+  append(change, add_record("site", Id{"a"}, {{"name", "New"}}));
+  const auto after = applied(before, change);
+  REQUIRE(after.sites.size() == 2);
+  CHECK(after.sites[1].name == "New");
+}

@@ -156,6 +156,15 @@ TEST_CASE("the first write upgrades an older file, after a copy beside it") {
   CHECK(plan_to_xml(PlanFile::open(kept)->load()) == plan_to_xml(old.plan));
 }
 
+TEST_CASE("each reference in the tables that lists and rules fill has an index, so that taking thousands of records back does not read whole tables for each") {
+  const auto schema = stored_schema(new_file({}));
+  for (const auto* kind : {"device", "attribute", "link", "task", "recall"})
+    for (const auto& field : table_of(kind)->info->fields) {
+      INFO(kind << " " << field.key);
+      if (field.type == FieldType::id) CHECK(schema.find(" on " + std::string(kind) + "(" + std::string(field.key) + ")") != std::string::npos);
+    }
+}
+
 TEST_CASE("db/schema.sql says what the scripts make") {
   const auto path = new_file({});
   const auto schema = stored_schema(path);
