@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -91,6 +92,7 @@ Change new_task(const Plan& plan, const Finding& f, const Id& id, Date today) {
   }
   const auto due = to_text(today.plus_days(f.due_days));
   written.set("due_on", digest(due));
+  written.set("days", std::to_string(f.due_days));
   written.set("sense", sense_of(f));
   values.emplace_back("due_on", due);
   values.emplace_back("rule_id", f.rule_id);
@@ -99,6 +101,13 @@ Change new_task(const Plan& plan, const Finding& f, const Id& id, Date today) {
   values.emplace_back("match_hash", written.text());
   values.emplace_back("created_on", to_text(today));
   return add_record("task", id, values);
+}
+
+/// True where the rule gives more days than it gave for what it said before; a new sentence alone puts nothing off.
+bool gives_more_time(const Task& task, const Written& written, const Finding& f) {
+  if (const auto days = written.mark("days"); !days.empty()) return f.due_days > std::atoi(days.c_str());
+  const auto severity = RecordRef{table_of("task"), &task, task.id}.text("severity");
+  return written.owns("severity", severity) && severity_from(severity) > f.severity;  // a task that was written before the days were kept
 }
 
 Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today) {
@@ -117,6 +126,7 @@ Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today)
   const auto sense = sense_of(f);
   const bool same = written.mark("sense") == sense && !comes_back;
   if (same && written.match() == f.match_hash && task.rule_revision == Number(f.rule_revision)) return {};
+  const bool more_time = gives_more_time(task, written, f);
   const auto write = [&](const std::string& key, const std::string& text) {
     if (!written.owns(key, ref.text(key))) return;
     values.emplace_back(key, text);
@@ -125,7 +135,8 @@ Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today)
   if (!same)
     for (const auto& [key, text] : texts_of(plan, f)) write(key, text);
   const auto due = today.plus_days(f.due_days);
-  if (comes_back || (!same && (!task.due_on || due.days < task.due_on.days))) write("due_on", to_text(due));
+  if (comes_back || (!same && (!task.due_on || due.days < task.due_on.days || more_time))) write("due_on", to_text(due));
+  if (!same) written.set("days", std::to_string(f.due_days));
   written.set("sense", sense);
   written.set_match(f.match_hash);
   values.emplace_back("rule_revision", std::to_string(f.rule_revision));

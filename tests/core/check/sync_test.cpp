@@ -138,3 +138,42 @@ TEST_CASE("a plan of 5,000 records is checked, and its checklist settles at once
   CHECK(sync_tasks(after, findings, day.plus_days(1)).empty());
   if (getenv("MAINSTAY_SHOW_TIMES")) WARN("checked in " << took << " ms, " << findings.size() << " findings");
 }
+
+TEST_CASE("a due day that the rule set follows the rule both ways, and one that a person typed stays") {
+  auto grave = late_backup();
+  grave.severity = Severity::critical;
+  grave.due_days = 2;
+  auto mild = late_backup();
+  mild.severity = Severity::info;
+  mild.message = "The patched build is on it.";
+  mild.due_days = 90;
+  auto plan = synced(start(), {grave});
+  CHECK(plan.tasks[0].due_on == day.plus_days(2));
+  CHECK(synced(plan, {mild}, day.plus_days(1)).tasks[0].due_on == day.plus_days(91));
+  CHECK(synced(synced(plan, {mild}, day.plus_days(1)), {grave}, day.plus_days(2)).tasks[0].due_on == day.plus_days(4));
+  auto reworded = grave;
+  reworded.message = "It is critical, in other words.";
+  CHECK(synced(plan, {reworded}, day.plus_days(1)).tasks[0].due_on == day.plus_days(2));  // a new sentence puts nothing off
+  plan = typed(plan, {{"due_on", "2026-12-01"}});
+  CHECK(synced(plan, {mild}).tasks[0].due_on == *parse_date("2026-12-01"));
+}
+
+TEST_CASE("a task that an older Mainstay wrote gets more time where its severity sank") {
+  auto grave = late_backup();
+  grave.severity = Severity::critical;
+  grave.due_days = 2;
+  auto plan = synced(start(), {grave});
+  auto written = plan.tasks[0].match_hash;
+  const auto at = written.find(";days=");
+  REQUIRE(at != std::string::npos);
+  written.erase(at, written.find(';', at + 1) - at);
+  plan = typed(plan, {{"match_hash", written}});
+  auto mild = grave;
+  mild.severity = Severity::info;
+  mild.due_days = 90;
+  CHECK(synced(plan, {mild}).tasks[0].due_on == day.plus_days(90));
+  auto reworded = grave;
+  reworded.message = "Other words.";
+  reworded.due_days = 30;
+  CHECK(synced(plan, {reworded}).tasks[0].due_on == day.plus_days(2));
+}
