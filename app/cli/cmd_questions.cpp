@@ -11,10 +11,13 @@ std::string standing(const InventoryQuestion& q) { return !q.value.empty() ? tr(
 
 int list(const Document& document, const Invocation& in) {
   const auto& plan = document.plan();
+  const auto subject = in.has("SUBJECT") ? resolve_record(plan, "", in.get("SUBJECT")).id : Id();
   Json all = Json::array();
   std::size_t shown = 0;
   for (const auto& q : inventory_questions(plan, document.now())) {
     if (!in.has("--all") && !q.value.empty()) continue;
+    if (!subject.empty() && q.subject_id != subject) continue;
+    if (in.has("QUESTION") && q.attribute != in.get("QUESTION")) continue;
     ++shown;
     if (in.json()) {
       Json choices = Json::array();
@@ -33,6 +36,7 @@ int list(const Document& document, const Invocation& in) {
     if (!keys.empty()) print("    " + tr("Takes {keys}.", {{"keys", join(keys, ", ")}}));
   }
   if (in.json()) print(all);
+  else if (shown == 0 && !subject.empty()) print(in.has("--all") ? tr("No rule asks anything about “{name}”.", {{"name", title_of(plan, subject)}}) : tr("No question about “{name}” is open.", {{"name", title_of(plan, subject)}}));
   else if (shown == 0) print(tr("No question is open."));
   return Exit::fine;
 }
@@ -60,12 +64,15 @@ int answer(Document& document, const Invocation& in) {
     return Exit::fine;
   }
   if (!in.has("VALUE")) throw Error(ErrorCode::usage, tr("Say what was seen; {none} where somebody looked and there is nothing. Where nobody knows, say questions FILE unknown DEVICE QUESTION.", {{"none", none_text}}));
-  const auto value = in.get("VALUE");
-  std::vector<std::string> keys;
-  for (const auto& choice : question.choices)
-    if (!choice.key.empty()) keys.emplace_back(choice.key);
-  if (!keys.empty() && std::find(keys.begin(), keys.end(), value) == keys.end()) throw Error(ErrorCode::bad_value, tr("“{value}” is no answer to that; it takes {keys}.", {{"value", shortened(clean_utf8(value), 60)}, {"keys", join(keys, ", ")}}));
-  document.apply(answer_question(plan, subject, question.attribute, value, document.today(), document.author()));
+  const auto value = answer_key(question, in.get("VALUE"));
+  if (!value) {
+    std::vector<std::string> keys;
+    for (const auto& choice : question.choices)
+      if (!choice.key.empty()) keys.push_back(tr("{key} ({label})", {{"key", choice.key}, {"label", tr(choice.label)}}));
+    throw Error(ErrorCode::bad_value, tr("“{value}” is no answer to that; it takes {keys}.", {{"value", shortened(clean_utf8(in.get("VALUE")), 60)}, {"keys", join(keys, ", ")}}));
+  }
+  if (value->empty() && !question.choices.empty()) document.apply(put_off_question(plan, subject, question.attribute, document.today(), document.author()));  // “I don't know”
+  else document.apply(answer_question(plan, subject, question.attribute, *value, document.today(), document.author()));
   return Exit::fine;
 }
 

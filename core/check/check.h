@@ -59,6 +59,8 @@ struct InventoryQuestion {
 };
 /// The questions that rules ask about the plan's places, devices and what else they speak of (a backup, a service), answered ones included: places first, then devices, each in the plan's order.
 std::vector<InventoryQuestion> inventory_questions(const Plan& plan, Instant now);
+/// The answer to store for what somebody typed or said: of a question with choices the key, by the key or the words shown, in any case; "" for “I don't know”, nothing where it is none of them.
+std::optional<std::string> answer_key(const InventoryQuestion& question, std::string_view given);
 /// The change that records an answer; `value` "" = not known, `(none)` = looked and nothing there.
 Change answer_question(const Plan& plan, const Id& subject, std::string_view attribute, std::string_view value, Date today, std::string_view by = {});
 /// The change that records "I don't know": the question has been asked, and stays open.

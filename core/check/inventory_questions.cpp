@@ -95,6 +95,43 @@ PutOff put_off(const Plan& plan) {
   return days;
 }
 
+/// What was answered about each record, by its id.
+using Answers = std::map<std::string, std::vector<const Attribute*>>;
+Answers answers_in(const Plan& plan) {
+  Answers answers;
+  for (const auto& a : plan.attributes)
+    if (!a.value.empty()) answers[a.subject_id.text].push_back(&a);
+  return answers;
+}
+
+/// A question of a rule, worded for the record.
+InventoryQuestion worded_question(const Rule& rule, const RuleQuestion& q, const RecordRef& ref, const std::string& title, const std::string& value, const PutOff& days) {
+  InventoryQuestion question{ref.id, q.attribute, q.text, {}, value, q.help, q.picture, rule.id, rule.hazard, {}};
+  for (auto at = question.text.find("{name}"); at != std::string::npos; at = question.text.find("{name}", at + title.size())) question.text.replace(at, 6, title);
+  if (!q.choices.empty()) question.choices.push_back({"", kept(tr("I don't know"))});
+  for (const auto& [key, label] : q.choices) question.choices.push_back({kept(key), kept(label)});
+  if (const auto day = days.find({ref.id.text, q.attribute}); day != days.end() && question.value.empty()) question.put_off_on = day->second;
+  return question;
+}
+
+/// What was answered stays on the list although nothing asks for it any more, so that whoever finds that it is wrong can say so.
+void keep_answered(const RecordRef& ref, const std::vector<const Rule*>& asking, const CheckContext& context, const Answers& answers, const PutOff& days, std::size_t begin, std::vector<InventoryQuestion>& questions) {
+  const auto found = answers.find(ref.id.text);
+  if (found == answers.end()) return;
+  for (const auto* answer : found->second) {
+    if (std::any_of(questions.begin() + static_cast<std::ptrdiff_t>(begin), questions.end(), [&](const InventoryQuestion& o) { return o.attribute == answer->name; })) continue;
+    const Rule* rule = nullptr;
+    const RuleQuestion* best = nullptr;
+    for (const auto* r : asking)
+      for (const auto& q : r->questions) {
+        if (q.attribute != answer->name) continue;
+        // Of two wordings the one that fits the record, or the first.
+        if (!best || (evaluate(best->when, context.subject(ref)) == Truth::no && evaluate(q.when, context.subject(ref)) != Truth::no)) rule = r, best = &q;
+      }
+    if (best) questions.push_back(worded_question(*rule, *best, ref, title_of(context.plan, ref), answer->value, days));
+  }
+}
+
 /// What is this? Asked before what depends on it.
 InventoryQuestion description_question(const RecordRef& ref, std::string_view missing, const std::string& title, const PutOff& days) {
   const auto& field = *Device::info().field(missing);
@@ -124,12 +161,7 @@ void ask_about(const RecordRef& ref, MatchIndex& index, const CheckContext& cont
         if (asked->picture.empty()) asked->picture = q.picture;
         continue;
       }
-      InventoryQuestion question{ref.id, q.attribute, q.text, {}, context.value(ref, q.attribute), q.help, q.picture, rule->id, rule->hazard, {}};
-      for (auto at = question.text.find("{name}"); at != std::string::npos; at = question.text.find("{name}", at + title.size())) question.text.replace(at, 6, title);
-      if (!q.choices.empty()) question.choices.push_back({"", kept(tr("I don't know"))});
-      for (const auto& [key, label] : q.choices) question.choices.push_back({kept(key), kept(label)});
-      if (const auto day = days.find({ref.id.text, q.attribute}); day != days.end() && question.value.empty()) question.put_off_on = day->second;
-      questions.push_back(std::move(question));
+      questions.push_back(worded_question(*rule, q, ref, title, context.value(ref, q.attribute), days));
     }
   }
   const bool asked = std::any_of(questions.begin() + static_cast<std::ptrdiff_t>(begin), questions.end(), [](const InventoryQuestion& q) { return is_description(q.attribute); });
@@ -144,6 +176,7 @@ std::vector<InventoryQuestion> inventory_questions(const Plan& plan, Instant now
   const CheckContext context(plan, graph, none, now, "", "");
   const auto packs = load_packs();
   const auto days = put_off(plan);
+  const auto answers = answers_in(plan);
   std::vector<InventoryQuestion> questions;
   std::vector<std::string> kinds{"site", "device"};  // these first; then what else a rule asks about, such as a backup or a service
   for (const auto& pack : packs)
@@ -157,9 +190,26 @@ std::vector<InventoryQuestion> inventory_questions(const Plan& plan, Instant now
       for (const auto& rule : pack.rules)
         if (!rule.questions.empty() && applies_to(rule, kind)) asking.push_back(&rule);
     MatchIndex index(asking, table, context);
-    for (std::size_t i = 0; i < table.size(plan); ++i) ask_about({&table, table.at(plan, i), table.id_at(plan, i)}, index, context, days, questions);
+    for (std::size_t i = 0; i < table.size(plan); ++i) {
+      const RecordRef ref{&table, table.at(plan, i), table.id_at(plan, i)};
+      const auto begin = questions.size();
+      ask_about(ref, index, context, days, questions);
+      keep_answered(ref, asking, context, answers, days, begin, questions);
+    }
   }
   return questions;
+}
+
+std::optional<std::string> answer_key(const InventoryQuestion& question, std::string_view given) {
+  const auto plain = [](std::string_view text) {
+    auto folded = lower_case(trimmed(text));
+    std::replace(folded.begin(), folded.end(), '_', ' ');
+    return folded;
+  };
+  if (question.choices.empty()) return std::string(trimmed(given));
+  for (const auto& choice : question.choices)
+    if (!trimmed(given).empty() && (plain(choice.key) == plain(given) || plain(tr(choice.label)) == plain(given))) return std::string(choice.key);
+  return {};
 }
 
 std::vector<Look> things_to_look_at(const Plan& plan, Instant now) {
