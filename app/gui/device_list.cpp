@@ -47,7 +47,7 @@ class DeviceList : public ListDetailPage {
     std::vector<Id> others;  // places, backups, services that a rule about things speaks of
     for (const auto& finding : document().findings()) {
       if (!is_of_devices(finding) && finding.subject_kind != "device") continue;
-      if (finding.subject_kind == "organisation") continue;
+      if (finding.subject_kind == "organisation" && finding.question.empty()) continue;  // what the business as a whole is asked stands here too
       const auto [at, fresh] = worst.emplace(finding.subject_id.text, &finding);
       if (!fresh && rank(finding) > rank(*at->second)) at->second = &finding;
       if (fresh && finding.subject_kind != "device") others.push_back(finding.subject_id);
