@@ -52,7 +52,7 @@ Figure three_prong() {
   s.body(24, 78, 23, 11, 2, "plain_tint", 1.0);
   s.body(59, 78, 23, 11, 2, "plain_tint", 1.0);
   s.text(53, 125, tr("three rectangular pins"), 7.4, 0, "muted");
-  s.text(53, 17, tr("Slide it off, turn it over"), 8, 0, "ink", true);
+  s.text(14, 17, tr("Slide it off, turn it over"), 8, -1, "ink", true);
   const auto inside = [&](double x, bool grey) {
     s.body(x, 26, 58, 62, 11);
     s.body(x + 10, 35, 38, 43, 6, grey ? "#B9C4C8" : "paper", 1.0);
@@ -85,7 +85,7 @@ Figure a1300() {
   const auto row = [&](double y, const std::string& model, int mark, bool safe) {
     s.body(124, y, 108, 26, 5, "plain_tint", 0.9);
     s.text(130, y + 16, model, 7.6, -1, "ink", true);
-    if (mark) s.ce(184, y + 13, 11, mark == 1);
+    if (mark) s.ce(191, y + 13, 11, mark == 1);
     s.text(224, y + 17, safe ? "✓" : "✕", 10, 0, safe ? "good" : "bad", true);
   };
   s.text(124, 15, tr("Model and CE mark"), 8, -1, "ink", true);
@@ -94,7 +94,7 @@ Figure a1300() {
   row(63, "Model A1300", 2, true);
   s.text(130, 98, tr("CE in outline: safe"), 7.2, -1, "good", true);
   row(104, "Model A1400", 0, true);
-  return s.done(tr("Model and CE mark on an Apple USB power adapter"),
+  return s.done(tr("Model and CE mark on an Apple USB adapter"),
                 tr("The face of a small white USB power adapter with two round pins. At the lower right stand the model and the letters CE. Model A1300 with CE in solid grey is recalled; CE in outline, or model A1400, is safe."));
 }
 

@@ -203,8 +203,28 @@ std::string fitted(const std::string& text, double width, double size) {
   return cut + "…";
 }
 
-std::vector<Figure> side_by_side(const std::vector<Figure>& drawings) {
-  constexpr double page = 487, gap = 11, cell = (page - gap) / 2, head = 20, foot = 8;
+namespace {
+
+/// A drawing's shapes, smaller by `by` and moved; its letters shrink less, so that they can still be read.
+void draw_smaller(Figure& sheet, const Figure& drawn, double by, double dx, double dy) {
+  constexpr double least_letters = 5.8;
+  const auto letters = [&](double size) { return std::max(size * by, std::min(size, least_letters)); };
+  for (auto shape : drawn.shapes) {
+    if (auto* l = std::get_if<Line>(&shape)) l->x1 = l->x1 * by + dx, l->x2 = l->x2 * by + dx, l->y1 = l->y1 * by + dy, l->y2 = l->y2 * by + dy;
+    else if (auto* r = std::get_if<Rect>(&shape)) r->x = r->x * by + dx, r->y = r->y * by + dy, r->w *= by, r->h *= by, r->radius *= by;
+    else if (auto* label = std::get_if<Label>(&shape)) label->x = label->x * by + dx, label->y = label->y * by + dy, label->size = letters(label->size);
+    else if (auto* p = std::get_if<Poly>(&shape))
+      for (auto& [x, y] : p->points) x = x * by + dx, y = y * by + dy;
+    sheet.shapes.push_back(std::move(shape));
+  }
+}
+
+}  // namespace
+
+std::vector<Figure> side_by_side(const std::vector<Figure>& drawings, std::size_t columns) {
+  const bool small = columns > 2;
+  const double page = small ? 507 : 487, gap = small ? 7 : 11, head = small ? 17 : 20, foot = small ? 3 : 8;
+  const double cell = (page - gap * static_cast<double>(columns - 1)) / static_cast<double>(columns), by = small ? (cell - 4) / 240 : 1;
   constexpr std::size_t most = 6;
   std::vector<Figure> sheets;
   for (std::size_t begin = 0; begin < drawings.size(); begin += most) {
@@ -212,29 +232,23 @@ std::vector<Figure> side_by_side(const std::vector<Figure>& drawings) {
     Figure sheet;
     sheet.width = page;
     double top = 0;
-    for (std::size_t i = begin; i < end; i += 2) {
+    for (std::size_t i = begin; i < end; i += columns) {
       double tallest = 0;
-      for (std::size_t k = i; k < std::min(i + 2, end); ++k) tallest = std::max(tallest, drawings[k].height);
-      for (std::size_t k = i; k < std::min(i + 2, end); ++k) {
+      for (std::size_t k = i; k < std::min(i + columns, end); ++k) tallest = std::max(tallest, drawings[k].height * by);
+      for (std::size_t k = i; k < std::min(i + columns, end); ++k) {
         const auto& drawn = drawings[k];
-        const double left = k == i ? 0 : cell + gap, dx = left + (cell - drawn.width) / 2, dy = top + head;
+        const double left = static_cast<double>(k - i) * (cell + gap), dx = left + (cell - drawn.width * by) / 2, dy = top + head;
         const bool alone = k + 1 == end && k == i;  // its words take the other half
         sheet.shapes.push_back(Rect{left, top, alone ? page : cell, head + tallest + foot, "zebra", "line", 5});
         if (alone) {
-          const auto lines = wrapped(drawn.alt, cell - 24, 8.2, 11);
+          const auto lines = wrapped(drawn.alt, page - cell - gap - 24, 8.2, 11);
           for (std::size_t line = 0; line < lines.size(); ++line) sheet.shapes.push_back(Label{cell + gap + 4, top + head + 14 + static_cast<double>(line) * 12.4, lines[line], 8.2, -1, "ink", false});
         }
-        double letters = 8.6;  // a long title in letters a little smaller, before it is cut
-        while (letters > 7.2 && letters_width(drawn.title, letters) > cell - 20) letters -= 0.2;
-        sheet.shapes.push_back(Label{left + 10, top + 14, fitted(drawn.title, cell - 20, letters), letters, -1, "accent", true});
-        for (auto shape : drawn.shapes) {
-          if (auto* l = std::get_if<Line>(&shape)) l->x1 += dx, l->x2 += dx, l->y1 += dy, l->y2 += dy;
-          else if (auto* r = std::get_if<Rect>(&shape)) r->x += dx, r->y += dy;
-          else if (auto* label = std::get_if<Label>(&shape)) label->x += dx, label->y += dy;
-          else if (auto* p = std::get_if<Poly>(&shape))
-            for (auto& [x, y] : p->points) x += dx, y += dy;
-          sheet.shapes.push_back(std::move(shape));
-        }
+        const double side = small ? 6 : 10;
+        double letters = small ? 7.4 : 8.6;  // a long title in letters a little smaller, before it is cut
+        while (letters > (small ? 6.2 : 7.2) && letters_width(drawn.title, letters) > cell - 2 * side) letters -= 0.2;
+        sheet.shapes.push_back(Label{left + side, top + (small ? 12 : 14), fitted(drawn.title, cell - 2 * side, letters), letters, -1, "accent", true});
+        draw_smaller(sheet, drawn, by, dx, dy);
         sheet.alt += (sheet.alt.empty() ? "" : " ") + tr("{title}: {words}", {{"title", drawn.title}, {"words", drawn.alt}});
       }
       top += head + tallest + foot + gap;

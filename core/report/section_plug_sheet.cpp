@@ -31,8 +31,8 @@ std::string whom_to_tell(const Section& s) {
   return numbers.empty() ? tr("Tell {name} ({role}).", {{"name", person->name}, {"role", role->name}}) : tr("Tell {name} ({role}): {numbers}.", {{"name", person->name}, {"role", role->name}, {"numbers", numbers}});
 }
 
-/// What stands on one page: more things would leave no room for their words, more drawings none for the things.
-constexpr std::size_t most_things = 6, most_drawings = 4;
+/// What stands on one page beside what to do and the form: more would leave no room for the words.
+constexpr std::size_t most_things = 6, most_drawings = 6, most_large_drawings = 2, most_places = 8;
 
 /// One page's share of what is to be looked at.
 struct Share {
@@ -57,7 +57,7 @@ void what_to_look_at(Section& s, const Share& share) {
   std::vector<Figure> drawings;
   for (const auto& picture : share.pictures)
     if (auto figure = drawing(picture)) drawings.push_back(std::move(*figure));
-  for (auto& figure : side_by_side(drawings)) s.out.emplace_back(std::move(figure));
+  for (auto& figure : side_by_side(drawings, drawings.size() > most_large_drawings ? 3 : 2)) s.out.emplace_back(std::move(figure));
   TableBlock table;
   table.columns = {{tr("What"), 4}, {tr("Where to look"), 6}, {tr("Recalled"), 5}, {tr("Safe"), 4}};
   for (const auto* look : share.looks) {
@@ -84,7 +84,7 @@ void count_form(Section& s, bool roomy, std::size_t first, std::size_t least, st
 void section_plug_sheet(Section& s) {
   const auto looks = things_to_look_at(s.plan, s.in.now);
   if (looks.empty()) {
-    s.say(tr("No rule asks to look at plugs or cords here: nothing listed at the places of this plan may be one that was recalled. List devices and places, and print this again."));
+    s.say(tr("No rule asks to look at plugs or cords for what this plan lists. A device that is not listed, or listed without its maker, was not looked at: list devices and places, and print this again."));
     return;
   }
   std::vector<std::string> hazards;
@@ -92,21 +92,22 @@ void section_plug_sheet(Section& s) {
     if (!look.hazard.empty() && std::find(hazards.begin(), hazards.end(), look.hazard) == hazards.end()) hazards.push_back(look.hazard);
   if (!hazards.empty()) s.callout(Tone::warning, tr("Why this is worth two minutes"), join(hazards, " "));
   const auto shares = shares_of(looks);
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    if (i > 0) {
-      s.out.emplace_back(PageBreak{});
-      s.heading(2, tr("More to look at"));
-    }
-    what_to_look_at(s, shares[i]);
-    if (i + 1 < shares.size()) s.say(tr("There is more to look at on the next page, and what to do if one is recalled."), true);
-  }
+  const auto sites = s.plan.sites.size();
+  const bool roomy = shares.front().pictures.size() <= most_large_drawings && sites <= 4;  // else the words above need the room
+  const std::size_t here = roomy ? 5 : std::clamp<std::size_t>(sites, 3, most_places);
+  what_to_look_at(s, shares.front());
+  // What to do stands on the first page, whatever else there is to look at.
+  if (shares.size() > 1) s.say(tr("There is more to look at on the next page."), true);
   s.heading(2, tr("If one is recalled"));
   s.list(List::Style::checkbox, {plain(tr("Take it out of the wall by its body, never by the prongs, and do not use it again.")), plain(tr("Put a note on it and keep it away from others: it is exchanged free of charge.")), plain(whom_to_tell(s))});
-  const bool roomy = shares.back().pictures.size() <= 2;  // else the words above need the room
-  const std::size_t here = roomy ? 5 : 3;
   count_form(s, roomy, 0, here, here);
+  for (std::size_t i = 1; i < shares.size(); ++i) {
+    s.out.emplace_back(PageBreak{});
+    s.heading(2, tr("More to look at"));
+    what_to_look_at(s, shares[i]);
+  }
   constexpr std::size_t lines_a_page = 30;
-  for (auto first = here; first < s.plan.sites.size(); first += lines_a_page) {
+  for (auto first = here; first < sites; first += lines_a_page) {
     s.out.emplace_back(PageBreak{});
     s.heading(2, tr("More places"));
     count_form(s, false, first, 0, lines_a_page);

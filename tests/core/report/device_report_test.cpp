@@ -92,13 +92,14 @@ Made all_plugs(int places) {
 
 }  // namespace
 
-TEST_CASE("a plug sheet with everything on it draws each kind once, on a second page where the first is full, in letters that can be read", "[report]") {
+TEST_CASE("a plug sheet with everything on it is one page that draws each kind once, in letters that can be read", "[report]") {
   const auto made = all_plugs(2);
   const auto looks = things_to_look_at(made.plan, now);
   CHECK(looks.size() == 6);
   const auto sheet = made.report("plug-sheet");
-  CHECK(LaidOutReport(sheet).pages() == 2);
+  CHECK(LaidOutReport(sheet).pages() == 1);
   CHECK(paginate(sheet).scale > 0.75);
+  CHECK(LaidOutReport(all_plugs(6).report("plug-sheet")).pages() == 1);
   std::string drawn;
   for (const auto& block : sheet.blocks)
     if (const auto* figure = std::get_if<Figure>(&block)) drawn += figure->alt + "\n";
@@ -116,7 +117,8 @@ TEST_CASE("every place has its line on the plug sheet, however many there are", 
   const auto sheet = made.report("plug-sheet");
   const auto html = write_html(sheet);
   for (int i = 0; i < 40; ++i) CHECK(html.find("Place " + std::to_string(i) + "<") != std::string::npos);
-  CHECK(LaidOutReport(sheet).pages() == 4);  // two of things, two of places
+  CHECK(LaidOutReport(sheet).pages() == 3);  // one of things and what to do, two of places
+  CHECK(html.find("If one is recalled") < html.find("More places"));
 }
 
 TEST_CASE("a device that nobody counted is not printed as one", "[report]") {

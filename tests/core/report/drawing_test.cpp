@@ -63,4 +63,9 @@ TEST_CASE("drawings stand two to a row, and more than six begin another figure")
   CHECK(sheets[0].width > 2 * some[0].width);
   CHECK(sheets[1].alt.find("LS-15") != std::string::npos);
   CHECK(side_by_side({}).empty());
+  const auto small = side_by_side(some, 3);
+  REQUIRE(small.size() == 2);
+  CHECK(small[0].height < 2 * some[0].height);
+  for (const auto& shape : small[0].shapes)
+    if (const auto* label = std::get_if<Figure::Label>(&shape)) CHECK(label->size >= 5.8);
 }
