@@ -161,10 +161,8 @@ RestoreOutcome finished_restore(const Document& document, const RestoreSession& 
   outcome.result = result_of(comparison);
   outcome.took_seconds = seconds_taken(session, comparison, ending);
   outcome.took_minutes = (outcome.took_seconds + 59) / 60;  // begun ones counted: a restore is never told shorter than it was
-  const auto whole_mb = ending.full_mb ? *ending.full_mb : whole_set_mb(plan, session);
-  const bool everything = comparison.missing == 0 && comparison.came_files >= session.set_files && comparison.came_bytes >= session.set_bytes && whole_mb <= (session.set_bytes + bytes_per_mb - 1) / bytes_per_mb;
-  outcome.sample_mb = everything ? std::max<std::int64_t>(1, whole_mb) : comparison.came_bytes / bytes_per_mb;  // of a part rounded down: a rate is never told faster than it was
-  outcome.full_mb = std::max(whole_mb, outcome.sample_mb);
+  outcome.sample_mb = comparison.came_bytes / bytes_per_mb;  // rounded down: a rate is never told faster than it was
+  outcome.full_mb = std::max(ending.full_mb ? *ending.full_mb : whole_set_mb(plan, session), outcome.sample_mb);
   const auto set_mb = std::max<std::int64_t>(1, (session.set_bytes + bytes_per_mb - 1) / bytes_per_mb);
   outcome.full_files = static_cast<std::int64_t>(std::ceil(double(session.set_files) * std::max(1.0, double(outcome.full_mb) / double(set_mb))));
   const bool counted_to_end = !ending.took_minutes && !ending.until_last_file && comparison.last_written >= session.started;
@@ -176,8 +174,7 @@ RestoreOutcome finished_restore(const Document& document, const RestoreSession& 
                   {"place", shown_path(comparison.root)}, {"dropped", shown_path(comparison.dropped)}};
   if (!comparison.dropped.empty()) sentences.push_back(tr("It was compared in “{place}”, where the restore left away the folder “{dropped}” from the paths.", args));
   else sentences.push_back(tr("It was compared in “{place}”.", args));
-  if (everything) sentences.push_back(session.set_bytes < bytes_per_mb ? tr("All of it (less than 1 MB) came back in {time}.", args) : tr("All of it ({full} MB) came back in {time}.", args));
-  else if (outcome.sample_mb > 0) sentences.push_back(tr("{mb} MB came back in {time}; the whole set is {full} MB.", args));
+  if (outcome.sample_mb > 0) sentences.push_back(tr("{mb} MB came back in {time}; the whole set is {full} MB.", args));
   else if (outcome.full_mb > 1) sentences.push_back(tr("It took {time}; less than 1 MB came back, too little to tell how long the whole set of {full} MB takes. Restore about {wanted} MB next time.", args));
   else sentences.push_back(tr("It took {time}; less than 1 MB came back, too little to tell how long more takes.", args));
   if (outcome.idle_minutes >= noticed_idle_minutes)

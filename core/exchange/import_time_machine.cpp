@@ -14,7 +14,6 @@ namespace {
 
 using Outcome = Observation::Outcome;
 constexpr std::size_t most_destinations = 50;
-constexpr std::string_view own_backup = "backup-tm-";  // begins the id of one that such a file made
 constexpr std::int64_t year_2000 = 946'684'800;
 constexpr std::int64_t unreliable = 501, not_now_from = 100, not_now_to = 105;  // 100-105: put off, not failed
 
@@ -97,24 +96,24 @@ Destination destination_of(const Plist& dict) {
   return found;
 }
 
-/// How a reading names the target: several Macs may use one share, and each gives it an id of its own.
-std::string item_of(const Destination& place) { return tr("{target} ({id})", {{"target", place.name}, {"id", place.id.substr(0, 8)}}); }
-
-/// The backup that this destination fills: the one an earlier import made, or one that names it and was not read from another Mac; empty where none does.
-Id fitting_backup(const Plan& plan, const Destination& place, const Id& own, const ImportOptions& options) {
+/// The backup that this destination fills: the one an earlier import made, or one that names it; empty where none does.
+Id fitting_backup(const Plan& plan, const Destination& place, const Id& own) {
   if (find_in(plan.backups, own)) return own;
   std::vector<Id> fitting;
   for (const auto& backup : plan.backups) {
     const bool named = (!place.name.empty() && contains_folded(backup.destination, place.name)) || (!place.url.empty() && contains_folded(backup.destination, place.url));
-    if (backup.method != Backup::Method::time_machine || !named) continue;
-    const auto known = options.imported_source ? options.imported_source(backup.id) : std::string();
-    const bool of_another = known.starts_with(place.name + " (") && known != item_of(place);
-    if (!of_another && !backup.id.text.starts_with(own_backup)) fitting.push_back(backup.id);
+    if (backup.method == Backup::Method::time_machine && named) fitting.push_back(backup.id);
   }
   return fitting.size() == 1 ? fitting.front() : Id{};
 }
 
-Observation reading_of(const Plist& dict, Instant read_at, Instant now) {
+/// A UUID made of what was read, so that the same reading is the same one at a second import.
+std::string reading_uuid(const std::string& of) {
+  const auto hex = sha256_hex(of);
+  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" + hex.substr(20, 12);
+}
+
+Observation reading_of(const Plist& dict, Instant read_at) {
   Observation seen;
   seen.read_at = read_at;
   const auto points = dates_in(dict, "SnapshotDates", read_at), attempts = dates_in(dict, "AttemptDates", read_at);
@@ -126,12 +125,6 @@ Observation reading_of(const Plist& dict, Instant read_at, Instant now) {
     seen.oldest_point = points.front();
   }
   seen.last_attempt = std::max(seen.last_point, attempts.empty() ? Instant() : attempts.back());
-  const auto to_come = dates_in(dict, "SnapshotDates", Instant(INT64_MAX)).size() - dates_in(dict, "SnapshotDates", now.plus_minutes(clock_grace_seconds / 60)).size();
-  if (points.empty() && to_come > 0) {
-    seen.history_count = -1;
-    seen.detail = tr("The Mac's own settings name only completed backups that are dated in the future: a clock is wrong, so the age is not known.");
-    return seen;  // unreadable
-  }
   seen.outcome = points.empty() ? Outcome::never_backed_up : Outcome::read;
   std::vector<std::string> notes{points.empty() ? tr("The Mac's own settings name no completed backup to this target.")
                                                 : tr("The Mac's own settings say: last completed backup {when}.", {{"when", spoken(seen.last_point)}})};
@@ -144,17 +137,11 @@ Observation reading_of(const Plist& dict, Instant read_at, Instant now) {
   } else if (!attempts.empty() && attempts.back() > seen.last_point) {
     notes.push_back(tr("The last attempt, {when}, was not completed.", {{"when", spoken(attempts.back())}}));
   }
-  if (to_come > 0) notes.push_back(tr("A completed backup that is dated in the future was passed over: the Mac's clock was wrong then."));
   seen.detail = join(notes, " ");
   return seen;
 }
 
 }  // namespace
-
-std::string imported_uuid(const std::string& of) {
-  const auto hex = sha256_hex(of);
-  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" + hex.substr(20, 12);
-}
 
 std::string time_machine_result(std::int64_t number) {
   for (const auto& known : results)
@@ -210,8 +197,8 @@ ImportPreview read_time_machine(const Plan& plan, std::string_view bytes, std::s
     const auto place = destination_of(dict);
     if (place.id.empty() || known.size() >= most_destinations || !known.insert(lower_case(place.id)).second) continue;
     ++preview.unchanged;
-    const Id own{std::string(own_backup) + sha256_hex(lower_case(place.id)).substr(0, 16)};
-    auto backup = fitting_backup(plan, place, own, options);
+    const Id own{"backup-tm-" + sha256_hex(lower_case(place.id)).substr(0, 16)};
+    auto backup = fitting_backup(plan, place, own);
     Id probe{"probe-tm-" + own.text.substr(10)};
     if (backup.text.empty()) {
       backup = own;
@@ -224,10 +211,10 @@ ImportPreview read_time_machine(const Plan& plan, std::string_view bytes, std::s
         append(preview.change, add_record("probe", probe, {{"name", title}, {"backup_id", own.text}, {"type", "time_machine"}, {"url", place.url}, {"account", place.account}}));
     }
     if (!dict.find("SnapshotDates") || !read_at) continue;  // tmutil names the place only
-    auto seen = reading_of(dict, read_at, latest);
+    auto seen = reading_of(dict, read_at);
     seen.backup_id = backup;
-    seen.item = item_of(place);
-    seen.uuid = imported_uuid(place.id + to_text(seen.read_at) + to_text(seen.last_point) + to_text(seen.last_attempt) + std::to_string(seen.history_count));
+    seen.item = place.name;
+    seen.uuid = reading_uuid(place.id + to_text(seen.read_at) + to_text(seen.last_point) + to_text(seen.last_attempt) + std::to_string(seen.history_count));
     preview.readings.push_back(std::move(seen));
   }
   return preview;

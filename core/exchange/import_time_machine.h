@@ -11,8 +11,6 @@ bool looks_like_time_machine(std::string_view bytes, std::string_view name);
 /// tied to the backup that fits; where none fits, the backup is added, with a probe where the destination is on the network. A
 /// second import adds nothing. Throws Error{bad_value}.
 ImportPreview read_time_machine(const Plan& plan, std::string_view bytes, std::string_view name, const ImportOptions& options = {});
-/// A UUID made of what was read, so that the same reading is the same one at a second import.
-std::string imported_uuid(const std::string& of);
 /// What a running backup is doing, as a sentence; `phase` is Time Machine's own word for it and may be empty.
 std::string time_machine_running(std::string_view phase);
 /// What one of Time Machine's result numbers means, as a sentence.

@@ -2,7 +2,6 @@
 #include "core/exchange/import_tmutil.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
@@ -15,7 +14,6 @@ namespace mainstay {
 namespace {
 
 constexpr std::size_t most_lines = 100'000, looked_at = 5, stamp_length = 17;
-constexpr std::string_view own_backup = "backup-tmutil-";  // begins the id of one that such a list made
 constexpr std::string_view complaints[] = {"No machine directory found", "NSPOSIXErrorDomain", "Failed to mount backup destination", "tmutil: ", "Operation not permitted", "requires Full Disk Access"};
 
 /// `2025-11-07-151453` as a wall clock shows it; nothing where it is no such time.
@@ -33,9 +31,6 @@ std::optional<WallTime> stamp_of(std::string_view text) {
 struct Line {
   WallTime when;
   std::string volume, computer;  ///< where the path tells
-  std::string mount;             ///< what sets a share's disks apart; empty for a disk of its own
-  /// Whose points these are, as far as the path tells; empty for times alone.
-  std::string source() const { return computer.empty() ? volume + mount : computer; }
 };
 
 std::optional<Line> line_of(std::string_view text) {
@@ -44,14 +39,13 @@ std::optional<Line> line_of(std::string_view text) {
   if (last.ends_with(".backup")) last.remove_suffix(7);
   const auto when = stamp_of(last);
   if (!when || (slash != std::string_view::npos && !text.starts_with('/'))) return {};
-  Line line{*when, {}, {}, {}};
+  Line line{*when, {}, {}};
   const auto parts = split(text, '/');  // Volumes, NAME, Backups.backupdb, COMPUTER, TIME; or Volumes, .timemachine, UUID or SERVER, …
   if (parts.size() >= 5 && parts[0] == "Volumes" && parts[2] == "Backups.backupdb") {
     line.volume = clean_utf8(parts[1]);
     line.computer = clean_utf8(parts[3]);
   } else if (parts.size() >= 4 && parts[0] == "Volumes" && parts[1] == ".timemachine") {
     line.volume = clean_utf8(parts[2]);
-    if (!line_of(parts[3])) line.mount = "/" + clean_utf8(parts[3]);
   }
   return line;
 }
@@ -122,19 +116,9 @@ std::string places_as_plist(const std::vector<std::string>& lines) {
 struct Fit {
   const Backup* backup = nullptr;
   std::string problem;
-  bool guessed = false;  ///< nothing in the list names it: it is the only one
 };
 
-/// True where something tells that the list is not of this backup, though it is the only one: it was made for another list, another disk was read for it, or
-/// the file bears the name of another device.
-bool is_of_another(const Plan& plan, const Backup& backup, const Line& line, std::string_view file, const ImportOptions& options) {
-  if (backup.id.text.starts_with(own_backup)) return true;
-  if (options.imported_source && !line.source().empty())
-    if (const auto known = options.imported_source(backup.id); !known.empty() && lower_case(known) != lower_case(line.source())) return true;
-  return std::any_of(plan.devices.begin(), plan.devices.end(), [&](const Device& device) { return !device.name.empty() && contains_folded(file, device.name) && !contains_folded(backup.name, device.name); });
-}
-
-Fit fit_of(const Plan& plan, const Line& line, const Id& own, std::string_view file, const ImportOptions& options) {
+Fit fit_of(const Plan& plan, const Line& line, const Id& own, std::string_view file) {
   if (const auto* known = find_in(plan.backups, own)) return {known, {}};
   std::vector<const Backup*> all, named;
   for (const auto& backup : plan.backups) {
@@ -146,8 +130,7 @@ Fit fit_of(const Plan& plan, const Line& line, const Id& own, std::string_view f
     if (fits) named.push_back(&backup);
   }
   if (named.size() == 1) return {named.front(), {}};
-  if (named.empty()) std::erase_if(all, [&](const Backup* backup) { return is_of_another(plan, *backup, line, file, options); });
-  if (named.empty() && all.size() == 1 && line.computer.empty()) return {all.front(), {}, true};
+  if (named.empty() && all.size() == 1 && line.computer.empty()) return {all.front(), {}};
   if (all.empty() || (named.empty() && !line.computer.empty())) return {};
   std::vector<std::string> names;
   for (const auto* backup : named.empty() ? all : named) names.push_back("“" + backup->name + "”");
@@ -162,8 +145,7 @@ std::string zone_of(const Plan& plan, const Backup* backup) {
   return site && is_time_zone(site->time_zone) ? site->time_zone : std::string();
 }
 
-void read_list(const Plan& plan, const std::vector<std::string>& lines, std::string_view name, const ImportOptions& options, ImportPreview& preview) {
-  const auto now = options.clock();
+void read_list(const Plan& plan, const std::vector<std::string>& lines, std::string_view name, Instant now, ImportPreview& preview) {
   std::vector<Line> points;
   std::size_t other = 0;
   for (const auto& text : lines)
@@ -171,19 +153,17 @@ void read_list(const Plan& plan, const std::vector<std::string>& lines, std::str
     else ++other;
   if (other > 0) tell(preview, Severity::warning, tr_count(static_cast<long long>(other), "One line of “{file}” names no restore point and was passed over.", "{count} lines of “{file}” name no restore point and were passed over.", {{"file", name}}));
   const auto& first = points.front();
-  const auto hash = sha256_hex(lower_case(first.volume + first.mount + "/" + first.computer)).substr(0, 16);
-  const Id own{std::string(own_backup) + hash};
-  const auto fit = fit_of(plan, first, own, name, options);
+  const auto hash = sha256_hex(lower_case(first.volume + "/" + first.computer)).substr(0, 16);
+  const Id own{"backup-tmutil-" + hash};
+  const auto fit = fit_of(plan, first, own, name);
   if (!fit.problem.empty()) return tell(preview, Severity::warning, fit.problem);
   auto id = own;
   if (fit.backup) {
     id = fit.backup->id;
     ++preview.unchanged;
-    tell(preview, Severity::info, fit.guessed ? tr("“{file}” does not say whose backups it lists; it is taken for “{backup}”, the only one by Time Machine that it can be. A list of another Mac needs a file with that computer's name.", {{"file", name}, {"backup", fit.backup->name}})
-                                              : tr("“{file}” is taken for “{backup}”.", {{"file", name}, {"backup", fit.backup->name}}));
   } else {
     ++preview.added;
-    const auto title = tr("Time Machine of {computer}", {{"computer", first.computer.empty() ? std::filesystem::path(name).stem().string() : first.computer}});
+    const auto title = first.computer.empty() ? tr("Time Machine") : tr("Time Machine of {computer}", {{"computer", first.computer}});
     append(preview.change, add_record("backup", own, {{"name", title}, {"method", "time_machine"}, {"destination", first.computer.empty() ? std::string() : first.volume}}));
   }
   const auto zone = zone_of(plan, fit.backup);
@@ -195,7 +175,7 @@ void read_list(const Plan& plan, const std::vector<std::string>& lines, std::str
   Observation seen;
   seen.backup_id = id;
   seen.outcome = Observation::Outcome::read;
-  seen.item = first.source();
+  seen.item = first.computer;
   seen.last_point = seen.last_attempt = times.back();
   seen.read_at = std::min(times.back(), now);  // the list says no more of when it was made
   if (points.size() > 1) {
@@ -204,7 +184,8 @@ void read_list(const Plan& plan, const std::vector<std::string>& lines, std::str
   }
   seen.detail = points.size() == 1 ? tr("tmutil on the Mac names a restore point completed {when}.", {{"when", spoken(seen.last_point)}})
                                    : tr("tmutil on the Mac lists {count} restore points, the newest completed {when}.", {{"count", times.size()}, {"when", spoken(seen.last_point)}});
-  seen.uuid = imported_uuid(id.text + to_text(seen.last_point) + std::to_string(seen.history_count));
+  const auto uuid = sha256_hex(id.text + to_text(seen.last_point) + std::to_string(seen.history_count));
+  seen.uuid = uuid.substr(0, 8) + "-" + uuid.substr(8, 4) + "-" + uuid.substr(12, 4) + "-" + uuid.substr(16, 4) + "-" + uuid.substr(20, 12);
   preview.readings.push_back(std::move(seen));
 }
 
@@ -220,7 +201,7 @@ ImportPreview read_tmutil(const Plan& plan, std::string_view bytes, std::string_
     const auto running = value_of(lines, "Running", '=');
     tell(preview, Severity::info, running == "1" ? time_machine_running(value_of(lines, "BackupPhase", '=')) : tr("No Time Machine backup was running when “{file}” was made; it says nothing of finished ones.", {{"file", name}}));
   } else if (is_list(lines)) {
-    read_list(plan, lines, name, options, preview);
+    read_list(plan, lines, name, options.clock(), preview);
   } else if (trimmed(bytes).starts_with("No destinations configured")) {
     tell(preview, Severity::warning, tr("“{file}” says that this Mac backs up to nothing: no target is configured.", {{"file", name}}));
   } else if (is_complaint(bytes)) {

@@ -29,8 +29,6 @@ struct ImportOptions {
   Clock clock = system_now;                                  ///< what lies in the future by it is not believed
   /// True for a field that holds what a person typed (typed_fields.h): an import leaves it as it is, and says so. None: nothing was typed.
   std::function<bool(const Id& record, std::string_view field)> typed = {};
-  /// What the newest imported reading of a backup was of, in its source's words; empty where none tells. None: nothing was imported.
-  std::function<std::string(const Id& backup)> imported_source = {};
   bool take_list = false;                                    ///< the file's values go before typed ones
 };
 

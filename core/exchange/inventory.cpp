@@ -47,14 +47,44 @@ std::string tidy_brand(std::string brand) {
 
 bool is_older(const SeenDevice& seen, const Device& known) { return seen.seen_on && known.seen_on && seen.seen_on.days < known.seen_on.days; }
 
-void fill_device(Device& device, const SeenDevice& seen, bool is_new, const std::string& source, Date today, KeptValues& kept) {
+/// The text as the field stores it.
+std::string stored(const FieldInfo& field, const std::string& text) {
+  Device scratch;
+  field.set_text(&scratch, text);
+  return field.text(&scratch);
+}
+
+/// As people see it in a sentence: records by their titles, choices by their words.
+std::string shown(const Plan& plan, const FieldInfo& field, const std::string& text) {
+  if (field.type == FieldType::id) return title_of(plan, Id{text});
+  Device scratch;
+  field.set_text(&scratch, text);
+  return field.spoken(&scratch);
+}
+
+/// True where one program only leaves out a part of what another has said: “HP ProBook” is no news beside “HP ProBook 640 G2”.
+bool only_says_less(const std::string& known, const std::string& listed) { return listed.size() < known.size() && contains_folded(known, listed); }
+
+void fill_device(const Plan& plan, Device& device, const SeenDevice& seen, bool is_new, const std::string& source, Date today, KeptValues& kept) {
   const bool older = !is_new && is_older(seen, device);
+  const auto called = device.name;
   for (const auto& [key, text] : seen.fields) {
     const auto& field = *Device::info().field(key);
-    if (!is_new && !field.is_unknown(&device) && (older || !is_reported(key))) continue;
-    const auto before = field.text(&device);
-    if (is_reported(key) && key_of(before) == key_of(text)) continue;  // spelled otherwise, the same
-    if (!is_new && kept.keeps(device.id, key, device.name, tr(field.label), before, text)) continue;
+    if (is_new || field.is_unknown(&device)) {
+      field.set_text(&device, text);
+      continue;
+    }
+    if (older || (key == "name" && seen.name_made_up)) continue;
+    const auto before = field.text(&device), after = stored(field, text);
+    if (before == after || (is_reported(key) && key_of(before) == key_of(after))) continue;  // spelled otherwise, the same
+    const auto label = std::string(tr(field.label));
+    const auto was = shown(plan, field, before), is = shown(plan, field, after);
+    if (kept.keeps(device.id, key, called, label, was, is)) continue;
+    if (key == "model" && device.source != source && only_says_less(before, after)) {
+      kept.says_less(called, label, was, is);
+      continue;
+    }
+    if (!is_reported(key) && !kept.is_typed(device.id, key)) kept.follows(called, label, was, is);
     field.set_text(&device, text);
   }
   if (older) return;
@@ -165,7 +195,10 @@ ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, co
   preview.is_inventory = true;
   std::vector<SeenDevice> named;
   for (auto seen : inventory.devices) {
-    if (seen.get("name").empty()) seen.set("name", fallback_name(seen));
+    if (seen.get("name").empty()) {
+      seen.set("name", fallback_name(seen));
+      seen.name_made_up = true;
+    }
     if (!seen.get("name").empty()) named.push_back(std::move(seen));
     else preview.findings.push_back(inventory_finding("import.row", tr("A device was not imported"), tr("An entry was left out, because it has neither name nor model{place}.", {{"place", seen.place.empty() ? "" : " (" + seen.place + ")"}})));
   }
@@ -182,7 +215,7 @@ ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, co
     try {
       Device device = place ? next.devices[*place] : Device();
       if (!place) device.id = new_id("device");
-      fill_device(device, seen, !place, inventory.source, options.today, kept);
+      fill_device(plan, device, seen, !place, inventory.source, options.today, kept);
       const auto index = place.value_or(next.devices.size());
       if (place) next.devices[index] = device; else next.devices.push_back(device);
       touched.emplace(index, !place);

@@ -18,6 +18,7 @@ struct SeenDevice {
   FieldTexts fields, facts;
   Date seen_on;       ///< when the inventory looked; not known: the day of the import
   std::string place;  ///< where in the file, for sentences: "line 4"
+  bool name_made_up = false;  ///< the file gives no name, so this one is made of the model: it renames nothing
 
   /// Adds a field unless the text says nothing ("", "N/A", "To be filled by O.E.M.").
   void set(std::string_view field, std::string_view text);
@@ -52,8 +53,8 @@ struct InventoryFormat {
 std::span<const InventoryFormat> inventory_formats();
 
 /// The change that brings the inventory into the plan. A device is known again by its serial number, else its identifier, asset tag, IMEI or network address, else by its name where
-/// nothing speaks against it (device_identity.h). What the device itself reports (system, build, serial) follows the inventory unless the inventory is older or a person typed the value;
-/// what people name or choose is only filled where empty.
+/// nothing speaks against it (device_identity.h). What a person typed stays (ImportOptions::take_list); what an
+/// earlier import brought follows the newest list, and each such difference but those that the device reports of itself (system, build, serial) is a finding. An older list changes nothing.
 ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, const ImportOptions& options);
 
 /// A warning about a place of the file.

@@ -9,7 +9,7 @@
 namespace mainstay {
 namespace {
 
-constexpr std::size_t longest_shown = 60;
+constexpr std::size_t longest_shown = 60, most_told = 100;
 
 }  // namespace
 
@@ -23,6 +23,18 @@ bool KeptValues::keeps(const Id& record, std::string_view field, const std::stri
                                          : tr("“{name}”, {label}: kept: you typed “{typed}”, the list ({source}) says “{listed}”.", args);
   findings_.push_back(options_.take_list ? inventory_finding("import.replaced", tr("A typed value was replaced"), sentence) : inventory_finding("import.kept", tr("A typed value was kept"), sentence));
   return !options_.take_list;
+}
+
+void KeptValues::follows(const std::string& owner, const std::string& label, const std::string& before, const std::string& listed) {
+  followed_.push_back(inventory_finding("import.followed", tr("A value follows the list"),
+                                        tr("“{name}”, {label}: changed from “{before}”, which an earlier import had brought, to “{listed}”, as the list ({source}) says.",
+                                           {{"name", owner}, {"label", label}, {"before", shortened(before, longest_shown)}, {"listed", shortened(listed, longest_shown)}, {"source", source_}})));
+}
+
+void KeptValues::says_less(const std::string& owner, const std::string& label, const std::string& known, const std::string& listed) {
+  followed_.push_back(inventory_finding("import.less", tr("A list says less"),
+                                        tr("“{name}”, {label}: kept: “{known}”, which another import had brought; the list ({source}) says only “{listed}”.",
+                                           {{"name", owner}, {"label", label}, {"known", shortened(known, longest_shown)}, {"listed", shortened(listed, longest_shown)}, {"source", source_}})));
 }
 
 void KeptValues::hold_back(const Plan& plan, ImportPreview& preview) {
@@ -50,6 +62,13 @@ void KeptValues::tell(ImportPreview& preview) {
   preview.against_typed += count_;
   std::move(findings_.begin(), findings_.end(), std::back_inserter(preview.findings));
   findings_.clear();
+  const auto more = followed_.size() > most_told ? followed_.size() - most_told : 0;
+  if (more > 0) {
+    followed_.resize(most_told);
+    followed_.push_back(inventory_finding("import.followed", tr("A value follows the list"), tr("{count} more values follow the list or say more than it does.", {{"count", more}})));
+  }
+  std::move(followed_.begin(), followed_.end(), std::back_inserter(preview.findings));
+  followed_.clear();
   count_ = 0;
 }
 

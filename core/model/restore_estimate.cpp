@@ -106,10 +106,7 @@ RestoreEstimate estimate_restore(const std::vector<const RestoreTest*>& tests, s
   const auto& newest = *std::max_element(points.begin(), points.end(), [](const Point& a, const Point& b) { return (a.test->on ? a.test->on.days : INT32_MIN) < (b.test->on ? b.test->on.days : INT32_MIN); });
   Band band{};
   std::size_t used = 0;
-  if (newest.mb >= full) {  // everything came back: its time was measured, and nothing is scaled
-    band = {newest.minutes, newest.minutes - newest.grain, newest.minutes + newest.grain};
-    used = 1;
-  } else if (has_costs(*newest.test)) {
+  if (has_costs(*newest.test)) {
     band = from_costs(newest, full);
     for (const auto& p : points) {
       if (!has_costs(*p.test) || (&p != &newest && is_burst(p, full))) continue;
@@ -126,7 +123,6 @@ RestoreEstimate estimate_restore(const std::vector<const RestoreTest*>& tests, s
   const auto whole = [](double minutes) { return static_cast<std::int64_t>(std::clamp(minutes, 0.0, longest)); };
   RestoreEstimate estimate;
   estimate.full_mb = full_mb;
-  estimate.measured = newest.mb >= full;
   estimate.tests = static_cast<int>(used);
   const auto likely = whole(std::ceil(band.likely - 1e-9));
   estimate.low_minutes = std::min(whole(std::max(1.0, band.low)), likely);
@@ -161,7 +157,6 @@ RestoreVerdict restore_verdict(const Plan& plan, const Graph& graph, const Id& b
   const auto& e = verdict.estimate;
   Args args{{"backup", title_of(plan, backup)}, {"time", spoken_minutes(e.likely_minutes)}, {"low", spoken_minutes(e.low_minutes)}, {"high", spoken_minutes(e.high_minutes)},
                   {"activity", title_of(plan, verdict.activity_id)}, {"rto", spoken_minutes(verdict.rto_minutes.value_or(0))}, {"full", e.full_mb}, {"wanted", e.wanted_mb}};
-  args.emplace_back("takes", e.measured ? tr("A restore of everything from {backup} took {time}", args) : tr("A restore of everything from {backup} takes about {time} (between {low} and {high})", args));
   if (e.too_small) {
     const bool too_slow = verdict.rto_minutes && e.low_minutes > verdict.rto_minutes.count;  // the whole takes no less than a part of it did
     verdict.time = !verdict.rto_minutes ? RestoreTime::no_rto : too_slow ? RestoreTime::too_slow : RestoreTime::unsure;
@@ -175,16 +170,16 @@ RestoreVerdict restore_verdict(const Plan& plan, const Graph& graph, const Id& b
     verdict.sentence = tr("How long a restore of everything from {backup} takes is not known: no test that passed says how much came back and in what time.", args);
   } else if (!verdict.rto_minutes) {
     verdict.time = RestoreTime::no_rto;
-    verdict.sentence = tr("{takes}; no activity that uses its data says by when it must be back.", args);
+    verdict.sentence = tr("A restore of everything from {backup} takes about {time} (between {low} and {high}); no activity that uses its data says by when it must be back.", args);
   } else if (e.likely_minutes > verdict.rto_minutes.count) {
     verdict.time = RestoreTime::too_slow;
-    verdict.sentence = tr("{takes}: too slow, since “{activity}” must be back in {rto}.", args);
+    verdict.sentence = tr("A restore of everything from {backup} takes about {time} (between {low} and {high}): too slow, since “{activity}” must be back in {rto}.", args);
   } else if (e.high_minutes > verdict.rto_minutes.count) {
     verdict.time = RestoreTime::unsure;
-    verdict.sentence = tr("{takes}: whether “{activity}” is back in {rto} is not sure. A test with a much larger sample narrows it.", args);
+    verdict.sentence = tr("A restore of everything from {backup} takes about {time} (between {low} and {high}): whether “{activity}” is back in {rto} is not sure. A test with a much larger sample narrows it.", args);
   } else {
     verdict.time = RestoreTime::in_time;
-    verdict.sentence = tr("{takes}: in time for “{activity}”, which must be back in {rto}.", args);
+    verdict.sentence = tr("A restore of everything from {backup} takes about {time} (between {low} and {high}): in time for “{activity}”, which must be back in {rto}.", args);
   }
   return verdict;
 }

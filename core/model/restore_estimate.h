@@ -14,13 +14,12 @@ struct RestoreEstimate {
   std::int64_t low_minutes = -1, high_minutes = -1;    ///< told for tests that are too small as well, where only the low end is to be believed
   std::int64_t full_mb = -1;   ///< for how much
   int tests = 0;               ///< that it rests on
-  bool measured = false;       ///< everything came back: the time is no estimate
   bool too_small = false;      ///< the bounds lie more than four times apart: no likely time is told
   std::int64_t wanted_mb = -1; ///< where it is too small: a sample that would tell; never more than the whole set
   explicit operator bool() const { return likely_minutes >= 0; }
 };
 
-/// Scales restores to `full_mb`. Where the newest test brought back everything, its own time is the time. Else a restore is taken to last t = a + Σ(α + β·x) over its files of x MB, with a, α, β >= 0: a for finding the backup, signing in
+/// Scales restores to `full_mb`. A restore is taken to last t = a + Σ(α + β·x) over its files of x MB, with a, α, β >= 0: a for finding the backup, signing in
 /// and the first byte. Tests that passed, with time and sizes, count: the newest one and those of the year before it.
 ///
 /// With measured costs (restore_cost): W seconds of the t went by while files were written, so a is at most t − W. The whole set's files then take G = N·α + F·β, give or

@@ -73,16 +73,13 @@ Observation judged(const Json& backup, Instant now) {
 }
 
 /// A report as Duplicati sends it after each run (`--send-http-json-urls`), kept in a file by whoever received it.
-Observation from_report(const Json& report, const std::string& item, const std::string& file, Instant now) {
+Observation from_report(const Json& report, const std::string& file, Instant now) {
   const auto* data = member(report, "Data");
   const auto* extra = member(report, "Extra");
   if (!data || !data->is_object()) cannot_read(tr("“{file}” is no report of Duplicati in JSON.", {{"file", file}}));
   Observation seen;
-  const auto job = extra ? text_of(*extra, "backup-name") : std::string();
-  seen.item = job.empty() ? file : shown(job);
-  if (!item.empty() && names_meant({job}, item).empty())
-    cannot_read(job.empty() ? tr("“{file}” does not say which backup it reports on, so nothing is known of “{item}”.", {{"file", file}, {"item", item}})
-                            : tr("“{file}” reports on “{job}”, not on “{item}”.", {{"file", file}, {"job", seen.item}, {"item", item}}));
+  seen.item = extra ? shown(text_of(*extra, "backup-name")) : std::string();
+  if (seen.item.empty()) seen.item = file;
   const auto operation = text_of(*data, "MainOperation"), result = text_of(*data, "ParsedResult");
   const Args args{{"item", seen.item}, {"operation", shown(operation)}, {"result", shown(result)}, {"file", file}};
   if (operation != "Backup") cannot_read(tr("“{file}” reports on “{operation}”, not on a backup.", args));
@@ -111,7 +108,7 @@ Observation report_in_file(const Probe& probe, ProbeContext& context) {
   if (!read.found) cannot_read(tr("There is no such file “{file}”: check the address.", {{"file", shown(name)}}));
   const auto report = parse_json(read.bytes);
   if (!report) cannot_read(tr("“{file}” is no report of Duplicati in JSON.", {{"file", shown(name)}}));
-  return from_report(*report, std::string(trimmed(probe.item)), shown(name), context.now);
+  return from_report(*report, shown(name), context.now);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Inventories and the questions that they leave open, on the command line: every test runs the real binary."""
+import json
 import os
 import sys
 
@@ -148,6 +149,103 @@ class Questions(Plan):
         three = self.out("add", self.plan, "device", "name=Brick", "kind=wall_plug", "brand=Apple", "sale_region=united_kingdom", "count=1")
         refused = self.run_cli("questions", self.plan, "answer", three, "inner_part", "blue", expect=3)
         self.assertIn("white_no_letters", refused.stderr)
+
+    def test_questions_about_one_thing_are_listed_alone(self):
+        self.new("blank")
+        for name in ("Plug", "Brick"):
+            self.out("add", self.plan, "device", "name=" + name, "kind=wall_plug", "brand=Apple", "sale_region=australia", "count=1")
+        both = {q["subject_id"] for q in self.json("questions", self.plan)}
+        self.assertGreater(len(both), 1)
+        self.assertEqual(len({q["subject_id"] for q in self.json("questions", self.plan, "list", "Brick")}), 1)
+        self.assertIn("“Brick”", self.out("questions", self.plan, "list", "Brick"))
+        self.assertNotIn("“Plug”", self.out("questions", self.plan, "list", "Brick"))
+        self.run_cli("questions", self.plan, "list", "Nobody", expect=3)
+
+    def test_an_answer_is_taken_in_any_case_and_in_the_words_that_are_shown(self):
+        self.new("blank")
+        brick = self.out("add", self.plan, "device", "name=Brick", "kind=wall_plug", "brand=Apple", "sale_region=united_kingdom", "count=1")
+        kept = lambda: [a["value"] for a in self.json("show", self.plan, "attribute") if a["name"] == "inner_part"]
+        for given, value in (("GREY", "grey"), ("all white, NO letters in the slot", "white_no_letters"), ("White no letters", "white_no_letters"), ("I don't know", "")):
+            with self.subTest(given):
+                self.run_cli("questions", self.plan, "answer", brick, "inner_part", given)
+                self.assertEqual(kept()[0] or "", value)
+        self.assertIn("White outside, grey inside", self.run_cli("questions", self.plan, "answer", brick, "inner_part", "blue", expect=3).stderr)
+
+    def test_what_was_answered_can_be_answered_otherwise_although_nothing_asks_for_it_any_more(self):
+        self.new("blank")
+        site = self.out("add", self.plan, "site", "name=Shop", "region=australia")
+        self.out("add", self.plan, "device", "name=Mac", "kind=laptop", "brand=Apple", "site_id=" + site, "purchased_on=2012-01-01")
+        for name, value in (("count", "5"), ("inspected_count", "5"), ("affected_count", "2"), ("exchanged_count", "1"), ("affected_count", "0")):
+            self.run_cli("questions", self.plan, "answer", "Shop", "site_plugs_" + name, value)
+        (finding,) = [f for f in self.json("check", self.plan, expect=None) if f["rule"] == "apple-plugs-at-site"]
+        self.assertIn("exchanged 1, but recalled only 0", finding["message"])
+        self.assertIn("site_plugs_exchanged_count", [q["attribute"] for q in self.json("questions", self.plan, "list", "Shop", "--all")])
+        self.run_cli("questions", self.plan, "answer", "Shop", "site_plugs_exchanged_count", "0")
+        self.assertNotIn("apple-plugs-at-site", [f["rule"] for f in self.json("check", self.plan, expect=None)])
+        self.run_cli("questions", self.plan, "unknown", "Shop", "site_plugs_exchanged_count")
+
+    def test_plugs_of_devices_without_a_place_are_asked_about_for_the_business_and_stand_on_the_sheet(self):
+        self.new("blank")
+        for name in ("Shop", "Depot"):
+            self.out("add", self.plan, "site", "name=" + name, "region=australia")
+        self.out("add", self.plan, "device", "name=Mac", "kind=laptop", "brand=Apple", "purchased_on=2012-01-01")
+        found = [f for f in self.json("check", self.plan, expect=None) if f["rule"] == "apple-plugs-at-site"]
+        self.assertEqual([(f["subject_id"], f["question"]) for f in found], [("organisation", "How many Apple plugs and USB adapters from before 2016 are at “Corner Shop”?")])
+        sheet = os.path.join(self.folder, "sheet.html")
+        self.run_cli("report", self.plan, "plug-sheet", "-o", sheet)
+        with open(sheet) as file:
+            self.assertIn("Two-prong plug, 2003 to 2015", file.read())
+        self.run_cli("questions", self.plan, "answer", "organisation", "site_plugs_count", "0")
+        self.assertEqual([f for f in self.json("check", self.plan, expect=None) if f["rule"] == "apple-plugs-at-site"], [])
+
+
+class Again(Plan):
+    """A list that is imported again."""
+
+    def listed(self, text, *words):
+        path = os.path.join(self.folder, "inv.csv")
+        with open(path, "w") as file:
+            file.write(text)
+        return self.json("import", self.plan, path, *words, expect=None)
+
+    def device(self):
+        (device,) = self.json("show", self.plan, "device")
+        return device
+
+    FIRST = "Name,Serial Number,Manufacturer,Model,Purchase Date\nTill,S2,HP,HP ProBook,2015-01-01\n"
+    LATER = "Name,Serial Number,Manufacturer,Model,Purchase Date\nFront till,S2,HP,HP ProBook 640 G2,2016-05-05\n"
+
+    def test_what_nobody_typed_follows_the_next_list_and_each_change_is_a_sentence(self):
+        self.new("blank")
+        self.listed(self.FIRST)
+        done = self.listed(self.LATER)
+        device = self.device()
+        self.assertEqual((device["name"], device["model"], device["purchased_on"]), ("Front till", "HP ProBook 640 G2", "2016-05-05"))
+        told = json.dumps(done, ensure_ascii=False)
+        for words in ("Model: changed from “HP ProBook”, which an earlier import had brought, to “HP ProBook 640 G2”", "changed from “Till”", "changed from “1 January 2015”"):
+            self.assertIn(words, told)
+        self.assertIn("hp-battery-2018", ",".join(f["rule"] for f in self.json("check", self.plan, expect=None)))
+
+    def test_what_a_person_typed_since_stays_unless_the_list_is_to_be_taken(self):
+        self.new("blank")
+        self.listed(self.FIRST)
+        self.run_cli("set", self.plan, "device", self.device()["id"], "model=HP ProBook 650 G3")
+        told = json.dumps(self.listed(self.LATER), ensure_ascii=False)
+        self.assertEqual(self.device()["model"], "HP ProBook 650 G3")
+        self.assertIn("kept: you typed “HP ProBook 650 G3”, the list (", told)
+        self.assertIn("says “HP ProBook 640 G2”", told)
+        self.listed(self.LATER, "--take-list")
+        self.assertEqual(self.device()["model"], "HP ProBook 640 G2")
+
+    def test_an_import_of_thousands_is_undone_and_done_again(self):
+        self.new("blank")
+        rows = "".join(f"PC-{i},SN{i:06},Dell,Latitude {i % 9}\n" for i in range(3000))
+        self.listed("Name,Serial Number,Manufacturer,Model\n" + rows)
+        self.run_cli("undo", self.plan)
+        self.assertEqual(self.json("show", self.plan, "device"), [])
+        self.run_cli("redo", self.plan)
+        self.assertEqual([d["name"] for d in self.json("show", self.plan, "device")], [f"PC-{i}" for i in range(3000)])
+
 
 
 if __name__ == "__main__":

@@ -218,25 +218,3 @@ TEST_CASE("a clock that was not stopped can be counted to the last file, and one
   ending.stopped = Instant(session.started.seconds - 60);
   CHECK_THROWS_AS(it.finish(session, ending), Error);
 }
-
-TEST_CASE("a restore of everything took what it took: nothing is rounded apart and nothing is scaled") {
-  Case it("180", 2'080'000);  // 10.4 MB: what came and the whole set would round to 10 and 11
-  auto plan = it.document->plan();
-  it.document->apply(set_fields(plan, find_record(plan, Id{"d"}), {{"size_mb", ""}}));
-  const auto done = it.finish(it.start(), {}, 170);
-  CHECK(done.sample_mb == done.full_mb);
-  CHECK(done.verdict.estimate.measured);
-  CHECK(done.verdict.estimate.likely_minutes == 170);
-  CHECK(done.verdict.time == RestoreTime::in_time);
-  CHECK(done.sentences.at(2).find("All of it (11 MB) came back") != std::string::npos);
-}
-
-TEST_CASE("even a small set that came back whole is no sample that is too small") {
-  Case it("180", 280'000);  // 1.4 MB
-  auto plan = it.document->plan();
-  it.document->apply(set_fields(plan, find_record(plan, Id{"d"}), {{"size_mb", ""}}));
-  const auto done = it.finish(it.start(), {}, 3);
-  CHECK(done.verdict.estimate.measured);
-  CHECK_FALSE(done.verdict.estimate.too_small);
-  CHECK(done.verdict.time == RestoreTime::in_time);
-}

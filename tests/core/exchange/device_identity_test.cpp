@@ -95,7 +95,42 @@ TEST_CASE("a device that bears a new tag, or whose model another program spells 
   CHECK(told(preview.findings, "import.differs", "asset tag") == 1);
   preview = import_file(plan, written("Name,Serial Number,Model\nTill,S1,Dell OptiPlex 3050 Micro\n"), "devices", today);
   CHECK(preview.added == 0);
-  CHECK(preview.findings.empty());
+  CHECK(preview.findings.size() == 1);
+  CHECK(told(preview.findings, "import.followed", "changed from “OptiPlex 3050”") == 1);
+}
+
+TEST_CASE("what an import brought follows the next list, and what a person typed stays; either is a sentence that names old and new") {
+  const auto plan = testing::plan(R"(<device id="d" name="Till" brand="Dell" model="OptiPlex 3050" serial="S1" kind="laptop" purchased_on="2015-01-01" source="list.csv"/>)");
+  const auto list = written("Name,Serial Number,Model,Kind,Purchase Date\nFront till,S1,OptiPlex 3060,desktop,2016-05-05\n");
+  auto options = today;
+  options.typed = [](const Id&, std::string_view field) { return field == "model"; };
+  auto preview = import_file(plan, list, "devices", options);
+  auto device = applied(plan, preview.change).devices.at(0);
+  CHECK(device.name == "Front till");
+  CHECK(device.kind == Device::Kind::desktop);
+  CHECK(device.purchased_on == *parse_date("2016-05-05"));
+  CHECK(device.model == "OptiPlex 3050");
+  CHECK(told(preview.findings, "import.kept", "kept: you typed “OptiPlex 3050”") == 1);
+  CHECK(told(preview.findings, "import.followed", "Name: changed from “Till”") == 1);
+  CHECK(told(preview.findings, "import.followed", "to “5 May 2016”") == 1);
+  options.take_list = true;
+  preview = import_file(plan, list, "devices", options);
+  CHECK(applied(plan, preview.change).devices.at(0).model == "OptiPlex 3060");
+  CHECK(told(preview.findings, "import.replaced", "replaced: you typed “OptiPlex 3050”") == 1);
+}
+
+TEST_CASE("a list that says less of a model than another program does not take away what a recall is matched by") {
+  const auto list = written("Name,Serial Number,Model\nTill,S1,HP ProBook\n");
+  const auto plan = [](const std::string& source) { return testing::plan("<device id='d' name='Till' model='HP ProBook 640 G2' serial='S1' source='" + source + "'/>"); };
+  const auto preview = import_file(plan("Jamf"), list, "devices", today);
+  CHECK(applied(plan("Jamf"), preview.change).devices.at(0).model == "HP ProBook 640 G2");
+  CHECK(told(preview.findings, "import.less", "says only “HP ProBook”") == 1);
+}
+
+TEST_CASE("a list without names renames nothing") {
+  const auto plan = testing::plan(R"(<device id="d" name="Till" model="OptiPlex 3050" serial="S1"/>)");
+  const auto next = taken(plan, "Serial Number,Model\nS1,OptiPlex 3050\n");
+  CHECK(next.devices.at(0).name == "Till");
 }
 
 TEST_CASE("numbers that a spreadsheet rounded are no keys") {

@@ -88,38 +88,6 @@ TEST_CASE("The settings and the tmutil output of real Macs are read") {
   }
 }
 
-TEST_CASE("A completed backup in the future is a wrong clock, not a backup that never completed") {
-  const std::string attempt = "<key>AttemptDates</key><array><date>2026-11-22T08:00:00Z</date></array>";
-  const auto read = [&](const std::string& points) {
-    ImportOptions options;
-    options.clock = [] { return *parse_instant("2026-11-24T08:00:00Z"); };
-    return read_time_machine(Plan(), settings(destination(points, attempt)), "x.plist", options).readings.at(0);
-  };
-  const auto only = read("2031-01-01T00:00:00Z");
-  CHECK(only.outcome == Outcome::unreadable);
-  CHECK(only.detail.find("future") != std::string::npos);
-  CHECK_FALSE(only.last_point);
-  const auto one_of_two = read("2031-01-01T00:00:00Z2026-11-20T08:00:00Z");
-  CHECK(one_of_two.outcome == Outcome::read);
-  CHECK(to_text(one_of_two.last_point) == "2026-11-20T08:00:00Z");
-  CHECK(one_of_two.detail.find("future") != std::string::npos);
-}
-
-TEST_CASE("Two Macs that use one share are two backups") {
-  const auto of = [](const std::string& id, const std::string& point) {
-    return settings("<dict><key>DestinationID</key><string>" + id + "</string><key>LastKnownVolumeName</key><string>Vault</string><key>NetworkURL</key><string>smb://vault.local/tm</string><key>SnapshotDates</key><array><date>" + point + "</date></array></dict>");
-  };
-  const auto plan = testing::plan("<backup id='b' name='Office Mac' method='time_machine' destination='Vault'/>");
-  const auto first = read_time_machine(plan, of("AAAAAAAA-1", "2026-11-10T08:00:00Z"), "x.plist");
-  CHECK(first.readings.at(0).backup_id == Id{"b"});
-  ImportOptions options;
-  options.imported_source = [&](const Id&) { return first.readings.at(0).item; };
-  CHECK(read_time_machine(plan, of("AAAAAAAA-1", "2026-11-11T08:00:00Z"), "x.plist", options).readings.at(0).backup_id == Id{"b"});
-  const auto second = read_time_machine(plan, of("BBBBBBBB-2", "2026-11-20T08:00:00Z"), "x.plist", options);
-  CHECK(second.added == 1);
-  CHECK_FALSE(second.readings.at(0).backup_id == Id{"b"});
-}
-
 TEST_CASE("What tmutil status says in XML is told and adds nothing") {
   const std::string running = "<plist version=\"1.0\"><dict><key>BackupPhase</key><string>Copying</string><key>ClientID</key><string>com.apple.backupd</string><key>Running</key><true/></dict></plist>";
   const std::string idle = "<plist version=\"1.0\"><dict><key>ClientID</key><string>com.apple.backupd</string><key>Percent</key><string>-1</string><key>Running</key><integer>0</integer></dict></plist>";
@@ -174,35 +142,6 @@ TEST_CASE("Where several backups may be meant, the name of the file decides, or 
   CHECK(asked.findings.at(0).message.find("Till to NAS") != std::string::npos);
   CHECK(read_tmutil(plan, list, "Till iMac.txt").readings.at(0).backup_id == Id{"c"});
   CHECK(read_tmutil(plan, "/Volumes/V/Backups.backupdb/Till iMac/2026-06-22-071617\n", "list.txt").readings.at(0).backup_id == Id{"c"});
-}
-
-TEST_CASE("A list of another disk, or with another device's name, is not taken for the one backup that there is") {
-  const auto plan = testing::plan("<backup id='b' name='Office Mac' method='time_machine'/><device id='e' name='Office Mac' kind='laptop'/><device id='d' name='Till Mac' kind='laptop'/>");
-  const auto list = [](const std::string& disk) { return "/Volumes/.timemachine/" + disk + "/2026-06-22-071617.backup/2026-06-22-071617.backup\n"; };
-  const auto first = read_tmutil(plan, list("AAAA-1"), "list.txt");
-  CHECK(first.readings.at(0).backup_id == Id{"b"});
-  CHECK(first.readings.at(0).item == "AAAA-1");
-  CHECK(first.findings.at(0).message.find("taken for “Office Mac”") != std::string::npos);
-  ImportOptions options;
-  options.imported_source = [](const Id&) { return std::string("AAAA-1"); };
-  CHECK(read_tmutil(plan, list("AAAA-1"), "again.txt", options).readings.at(0).backup_id == Id{"b"});
-  const auto second = read_tmutil(plan, list("BBBB-2"), "till.txt", options);
-  CHECK(second.added == 1);
-  CHECK_FALSE(second.readings.at(0).backup_id == Id{"b"});
-  const auto named = read_tmutil(plan, list("CCCC-3"), "Till Mac.txt");
-  CHECK(named.added == 1);
-  CHECK_FALSE(named.readings.at(0).backup_id == Id{"b"});
-}
-
-TEST_CASE("A backup that one list made does not swallow another Mac's, also where both lie on one server") {
-  const auto list = [](const std::string& mount) { return "/Volumes/.timemachine/nas.local/" + mount + "/2026-06-22-071617.backup\n"; };
-  const auto first = read_tmutil(Plan(), list("AAAA-1"), "office.txt");
-  const auto plan = applied(Plan(), first.change);
-  CHECK(plan.backups.at(0).name == "Time Machine of office");
-  const auto second = read_tmutil(plan, list("BBBB-2"), "till.txt");
-  CHECK(second.added == 1);
-  CHECK_FALSE(second.readings.at(0).backup_id == first.readings.at(0).backup_id);
-  CHECK(read_tmutil(applied(plan, second.change), list("AAAA-1"), "x.txt").readings.at(0).backup_id == first.readings.at(0).backup_id);
 }
 
 TEST_CASE("The targets that tmutil prints as text are those it prints as XML") {

@@ -134,20 +134,6 @@ TEST_CASE("a sample as large as the whole set needs no scaling") {
   CHECK(estimate_restore(tested(test("t", "2026-06-01", 50, 2000, 1000)), Id{"b"}).likely_minutes == 50);
 }
 
-TEST_CASE("a restore of everything took what it took, whatever parts had foretold") {
-  const auto plan = tested(test("a", "2026-05-01", 60, 100) + test("b2", "2026-05-02", 90, 200) + test("t", "2026-06-01", 170, 1000, 1000), "180");
-  const auto e = estimate_restore(plan, Id{"b"});
-  CHECK(e.measured);
-  CHECK(e.tests == 1);
-  CHECK(e.likely_minutes == 170);
-  CHECK(e.low_minutes >= 169);
-  CHECK(e.high_minutes <= 171);
-  const auto v = verdict(plan);
-  CHECK(v.time == RestoreTime::in_time);
-  CHECK(v.sentence.find("took 2 h 50 min") != std::string::npos);
-  CHECK(v.sentence.find("between") == std::string::npos);
-}
-
 TEST_CASE("the whole set is held against the tightest activity, by name, and never in time on a guess") {
   const auto one = test("t", "2026-06-01", 60, 600);  // 59 to 200, likely 100
   CHECK(verdict(tested("")).time == RestoreTime::untested);
