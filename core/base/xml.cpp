@@ -25,14 +25,26 @@ std::string position_in(std::string_view bytes, std::ptrdiff_t offset) {
   return tr("line {line}, column {column}", {{"line", place.line}, {"column", place.column}});
 }
 
+void refuse_entities(std::string_view source) {
+  throw Error(ErrorCode::bad_value, tr("“{file}” declares entities of its own, which can swell without end; it was not read.", {{"file", source}}));
+}
+
 pugi::xml_document parse_xml(std::string_view bytes, std::string_view source) {
   const auto name = std::string(source);
   if (bytes.size() > largest_document) throw Error(ErrorCode::bad_value, tr("“{file}” is larger than 64 MB and was not read.", {{"file", name}}));
   pugi::xml_document document;
-  const auto result = document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+  const auto result = document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_doctype);
   if (!result)
     throw Error(ErrorCode::bad_value, tr("“{file}” is not well-formed XML at {place}: {reason}.",
                                          {{"file", name}, {"place", position_in(bytes, result.offset)}, {"reason", result.description()}}));
+  for (auto node = document.first_child(); node;) {
+    const auto next = node.next_sibling();
+    if (node.type() == pugi::node_doctype) {
+      if (std::string_view(node.value()).find("<!ENTITY") != std::string_view::npos) refuse_entities(source);
+      document.remove_child(node);
+    }
+    node = next;
+  }
   // Walked without recursion, so that deep nesting is refused rather than a stack used up.
   int depth = 0;
   for (pugi::xml_node node = document; node;) {

@@ -8,9 +8,11 @@
 
 namespace mainstay {
 
-/// Parses untrusted XML: at most 64 MB and 64 levels deep, no entity expansion. Throws Error{bad_value} that names `source` with line
+/// Parses untrusted XML: at most 64 MB and 64 levels deep; a document that declares entities of its own is refused. Throws Error{bad_value} that names `source` with line
 /// and column.
 pugi::xml_document parse_xml(std::string_view bytes, std::string_view source);
+/// Refuses a file whose document type declares entities: none is ever expanded, and what they stand for would be lost. Throws Error{bad_value}.
+[[noreturn]] void refuse_entities(std::string_view source);
 /// Where a byte stands in a text, both counted from 1.
 struct Place {
   std::size_t line = 1, column = 1;

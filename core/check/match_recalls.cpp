@@ -7,170 +7,26 @@
 #include <cstdint>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "core/base/company_name.h"
 #include "core/base/text.h"
+#include "core/check/recall_words.h"
 #include "core/check/support_cycles.h"
 
 namespace mainstay {
+using namespace recall_words;
 namespace {
 
 constexpr int least_score = 45, exact_branded = 95, name_with_number = 85, exact_unbranded = 75, product_line = 70, one_slip = 65, exact_other_brand = 50, brand_and_kind = 45;
-constexpr std::size_t shortest_slip_key = 5, shortest_key = 3, most_devices_named = 5, longest_phrase = 4;
-
-using Hash = std::uint64_t;
-constexpr Hash seed = 0xcbf29ce484222325ULL;
-constexpr Hash step(Hash h, char c) { return (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL; }
-constexpr Hash mixed(Hash h) { return (h ^ (h >> 29)) * 0x9E3779B97F4A7C15ULL; }
-Hash hash_of(std::string_view text) {
-  Hash h = seed;
-  for (const char c : text) h = step(h, c);
-  return mixed(h);
-}
-Hash joined(Hash a, Hash b) { return mixed(a * 31 + b); }
-
-/// Letters in upper case and digits; 0 for everything else. A table, since every byte of every feed passes through it.
-constexpr std::array<char, 256> folded = [] {
-  std::array<char, 256> table{};
-  for (int c = 0; c < 256; ++c) table[static_cast<std::size_t>(c)] = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? static_cast<char>(c) : '\0';
-  return table;
-}();
-char fold(char c) { return folded[static_cast<unsigned char>(c)]; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-struct Word {
-  std::string_view text;  ///< letters and digits in upper case, in the buffer of its Words
-  Hash hash = 0;
-  int digits = 0;
-  bool mixed_kind() const { return digits > 0 && digits < static_cast<int>(text.size()); }
-};
-
-bool joins_words(char c) { return c == '-' || c == '.' || c == '_'; }
-
-/// The words of texts; hyphens, dots and underscores inside a word join it ("NS-RGFGSS1"), as model numbers are written, and a comma between digits does.
-class Words : public std::vector<Word> {
- public:
-  /// `room`: bytes of all texts together; the words point into one buffer, which must not move.
-  explicit Words(std::size_t room) {
-    buffer_.reserve(room);
-    reserve(room / 6 + 8);
-  }
-  void add(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-      if (!fold(text[i])) { ++i; continue; }
-      const auto start = buffer_.size();
-      Word word;
-      Hash h = seed;
-      while (i < text.size()) {
-        if (const char c = fold(text[i])) {
-          buffer_ += c;
-          h = step(h, c);
-          word.digits += is_digit(c);
-          ++i;
-          continue;
-        }
-        auto next = i;
-        while (next < text.size() && joins_words(text[next])) ++next;
-        if (next == i && text[i] == ',' && i + 1 < text.size() && is_digit(text[i + 1]) && is_digit(text[i - 1])) ++next;
-        if (next == i || next == text.size() || !fold(text[next])) break;
-        i = next;
-      }
-      word.text = std::string_view(buffer_).substr(start);
-      word.hash = mixed(h);
-      push_back(word);
-    }
-  }
-
- private:
-  std::string buffer_;
-};
-
-/// "15INCH", "256GB", "2ND": a size or a count, not a name.
-bool is_measure(const Word& word) {
-  static constexpr std::string_view units[] = {"INCH", "IN", "GB", "TB", "MB", "MHZ", "GHZ", "HZ", "W", "V", "A", "AH", "MAH", "MM", "CM", "M", "OZ", "LB", "PACK", "PORT", "ST", "ND", "RD", "TH",
-                                               "GEN", "G", "K", "P", "VA", "KG", "X", "PM", "AM", "FT"};
-  const auto letters = word.text.find_first_not_of("0123456789");
-  if (letters == 0 || letters == std::string::npos) return false;
-  return std::find(std::begin(units), std::end(units), word.text.substr(letters)) != std::end(units);
-}
-
-/// A word that names a model by itself: letters and digits together, or a long number.
-bool is_model_word(const Word& word) { return word.text.size() >= shortest_key && ((word.mixed_kind() && !is_measure(word)) || (word.digits >= 6 && !word.mixed_kind())); }
-
-/// Characters that people and cameras take for one another.
-char confusable(char c) {
-  switch (c) {
-    case 'O': case 'Q': case 'D': return '0';
-    case 'I': case 'L': return '1';
-    case 'S': return '5';
-    case 'B': return '8';
-    case 'Z': return '2';
-    case 'G': return '6';
-    default: return c;
-  }
-}
-
-/// True where one is the other with one character lost, doubled or added, two swapped, or one taken for another. One digit for another is a sibling model and no slip.
-bool is_one_slip(std::string_view a, std::string_view b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > 1) return false;
-  std::size_t i = 0;
-  while (i < a.size() && a[i] == b[i]) ++i;
-  if (a.size() < b.size()) return a.substr(i) == b.substr(i + 1);
-  if (i == a.size()) return false;  // equal
-  if (a.substr(i + 1) == b.substr(i + 1)) return confusable(a[i]) == confusable(b[i]) || (!is_digit(a[i]) && !is_digit(b[i]));
-  return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
-}
-
-/// Calls with the hash of the text and of each text with one character left out.
-template <class Visit>
-void for_each_shortening(std::string_view text, Visit visit) {
-  visit(hash_of(text));
-  for (std::size_t skip = 0; skip < text.size(); ++skip) {
-    if (skip > 0 && text[skip] == text[skip - 1]) continue;
-    Hash h = seed;
-    for (std::size_t i = 0; i < text.size(); ++i)
-      if (i != skip) h = step(h, text[i]);
-    visit(mixed(h));
-  }
-}
-
-/// Hash to value, several per hash: sorted into a flat table with open addressing once, then only read.
-class Postings {
- public:
-  void add(Hash hash, std::uint32_t value) { entries_.emplace_back(hash, value); }
-  void build() {
-    std::sort(entries_.begin(), entries_.end());
-    entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
-    std::size_t size = 16;
-    while (size < entries_.size() * 2) size *= 2;
-    slots_.assign(size, none);
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (i > 0 && entries_[i].first == entries_[i - 1].first) continue;
-      auto at = entries_[i].first & (size - 1);
-      while (slots_[at] != none) at = (at + 1) & (size - 1);
-      slots_[at] = static_cast<std::uint32_t>(i);
-    }
-  }
-  template <class Visit>
-  void each(Hash hash, Visit visit) const {
-    for (auto at = hash & (slots_.size() - 1); slots_[at] != none; at = (at + 1) & (slots_.size() - 1)) {
-      std::size_t i = slots_[at];
-      if (entries_[i].first != hash) continue;
-      for (; i < entries_.size() && entries_[i].first == hash; ++i) visit(entries_[i].second);
-      return;
-    }
-  }
-
- private:
-  static constexpr std::uint32_t none = 0xFFFFFFFF;
-  std::vector<std::pair<Hash, std::uint32_t>> entries_;
-  std::vector<std::uint32_t> slots_;
-};
+constexpr std::size_t shortest_slip_key = 5, shortest_joined = 4, longest_letters = 4, most_joined = 3, most_devices_named = 5, longest_phrase = 6;
 
 /// Other names under which a brand's recalls run, by the brand in small letters.
 constexpr std::pair<std::string_view, std::string_view> other_brand_names[] = {
-    {"apc", "American Power Conversion"}, {"apc", "Schneider Electric"}, {"hp", "Hewlett-Packard"}, {"hp", "Hewlett Packard"}, {"lenovo", "ThinkPad"}, {"dynabook", "Toshiba"},
-    {"toshiba", "Dynabook"}, {"wd", "Western Digital"}, {"western digital", "WD"}, {"microsoft", "Surface"}, {"apple", "iPhone"}, {"apple", "iPad"}, {"apple", "MacBook"}};
+    {"apc", "American Power Conversion"}, {"apc", "Schneider Electric"}, {"hp", "Hewlett-Packard"}, {"hp", "Hewlett Packard"}, {"dynabook", "Toshiba"}, {"toshiba", "Dynabook"},
+    {"wd", "Western Digital"}, {"western digital", "WD"}};
+/// Lines of products that stand for their maker, where a notice is about them; one that only says what it charges is not.
+constexpr std::pair<std::string_view, std::string_view> brand_lines[] = {{"lenovo", "ThinkPad"}, {"microsoft", "Surface"}, {"apple", "iPhone"}, {"apple", "iPad"}, {"apple", "MacBook"}};
 
 /// Words by which a notice shows what kind of thing it is about.
 struct KindWords {
@@ -194,6 +50,48 @@ const std::vector<KindWords>& kind_words() {
   return words;
 }
 
+/// Words that say what kind or shape of thing it is, or how much it holds, and not which: "Power bank", "20000 mAh", "Notebook PC".
+bool says_kind(const Word& word) {
+  static const auto known = [] {
+    std::unordered_set<std::string> all{"PC", "COMPUTER", "DESKTOP", "TOWER", "MINITOWER", "MICROTOWER", "MT", "TWR", "SFF", "USFF", "MFF", "DM", "AIO", "ALL", "IN", "ONE", "WORKSTATION", "MOBILE", "BUSINESS", "SMALL", "FORM",
+                                        "FACTOR", "MAH", "WH", "AH", "GB", "TB", "W", "INCH", "USB", "BLACK", "WHITE", "SERIES"};
+    for (const auto& group : kind_words())
+      for (const auto& phrase : group.phrases) {
+        Words words(phrase.size());
+        words.add(phrase);
+        for (const auto& one : words) all.emplace(one.text);
+      }
+    return all;
+  }();
+  return is_measure(word) || known.contains(std::string(word.text));
+}
+
+/// Words of a model's name without what only says its kind: nothing is left of "Power bank 20000 mAh"; "EliteBook 840 G5 Notebook PC" loses its end.
+void drop_kind(std::vector<Word>& words) {
+  const auto is_amount = [&](std::size_t i) { return words[i].digits == static_cast<int>(words[i].text.size()) && i + 1 < words.size() && is_measure_unit(words[i + 1].text); };
+  bool tells = false;
+  for (std::size_t i = 0; i < words.size(); ++i) tells = tells || (!says_kind(words[i]) && !is_amount(i));
+  if (!tells) return words.clear();
+  while (words.size() > 2 && says_kind(words.back()) && words.back().digits == 0) words.pop_back();
+}
+
+/// "VX 20 K" is "VX20K": letters, at most a few, and what follows are one model number that somebody took apart. "" where they are no such thing.
+std::string put_together(const Word* words, std::size_t count) {
+  if (count < 2 || count > most_joined || words[0].text.size() > longest_letters) return {};
+  std::string text;
+  bool digits = false, letters = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (words[i].text.empty()) return {};
+    text += words[i].text;
+    digits = digits || words[i].digits > 0;
+    letters = letters || words[i].digits < static_cast<int>(words[i].text.size());
+  }
+  return digits && letters && text.size() >= shortest_joined ? text : std::string();
+}
+
+/// The machine type that a Lenovo's model number begins with: "20W0" of "20W0S0AB00".
+std::string_view machine_type(const Word& word) { return word.text.size() == 10 && is_digit(word.text[0]) && is_digit(word.text[1]) && word.mixed_kind() ? word.text.substr(0, 4) : std::string_view(); }
+
 }  // namespace
 
 struct RecallMatcher::Index {
@@ -201,12 +99,12 @@ struct RecallMatcher::Index {
     Id id;
     std::string name, brand;
     int brand_id = -1;
-    Device::Kind kind = Device::Kind::unknown;
-    bool model_known = false;
+    bool implied = false;  ///< the brand is not written down, but its model's name begins with it or belongs to a line of its
   };
   struct Key {
     std::string text;
     std::vector<std::uint32_t> devices;
+    std::vector<std::uint32_t> near;  ///< keys of the same brand, one slip away
   };
   struct Phrase {
     std::vector<Hash> words;
@@ -224,52 +122,73 @@ struct RecallMatcher::Index {
   using Evidences = std::unordered_map<std::uint32_t, Evidence>;
 
   std::vector<Entry> devices;
+  std::vector<std::string> written_brands;  ///< of each, as the inventory has it
   std::vector<Key> keys;
   std::vector<Phrase> phrases;
   /// One way of writing a brand.
   struct BrandName {
     int brand;
     std::vector<Hash> words;
+    bool head_only;  ///< counts only where the notice says whose product it is
   };
   std::vector<BrandName> brand_names;
-  int brand_count = 0;
+  std::vector<std::vector<std::uint32_t>> names_of_brand;  ///< by brand
+  std::unordered_map<std::string, int> brand_ids;
   std::map<std::pair<int, Device::Kind>, std::vector<std::uint32_t>> unmodelled;  ///< devices whose model nobody wrote down
   Postings key_at, slip_at, phrase_at, brand_at;
   SupportCycles cycles;
 
   explicit Index(const Plan& plan) : cycles(plan) { build(plan); }
   void build(const Plan& plan);
-  void add_brand_name(int brand, std::string_view name);
-  void add_names(const Device& device, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& key_ids, std::unordered_map<std::string, std::uint32_t>& phrase_ids);
-  std::vector<int> brands_in(const Words& words) const;
+  int add_brand(std::string_view brand, bool head_only);
+  void add_brand_name(int brand, std::string_view name, bool head_only);
+  void imply_brand(const Device& device, Entry& entry);
+  bool add_names(const Device& device, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& key_ids, std::unordered_map<std::string, std::uint32_t>& phrase_ids);
+  std::vector<int> brands_in(const Words& words, std::size_t head) const;
   void find(const Words& words, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
+  void find_apart(const Words& words, std::size_t i, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
   void find_slips(const Word& word, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
   void find_kinds(const RecallNotice& notice, const std::vector<int>& found_brands, Evidences& evidence) const;
   std::string sentence(const Entry& device, const Evidence& evidence) const;
 };
 
-void RecallMatcher::Index::add_names(const Device& device, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& key_ids, std::unordered_map<std::string, std::uint32_t>& phrase_ids) {
-  Words numbers(device.model_number.size() + device.model_identifier.size()), names(device.model.size()), brand(device.brand.size());
+/// Enters what a device is called; false where nothing of it tells one model from another.
+bool RecallMatcher::Index::add_names(const Device& device, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& key_ids, std::unordered_map<std::string, std::uint32_t>& phrase_ids) {
+  Words numbers(device.model_number.size() + device.model_identifier.size() + 1), names(device.model.size());
   numbers.add(device.model_number);
+  const auto of_number = numbers.size();
   numbers.add(device.model_identifier);
   names.add(std::string_view(device.model).substr(0, device.model.find('(')));
-  brand.add(device.brand);
   // The brand before a model's name says nothing more: "Apple iPhone 6".
-  if (!brand.empty() && names.size() > brand.size() && std::equal(brand.begin(), brand.end(), names.begin(), [](const Word& a, const Word& b) { return a.hash == b.hash; }))
-    names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(brand.size()));
-  const auto add_key = [&](const Word& word) {
-    const auto [id, fresh] = key_ids.emplace(std::string(word.text), static_cast<std::uint32_t>(keys.size()));
+  if (const int brand = devices[place].brand_id; brand >= 0)
+    for (const auto n : names_of_brand[static_cast<std::size_t>(brand)]) {
+      const auto& wanted = brand_names[n].words;
+      if (brand_names[n].head_only && !devices[place].implied) continue;
+      if (names.size() <= wanted.size() || !std::equal(wanted.begin(), wanted.end(), names.begin(), [](Hash a, const Word& b) { return a == b.hash; })) continue;
+      names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(wanted.size()));
+      break;
+    }
+  drop_kind(names);
+  bool told = false;
+  const auto add_key = [&](std::string_view text) {
+    told = true;
+    const auto [id, fresh] = key_ids.emplace(std::string(text), static_cast<std::uint32_t>(keys.size()));
     if (fresh) {
-      keys.push_back({std::string(word.text), {}});
-      key_at.add(word.hash, id->second);
+      keys.push_back({std::string(text), {}, {}});
+      key_at.add(hash_of(text), id->second);
     }
     if (keys[id->second].devices.empty() || keys[id->second].devices.back() != place) keys[id->second].devices.push_back(place);
   };
-  for (const auto& word : numbers)
-    if (is_model_word(word) || (word.digits >= 5 && numbers.size() == 1)) add_key(word);
-  for (const auto& word : names)
-    if (is_model_word(word)) add_key(word);
-  if (names.size() < 2 || names.size() > longest_phrase) return;
+  const bool has_machine_type = lower_case(devices[place].brand) == "lenovo";
+  const auto add_word = [&](const Word& word, bool counts) {
+    if (counts) add_key(word.text);
+    if (has_machine_type && !machine_type(word).empty()) add_key(machine_type(word));
+  };
+  for (const auto& word : numbers) add_word(word, is_model_word(word) || (word.digits >= 5 && numbers.size() == 1));
+  for (const auto& word : names) add_word(word, is_model_word(word));
+  if (const auto number = put_together(numbers.data(), of_number); !number.empty()) add_key(number);
+  if (const auto number = put_together(names.data(), names.size()); !number.empty()) add_key(number);
+  if (names.size() < 2 || names.size() > longest_phrase) return told;
   Phrase phrase;
   for (const auto& word : names) {
     phrase.words.push_back(word.hash);
@@ -282,41 +201,66 @@ void RecallMatcher::Index::add_names(const Device& device, std::uint32_t place, 
     phrases.push_back(std::move(phrase));
   }
   phrases[id->second].devices.push_back(place);
+  return true;
 }
 
-void RecallMatcher::Index::add_brand_name(int brand, std::string_view name) {
+void RecallMatcher::Index::add_brand_name(int brand, std::string_view name, bool head_only) {
   Words words(name.size());
   words.add(name);
   if (words.empty()) return;
-  BrandName entry{brand, {}};
+  BrandName entry{brand, {}, head_only};
   for (const auto& word : words) entry.words.push_back(word.hash);
   brand_at.add(entry.words.front(), static_cast<std::uint32_t>(brand_names.size()));
+  names_of_brand[static_cast<std::size_t>(brand)].push_back(static_cast<std::uint32_t>(brand_names.size()));
   brand_names.push_back(std::move(entry));
+}
+
+/// The brand's number, -1 where the text holds no word. However a company writes itself, it is one brand.
+int RecallMatcher::Index::add_brand(std::string_view text, bool head_only) {
+  const auto brand = brand_of_company(text);
+  Words words(brand.size());
+  words.add(brand);
+  if (words.empty()) return -1;
+  std::string key(head_only ? "?" : "");
+  for (const auto& word : words) key += std::string(word.text) + " ";
+  const auto [id, fresh] = brand_ids.emplace(key, static_cast<int>(names_of_brand.size()));
+  if (!fresh) return id->second;
+  names_of_brand.emplace_back();
+  add_brand_name(id->second, brand, head_only);
+  const auto folded_brand = lower_case(brand);
+  for (const auto& [name, other] : other_brand_names)
+    if (folded_brand == name) add_brand_name(id->second, other, head_only);
+  for (const auto& [name, other] : brand_lines)
+    if (folded_brand == name) add_brand_name(id->second, other, true);
+  return id->second;
+}
+
+/// "Voltix VX-20K" with no brand beside it is Voltix's where a notice is about Voltix; "ProBook 450 G8" is HP's.
+void RecallMatcher::Index::imply_brand(const Device& device, Entry& entry) {
+  if (const auto* line = product_line_of(device.model); line && !line->brand.empty()) entry.brand = line->brand;
+  else {
+    Words names(device.model.size());
+    names.add(device.model);
+    if (names.size() < 2 || names.front().digits > 0 || names.front().text.size() < 2 || says_kind(names.front())) return;
+    entry.brand = std::string(trimmed(device.model)).substr(0, trimmed(device.model).find(' '));
+  }
+  entry.brand_id = add_brand(entry.brand, true);
+  entry.implied = entry.brand_id >= 0;
 }
 
 void RecallMatcher::Index::build(const Plan& plan) {
   std::unordered_map<std::string, std::uint32_t> key_ids, phrase_ids;
-  std::unordered_map<std::string, int> brand_ids;
+  std::unordered_map<std::string_view, std::pair<std::string, int>> written;  // a fleet is of few brands
   for (const auto& device : plan.devices) {
     const auto place = static_cast<std::uint32_t>(devices.size());
-    Entry entry{device.id, device.name, device.brand, -1, device.kind, !(device.model.empty() && device.model_number.empty() && device.model_identifier.empty())};
-    Words brand(device.brand.size());
-    brand.add(device.brand);
-    if (!brand.empty()) {
-      std::string text;
-      for (const auto& word : brand) text += std::string(word.text) + " ";
-      const auto [id, fresh] = brand_ids.emplace(text, brand_count);
-      if (fresh) {
-        ++brand_count;
-        add_brand_name(id->second, device.brand);
-        for (const auto& [name, other] : other_brand_names)
-          if (lower_case(trimmed(device.brand)) == name) add_brand_name(id->second, other);
-      }
-      entry.brand_id = id->second;
-    }
-    if (!entry.model_known && entry.brand_id >= 0) unmodelled[{entry.brand_id, entry.kind}].push_back(place);
+    const auto [brand, fresh] = written.try_emplace(device.brand);
+    if (fresh) brand->second = {brand_of_company(device.brand), add_brand(device.brand, false)};
+    Entry entry{device.id, device.name, brand->second.first, brand->second.second, false};
+    written_brands.emplace_back(trimmed(device.brand));
+    if (entry.brand_id < 0) imply_brand(device, entry);
     devices.push_back(std::move(entry));
-    add_names(device, place, key_ids, phrase_ids);
+    const bool told = add_names(device, place, key_ids, phrase_ids);
+    if (const auto& kept = devices.back(); !told && kept.brand_id >= 0 && !kept.implied) unmodelled[{kept.brand_id, device.kind}].push_back(place);
   }
   // One slip of the pen counts only beside the brand, so the brand is part of the hash, and only few words are looked up.
   for (std::uint32_t k = 0; k < keys.size(); ++k) {
@@ -324,19 +268,27 @@ void RecallMatcher::Index::build(const Plan& plan) {
     std::vector<int> of;
     for (const auto d : keys[k].devices)
       if (const int b = devices[d].brand_id; b >= 0 && std::find(of.begin(), of.end(), b) == of.end()) of.push_back(b);
-    for (const int b : of) for_each_shortening(keys[k].text, [&](Hash h) { slip_at.add(joined(h, static_cast<Hash>(b)), k); });
+    for (const int b : of) for_each_shortening(keys[k].text, [&](Hash h) { slip_at.add(recall_words::joined(h, static_cast<Hash>(b)), k); });
   }
   key_at.build();
   slip_at.build();
+  slip_at.each_pair([&](std::uint32_t a, std::uint32_t b) {
+    auto& near = keys[a].near;
+    if (!is_typed_wrong(keys[a].text, keys[b].text) || std::find(near.begin(), near.end(), b) != near.end()) return;
+    near.push_back(b);
+    keys[b].near.push_back(a);
+  });
   phrase_at.build();
   brand_at.build();
 }
 
-std::vector<int> RecallMatcher::Index::brands_in(const Words& words) const {
+/// The brands that words name; `head` words at the beginning say whose product it is.
+std::vector<int> RecallMatcher::Index::brands_in(const Words& words, std::size_t head) const {
   std::vector<int> found;
   for (std::size_t i = 0; i < words.size(); ++i)
     brand_at.each(words[i].hash, [&](std::uint32_t n) {
-      const auto& [brand, wanted] = brand_names[n];
+      const auto& [brand, wanted, head_only] = brand_names[n];
+      if (head_only && i >= head) return;
       for (std::size_t k = 1; k < wanted.size(); ++k)
         if (i + k >= words.size() || words[i + k].hash != wanted[k]) return;
       if (std::find(found.begin(), found.end(), brand) == found.end()) found.push_back(brand);
@@ -363,13 +315,29 @@ bool has(const std::vector<int>& brands, int brand) { return std::find(brands.be
 void RecallMatcher::Index::find_slips(const Word& word, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const {
   for (const int b : found_brands)
     for_each_shortening(word.text, [&](Hash h) {
-      slip_at.each(joined(h, static_cast<Hash>(b)), [&](std::uint32_t k) {
+      slip_at.each(recall_words::joined(h, static_cast<Hash>(b)), [&](std::uint32_t k) {
         if (!is_one_slip(word.text, keys[k].text)) return;
         remember_model(models, word.text);
         for (const auto d : keys[k].devices)
           if (devices[d].brand_id == b) support(evidence, d, {one_slip, word.text, keys[k].text, Evidence::By::slip});
       });
     });
+}
+
+/// A model number that the notice takes apart: "VX 20K", "VX 20 K", around the word at `i`, which holds a digit.
+void RecallMatcher::Index::find_apart(const Words& words, std::size_t i, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const {
+  for (const std::size_t begin : {i - 1, i})
+    for (std::size_t count = 2; begin < words.size() && begin + count <= words.size() && count <= most_joined; ++count) {
+      const auto text = put_together(&words[begin], count);
+      if (text.empty()) continue;
+      key_at.each(hash_of(text), [&](std::uint32_t k) {
+        for (const auto d : keys[k].devices) {
+          if (!has(found_brands, devices[d].brand_id)) continue;
+          support(evidence, d, {exact_branded, keys[k].text, keys[k].text, Evidence::By::model});
+          remember_model(models, keys[k].text);
+        }
+      });
+    }
 }
 
 void RecallMatcher::Index::find(const Words& words, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const {
@@ -380,24 +348,31 @@ void RecallMatcher::Index::find(const Words& words, const std::vector<int>& foun
       key_at.each(word.hash, [&](std::uint32_t k) {
         exact = true;
         for (const auto d : keys[k].devices) {
-          const int b = devices[d].brand_id;
-          if (has(found_brands, b)) support(evidence, d, {exact_branded, word.text, keys[k].text, Evidence::By::model});
-          else if (b < 0 && word.text.size() >= 6 && word.mixed_kind()) support(evidence, d, {exact_unbranded, word.text, keys[k].text, Evidence::By::model_alone});
-          else if (b >= 0 && word.text.size() >= 7 && word.mixed_kind()) support(evidence, d, {exact_other_brand, word.text, keys[k].text, Evidence::By::other_brand});
+          const auto& device = devices[d];
+          const bool branded = device.brand_id >= 0 && !device.implied, long_enough = word.mixed_kind() && word.text.size() >= (branded ? 7 : 6);
+          if (has(found_brands, device.brand_id)) support(evidence, d, {exact_branded, word.text, keys[k].text, Evidence::By::model});
+          else if (!branded && long_enough) support(evidence, d, {exact_unbranded, word.text, keys[k].text, Evidence::By::model_alone});
+          else if (branded && long_enough) support(evidence, d, {exact_other_brand, word.text, keys[k].text, Evidence::By::other_brand});
           else continue;
           remember_model(models, word.text);
         }
+        // Whoever wrote down two numbers that are so near each other may have meant one.
+        for (const auto n : keys[k].near)
+          for (const auto d : keys[n].devices)
+            if (has(found_brands, devices[d].brand_id)) support(evidence, d, {one_slip, word.text, keys[n].text, Evidence::By::slip});
       });
-      // A model that is in the inventory as it stands is not also taken for a slip of its neighbour.
       if (!exact && !found_brands.empty() && word.text.size() >= shortest_slip_key && is_model_word(word)) find_slips(word, found_brands, evidence, models);
     }
+    if (word.digits > 0 && !found_brands.empty()) find_apart(words, i, found_brands, evidence, models);
     phrase_at.each(word.hash, [&](std::uint32_t p) {
       const auto& phrase = phrases[p];
       for (std::size_t k = 1; k < phrase.words.size(); ++k)
         if (i + k >= words.size() || words[i + k].hash != phrase.words[k]) return;
-      for (const auto d : phrase.devices)
-        if (has(found_brands, devices[d].brand_id))
-          support(evidence, d, {phrase.numbered ? name_with_number : product_line, phrase.text, phrase.text, phrase.numbered ? Evidence::By::name : Evidence::By::line});
+      for (const auto d : phrase.devices) {
+        if (!has(found_brands, devices[d].brand_id)) continue;
+        support(evidence, d, {phrase.numbered ? name_with_number : product_line, phrase.text, phrase.text, phrase.numbered ? Evidence::By::name : Evidence::By::line});
+        remember_model(models, phrase.text);
+      }
     });
   }
 }
@@ -422,7 +397,7 @@ std::string RecallMatcher::Index::sentence(const Entry& device, const Evidence& 
     case Evidence::By::name: return tr("“{device}”: the recall names {brand} and {found} ({score}).", args);
     case Evidence::By::line: return tr("“{device}”: the recall is about {brand} {found}, without a model number that could tell more ({score}).", args);
     case Evidence::By::slip: return tr("“{device}”: the recall names {brand} and {found}, one character from its model {known}; look at the label ({score}).", args);
-    case Evidence::By::kind: return tr("“{device}”: the recall is about this kind of thing from {brand}, and the device's model is not known; look at the label ({score}).", args);
+    case Evidence::By::kind: return tr("“{device}”: the recall is about this kind of thing from {brand}, and the device's model number is not known; look at the label ({score}).", args);
   }
   return {};
 }
@@ -440,22 +415,25 @@ std::size_t room_for(const RecallNotice& notice) {
   return room;
 }
 
-void add_all(Words& words, const RecallNotice& notice) {
+/// Adds all texts; how many words at the beginning say whose product it is: its brand and title.
+std::size_t add_all(Words& words, const RecallNotice& notice) {
+  std::size_t head = 0;
   for (const auto* text : texts_of(notice)) {
     words.add(*text);
     words.emplace_back();  // no phrase runs from one field into the next
+    if (text == &notice.title) head = words.size();
   }
+  return head;
 }
 
 }  // namespace
 
 std::set<std::string> RecallMatcher::brands_named(const RecallNotice& notice) const {
   Words words(room_for(notice));
-  add_all(words, notice);
-  const auto found = index_->brands_in(words);
+  const auto found = index_->brands_in(words, add_all(words, notice));
   std::set<std::string> brands;
-  for (const auto& device : index_->devices)
-    if (has(found, device.brand_id)) brands.insert(std::string(trimmed(device.brand)));
+  for (std::size_t d = 0; d < index_->devices.size(); ++d)
+    if (const auto& device = index_->devices[d]; !device.implied && has(found, device.brand_id)) brands.insert(index_->written_brands[d]);
   return brands;
 }
 
@@ -464,8 +442,7 @@ std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice) 
 std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice, const Wanted& wanted) const {
   if (!notice.family.empty()) return index_->cycles.match(notice, wanted);
   Words words(room_for(notice));
-  add_all(words, notice);
-  const auto found_brands = index_->brands_in(words);
+  const auto found_brands = index_->brands_in(words, add_all(words, notice));
   Index::Evidences evidence;
   std::vector<std::string> models;
   index_->find(words, found_brands, evidence, models);

@@ -9,6 +9,7 @@
 #include "core/base/encoding.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/base/xml.h"
 
 namespace mainstay {
 namespace {
@@ -57,7 +58,7 @@ enum class Trouble { none, deep, large, silent, entities };
 [[noreturn]] void refuse(Trouble trouble, std::string_view name) {
   switch (trouble) {
     case Trouble::deep: throw Error(ErrorCode::bad_value, tr("“{file}” nests deeper than {count} levels, which no recall does; it was not read.", {{"file", name}, {"count", deepest}}));
-    case Trouble::entities: throw Error(ErrorCode::bad_value, tr("“{file}” declares entities of its own, which can swell without end; it was not read.", {{"file", name}}));
+    case Trouble::entities: refuse_entities(name);
     default: throw Error(ErrorCode::bad_value, tr("“{file}” holds a record larger than any recall (4 MB); it was not read.", {{"file", name}}));
   }
 }

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/base/company_name.h"
 #include "core/base/encoding.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -28,7 +29,7 @@ std::string brand_in_title(const std::string& title) {
 std::string without_company_tail(std::string name) {
   name = name.substr(0, name.find(" of "));
   if (const auto comma = name.find(','); comma != std::string::npos) name.resize(comma);
-  return std::string(trimmed(name));
+  return without_company_forms(name);
 }
 
 /// Members of a list, or `"a"|"b"` as the delimited form of the service writes it.

@@ -2,6 +2,7 @@
 // What inventory agents write: GLPI, FusionInventory and OCS as XML, osquery as rows of JSON.
 #include <nlohmann/json.hpp>
 
+#include "core/base/company_name.h"
 #include "core/base/encoding.h"
 #include "core/base/error.h"
 #include "core/base/xml.h"
@@ -107,6 +108,7 @@ void read_row(const Json& row, SeenDevice& device) {
     describe_apple_device(device);
     device.set("model", model);
     device.fact("hardware_version", row_text(row, "hardware_version"));
+    if (const auto* line = product_line_of(row_text(row, "hardware_version"))) device.set("kind", line->kind);
   }
   if (row.contains("build") || (row.contains("platform") && row.contains("version"))) {
     device.set("os_name", row_text(row, row.contains("os_name") ? "os_name" : "name"));
@@ -120,6 +122,7 @@ void read_row(const Json& row, SeenDevice& device) {
     device.fact("battery_chemistry", row_text(row, "chemistry"));
     device.fact("battery_cycles", row_text(row, "cycle_count"));
   }
+  if (row.contains("chassis_types")) device.set("kind", chassis_kind(row_text(row, "chassis_types")));
   if (row.contains("encrypted") && row.contains("encryption_status")) device.fact("encrypted", row_text(row, "encrypted") == "1" ? "yes" : "no");
 }
 

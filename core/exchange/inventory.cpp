@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "core/base/apple_models.h"
+#include "core/base/company_name.h"
 #include "core/base/error.h"
 #include "core/base/id.h"
 #include "core/exchange/device_finder.h"
@@ -32,17 +33,6 @@ bool says_nothing(std::string_view text) {
   const auto folded = lower_case(trimmed(text));
   if (std::find(std::begin(words), std::end(words), folded) != std::end(words)) return true;
   return folded.size() > 3 && (folded.find_first_not_of('0') == std::string::npos || folded.find_first_not_of('x') == std::string::npos);
-}
-
-/// "LENOVO", "Dell Inc." and "Hewlett-Packard" as people write them.
-std::string tidy_brand(std::string brand) {
-  static constexpr std::pair<std::string_view, std::string_view> known[] = {{"hewlett-packard", "HP"}, {"hewlett packard", "HP"}, {"american power conversion", "APC"}, {"lenovo", "Lenovo"},
-                                                                            {"asustek computer", "ASUS"}, {"samsung electronics", "Samsung"}, {"western digital", "Western Digital"}};
-  for (const std::string_view tail : {" inc.", " inc", " corporation", " corp.", " corp", " co.", " ltd.", " ltd", " limited", " gmbh", " llc", ","})
-    while (lower_case(brand).ends_with(tail) && brand.size() > tail.size()) brand = std::string(trimmed(brand.substr(0, brand.size() - tail.size())));
-  for (const auto& [name, better] : known)
-    if (lower_case(brand) == name) return std::string(better);
-  return brand;
 }
 
 bool is_older(const SeenDevice& seen, const Device& known) { return seen.seen_on && known.seen_on && seen.seen_on.days < known.seen_on.days; }
@@ -134,6 +124,14 @@ class Facts {
   std::unordered_map<std::string, std::size_t> places_;
 };
 
+/// What a line of products tells of a device: "HP ProBook 450 G8" is a laptop of HP's.
+void describe_line(SeenDevice& device) {
+  const auto* line = product_line_of(device.get("model"));
+  if (!line) return;
+  device.set("kind", line->kind);
+  device.set("brand", line->brand);
+}
+
 /// What to call a device that has no name of its own.
 std::string fallback_name(const SeenDevice& seen) {
   for (const auto* key : {"model", "model_identifier", "model_number", "brand", "serial"})
@@ -146,7 +144,7 @@ std::string fallback_name(const SeenDevice& seen) {
 void SeenDevice::set(std::string_view field, std::string_view text) {
   const auto clean = clean_utf8(trimmed(text));
   if (says_nothing(clean) || !get(field).empty()) return;
-  fields.emplace_back(field, field == "brand" ? tidy_brand(clean) : clean);
+  fields.emplace_back(field, field == "brand" ? brand_of_company(clean) : clean);
 }
 
 void SeenDevice::fact(std::string_view name, std::string_view text) {
@@ -195,6 +193,7 @@ ImportPreview preview_inventory(const Plan& plan, const Inventory& inventory, co
   preview.is_inventory = true;
   std::vector<SeenDevice> named;
   for (auto seen : inventory.devices) {
+    describe_line(seen);
     if (seen.get("name").empty()) {
       seen.set("name", fallback_name(seen));
       seen.name_made_up = true;

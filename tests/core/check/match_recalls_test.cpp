@@ -88,6 +88,66 @@ TEST_CASE("where a device's model is not known, its brand and kind are worth a l
   CHECK(score(plan, notice("Anker Recalls Speakers")) == 0);
 }
 
+TEST_CASE("a device is found however its model number and its maker are spelled") {
+  const auto recall = notice("Voltix Recalls Power Banks", "model VX-20K");
+  for (const auto* spelled : {R"(brand="Voltix" model="VX 20K")", R"(brand="Voltix" model_number="VX 20 K")", R"(brand="Voltix Pty Ltd" model="VX-20K")", R"(brand="Voltix Inc." model_number="vx20k")", R"(model="Voltix VX-20K")",
+                              R"(brand="Voltix" model="Voltix VX-20K power bank")"}) {
+    INFO(spelled);
+    CHECK(score(testing::plan(std::string("<device id=\"d\" name=\"D\" ") + spelled + "/>"), recall) == 95);
+  }
+  const auto plan = testing::plan(R"(<device id="d" name="D" brand="Voltix" model_number="VX-20K"/>)");
+  CHECK(score(plan, notice("Voltix Recalls Power Banks", "models VX 20K and VX 30K")) == 95);
+  CHECK(score(plan, notice("Voltix Recalls Power Banks", "model VX 20 K")) == 95);
+  CHECK(score(plan, notice("Voltix Recalls Power Banks", "model VX 30K, 20 K units")) == 0);
+  CHECK(score(testing::plan(R"(<device id="d" name="D" brand="Insignia" model="NS RGFGSS1"/>)"), notice("Best Buy Recalls Insignia Ranges", "NS-RGFGSS1")) == 95);
+  CHECK(score(testing::plan(R"(<device id="d" name="D" brand="Hewlett-Packard" model="ProBook 450 G8"/>)"), notice("HP Recalls ProBook 450 G8 Computers")) == 85);
+  CHECK(score(testing::plan(R"(<device id="d" name="D" brand="HP Inc." model="ProBook 450 G8"/>)"), notice("Hewlett-Packard Recalls ProBook 450 G8 Computers")) == 85);
+}
+
+TEST_CASE("computers are found by the names that their own firmware tells") {
+  CHECK(score(testing::plan(R"(<device id="d" name="D" brand="HP" model="HP EliteBook 840 G5 Notebook PC"/>)"), notice("HP Recalls Batteries for Notebook Computers", "HP EliteBook 840 G5, HP ProBook 450 G8")) == 85);
+  CHECK(score(testing::plan(R"(<device id="d" name="D" brand="HP" model="HP EliteBook 840 G6 Notebook PC"/>)"), notice("HP Recalls Batteries for Notebook Computers", "HP EliteBook 840 G5, HP ProBook 450 G8")) == 0);
+  CHECK(score(testing::plan(R"(<device id="d" name="D" brand="Dell Inc." model="OptiPlex 7090 MT"/>)"), notice("Dell Recalls OptiPlex", "Dell OptiPlex 7090 computers")) == 85);
+  CHECK(score(testing::plan(R"(<device id="d" name="D" model="ProBook 450 G8"/>)"), notice("HP Recalls ProBook 450 G8 Computers")) == 85);
+  const auto lenovo = testing::plan(R"(<device id="d" name="D" brand="LENOVO" model="20W0S0AB00"/>)");
+  CHECK(score(lenovo, notice("Lenovo Recalls Laptops", "machine types 20W0 and 20W1")) == 95);
+  CHECK(score(lenovo, notice("Lenovo Recalls Laptops", "machine types 20W2 and 20W1")) == 0);
+  // A plus is another model: what follows a number is left out only where it names the shape.
+  CHECK(score(testing::plan(R"(<device id="d" name="D" brand="Apple" model="iPhone 6 Plus"/>)"), notice("Apple Recalls iPhone 6")) == 0);
+}
+
+TEST_CASE("a recall that named a device in its description alone can be accepted, though a plan keeps no description") {
+  const auto base = testing::plan(R"(<device id="d" name="D" brand="HP" model="HP EliteBook 840 G5 Notebook PC"/>)");
+  const auto told = notice("HP Recalls Batteries for Notebook Computers", "HP EliteBook 840 G5, HP ProBook 450 G8");
+  Recall stored;
+  stored.title = told.title;
+  stored.models = RecallMatcher(base).match(told)->models;
+  CHECK(stored.models == "ELITEBOOK 840 G5");
+  CHECK(condition_to_accept(base, stored).find("EliteBook 840 G5") != std::string::npos);
+}
+
+TEST_CASE("knowing more of a device never makes it fit less, where what is known tells no model") {
+  const auto recall = notice("Voltix Recalls Power Banks", "model VX-20K");
+  for (const auto* model : {"", "Power bank", "20000 mAh", "Voltix power bank 20,000mAh", "Titan"}) {
+    INFO(model);
+    CHECK(score(testing::plan(std::string(R"(<device id="d" name="D" kind="power_bank" brand="Voltix" model=")") + model + "\"/>"), recall) == 45);
+  }
+  CHECK(score(testing::plan(R"(<device id="d" name="D" kind="power_bank" brand="Voltix" model="VX-30K"/>)"), recall) == 0);
+}
+
+TEST_CASE("a device one slip away is found beside one that bears the very model") {
+  const auto plan = testing::plan(R"(<device id="exact" name="Exact" brand="Voltix" model_number="VX-20K"/><device id="near" name="Near" brand="Voltix" model_number="VX-20K-B"/>)");
+  const auto candidate = RecallMatcher(plan).match(notice("Voltix Recalls Power Banks", "model VX-20K"));
+  REQUIRE(candidate);
+  CHECK(candidate->devices == std::vector<Id>{Id{"exact"}, Id{"near"}});
+  CHECK(candidate->scores == std::vector<int>{95, 65});
+}
+
+TEST_CASE("a notice that only says what it charges is not about that maker's devices") {
+  const auto plan = testing::plan(R"x(<device id="d" name="iPad" brand="Apple" model="iPad Pro" model_number="A1652"/><device id="e" name="Other iPad" model="iPad Pro (12.9-inch)" model_number="A1652"/>)x");
+  CHECK(score(plan, notice("Anker Recalls Power Banks", "A1652 charges iPhone and iPad")) == 0);
+}
+
 TEST_CASE("sizes are no model numbers") {
   const auto plan = testing::plan(R"x(<device id="d" name="Mac" brand="Apple" model="MacBook Pro (Retina, 15-inch, Mid 2015)"/>)x");
   CHECK(score(plan, notice("Apple Recalls 15-inch Displays")) == 0);

@@ -194,6 +194,17 @@ TEST_CASE("a date column settles its own order where one date can be read in one
   CHECK(to_text(plan.devices[0].purchased_on) == "2020-04-03");
 }
 
+TEST_CASE("a computer's line tells its kind and its maker, and a maker's legal forms are left out") {
+  const auto plan = after(Plan(), written("list.csv", "Name,Serial Number,Manufacturer,Model\nA,S1,HP Inc.,HP ProBook 450 G8\nB,S2,,Latitude 5420\nC,S3,Sunbeam Corporation Pty. Limited,Kettle 3\nD,S4,Dell Inc.,Dell Dock WD19\n"), "devices");
+  CHECK(named(plan, "A").kind == Device::Kind::laptop);
+  CHECK(named(plan, "A").brand == "HP");
+  CHECK(named(plan, "B").kind == Device::Kind::laptop);
+  CHECK(named(plan, "B").brand == "Dell");
+  CHECK(named(plan, "C").brand == "Sunbeam");
+  CHECK(named(plan, "C").kind == Device::Kind::unknown);
+  CHECK(named(plan, "D").kind == Device::Kind::unknown);
+}
+
 TEST_CASE("hostile inventories are refused in a sentence") {
   std::string nested = "<?xml version=\"1.0\"?><plist><array><dict><key>_dataType</key><string>SPHardwareDataType</string><key>x</key>";
   for (int i = 0; i < 100; ++i) nested += "<array>";
@@ -205,7 +216,7 @@ TEST_CASE("hostile inventories are refused in a sentence") {
   CHECK(!refusal(written("half.plist", read_file(sample("ideviceinfo.plist")).substr(0, 400))).empty());
   CHECK(!refusal(written("empty.csv", "")).empty());
   CHECK(!refusal(written("head.csv", "Serial Number,Model\n")).empty());
-  CHECK(!refusal(written("bomb.xml", "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><REQUEST><CONTENT><BIOS></BIOS>&c;</CONTENT></REQUEST>")).empty());
+  CHECK(refusal(written("bomb.xml", "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><REQUEST><CONTENT><HARDWARE><NAME>&c;</NAME></HARDWARE></CONTENT></REQUEST>")).find("declares entities of its own") != std::string::npos);
   CHECK(!refusal(written("noise.bin", std::string("\x7f\x00\x01\xff\xfe", 5))).empty());
 }
 
