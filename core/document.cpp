@@ -48,6 +48,8 @@ struct Document::Impl {
   void take(Plan next, const Revision& revision);
   Revision revision_for(const Change& change, const Plan& next) const;
   void commit(const std::function<Change()>& make, std::string undoes);
+  /// Commits what brings the checklist up to date; returns how many tasks it touched.
+  int sync(const std::function<Change()>& make);
   std::pair<std::vector<std::string>, std::vector<std::string>> undo_stacks() const;
   const Revision& revision(const std::string& uuid) const;
 };
@@ -432,16 +434,29 @@ std::vector<BackupStatus> Document::clock_moved() {
 
 std::vector<BackupStatus> Document::backups() const { return backup_statuses(impl_->plan, *impl_->graph, impl_->observations, now()); }
 
-int Document::sync_checklist() {
+int Document::Impl::sync(const std::function<Change()>& make) {
   int touched = 0;
-  impl_->commit([&] {
-    auto change = sync_tasks(impl_->plan, findings(""), today(), {}, rules_not_applied(impl_->plan));
+  commit([&] {
+    auto change = make();
     std::unordered_set<std::string> ids;
     for (const auto& edit : change.edits) ids.insert(edit.id.text);
     touched = static_cast<int>(ids.size());
     return change;
   }, "");
   return touched;
+}
+
+int Document::sync_checklist() {
+  return impl_->sync([&] { return sync_tasks(impl_->plan, findings(""), today(), {}, rules_not_applied(impl_->plan)); });
+}
+
+int Document::put_on_checklist(const Id& subject) {
+  return impl_->sync([&] {
+    auto change = sync_tasks(impl_->plan, findings(), today(), {}, rules_not_applied(impl_->plan), subject);  // what the person sees
+    change.cause = Cause::edit;
+    if (!change.empty() && !subject.empty()) change.note = tr("Put on the checklist: {title}", {{"title", title_of(impl_->plan, subject)}});
+    return change;
+  });
 }
 
 std::vector<Revision> Document::history(bool with_edits) const { return impl_->file->revisions(with_edits); }

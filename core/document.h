@@ -62,8 +62,10 @@ class Document {
   const std::vector<Finding>& findings();
   std::vector<Finding> findings(std::string_view pack);
   std::vector<BackupStatus> backups() const;
-  /// Updates the checklist from the findings; returns how many tasks changed.
+  /// Updates the checklist from the findings, as the program does of itself: undo passes over it. Returns how many tasks changed.
   int sync_checklist();
+  /// The same because a person asked for it, so that undo takes it back: all findings, or with `subject` those about that record.
+  int put_on_checklist(const Id& subject = {});
 
   std::vector<Revision> history(bool with_edits = false) const;
   /// What one revision changed.

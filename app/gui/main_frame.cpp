@@ -168,8 +168,8 @@ void MainFrame::make_menus() {
   on(cmd_sync, [this] {
     session_->commit_pending();
     int changed = 0;
-    if (session_->attempt([&] { changed = session_->document().sync_checklist(); }))
-      say(tr_count(changed, "The checklist is up to date: one task changed.", "The checklist is up to date: {count} tasks changed."), false);
+    if (session_->attempt([&] { changed = session_->document().put_on_checklist(); }))
+      say(changed == 0 ? tr("The checklist is up to date already.") : tr_count(changed, "The checklist is up to date: one task changed. Ctrl+Z takes it back.", "The checklist is up to date: {count} tasks changed. Ctrl+Z takes them back."), false);
     go_to("checklist", {});
   });
   on(wxID_ABOUT, [this] {
@@ -231,6 +231,7 @@ void MainFrame::go_to(const std::string& id, const Id& record) {
     if (current_.empty()) go_to("today", {});
     return;
   }
+  const bool from_navigation = navigation_->HasFocus();
   auto& page = made_[id];
   if (!page) {
     page = found->make(book_, *session_, *found);
@@ -247,6 +248,7 @@ void MainFrame::go_to(const std::string& id, const Id& record) {
   page->came_to_front();
   if (!record.empty()) page->show_record(record);
   if (navigation_->selected() != id) navigation_->select(id);
+  if (from_navigation && !navigation_->HasFocus()) navigation_->SetFocus();  // walking down the list shows pages; only Tab or F6 enters one
 }
 
 void MainFrame::update_navigation() {

@@ -41,9 +41,9 @@ struct PackInfo {
 std::vector<PackInfo> rule_packs();
 
 /// The change that brings the checklist up to date with the findings: new tasks appear, those whose finding is gone are marked
-/// cleared with the day, what people typed, ticked or assigned stays. Empty where nothing changed. Cause `machine`. With `rule_id`, only the tasks of that rule.
-/// The tasks of rules that were not applied stay as they are, and say so.
-Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id = {}, const std::set<std::string>& not_applied = {});
+/// cleared with the day, what people typed, ticked or assigned stays. Empty where nothing changed. Cause `machine`. With `rule_id`, only the tasks of that rule;
+/// with `subject_id`, only those about that record. The tasks of rules that were not applied stay as they are, and say so.
+Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id = {}, const std::set<std::string>& not_applied = {}, const Id& subject_id = {});
 
 /// A question that rules ask about a device or place and that nobody has answered yet.
 struct InventoryQuestion {

@@ -162,9 +162,9 @@ Change left_alone(const Plan& plan, const Task& task) {
 
 }  // namespace
 
-Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id, const std::set<std::string>& not_applied) {
+Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id, const std::set<std::string>& not_applied, const Id& subject_id) {
   Change change;
-  const auto concerned = [&](const std::string& rule) { return rule_id.empty() || rule == rule_id; };
+  const auto concerned = [&](const std::string& rule, const Id& subject) { return (rule_id.empty() || rule == rule_id) && (subject_id.empty() || subject == subject_id); };
   std::map<std::pair<std::string, std::string>, const Task*> tasks;
   std::set<std::string> task_ids;
   for (const auto& task : plan.tasks) {
@@ -174,7 +174,7 @@ Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date t
   std::set<std::pair<std::string, std::string>> present_now;
   for (const auto& f : findings) {
     const auto key = std::make_pair(f.rule_id, f.subject_id.text);
-    if (!concerned(f.rule_id)) continue;
+    if (!concerned(f.rule_id, f.subject_id)) continue;
     if (!present_now.insert(key).second) continue;
     const auto known = tasks.find(key);
     if (known != tasks.end()) {
@@ -186,7 +186,7 @@ Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date t
     append(change, new_task(plan, f, id, today));
   }
   for (const auto& task : plan.tasks) {
-    if (task.rule_id.empty() || !concerned(task.rule_id) || task.state == Task::State::cleared || task.cleared_on || present_now.contains({task.rule_id, task.subject_id.text})) continue;
+    if (task.rule_id.empty() || !concerned(task.rule_id, task.subject_id) || task.state == Task::State::cleared || task.cleared_on || present_now.contains({task.rule_id, task.subject_id.text})) continue;
     if (not_applied.contains(task.rule_id)) {
       append(change, left_alone(plan, task));
       continue;

@@ -177,3 +177,15 @@ TEST_CASE("a task that an older Mainstay wrote gets more time where its severity
   reworded.due_days = 30;
   CHECK(synced(plan, {reworded}).tasks[0].due_on == day.plus_days(2));
 }
+
+TEST_CASE("a sync for one record adds, renews and clears the tasks about that record alone") {
+  auto other = late_backup();
+  other.subject_kind = "person";
+  other.subject_id = Id{"p"};
+  const auto plan = applied(start(), sync_tasks(start(), {late_backup(), other}, day, {}, {}, Id{"p"}));
+  REQUIRE(plan.tasks.size() == 1);
+  CHECK(plan.tasks[0].subject_id == Id{"p"});
+  const auto both = synced(plan, {late_backup(), other});
+  const auto after = applied(both, sync_tasks(both, {}, day, {}, {}, Id{"b"}));
+  for (const auto& task : after.tasks) CHECK((task.state == Task::State::cleared) == (task.subject_id == Id{"b"}));
+}

@@ -77,6 +77,21 @@ TEST_CASE("undo passes over what the machine wrote") {
   CHECK(one.document->plan().tasks.size() == 1);
 }
 
+TEST_CASE("what a person puts on the checklist is about the one record, and undo takes it back") {
+  Opened one;
+  one.document->apply(add_record("device", Id{"d"}, {{"name", "Till phone"}, {"kind", "phone"}, {"brand", "Apple"}, {"model", "iPhone 6"}}));
+  CHECK(one.document->put_on_checklist(Id{"d"}) > 0);
+  for (const auto& task : one.document->plan().tasks) CHECK(task.subject_id == Id{"d"});
+  const auto of_device = one.document->plan().tasks.size();
+  CHECK(one.document->put_on_checklist(Id{"d"}) == 0);
+  one.document->put_on_checklist();
+  CHECK(one.document->plan().tasks.size() > of_device);
+  one.document->undo();
+  CHECK(one.document->plan().tasks.size() == of_device);
+  one.document->undo();
+  CHECK(one.document->plan().tasks.empty());
+}
+
 TEST_CASE("undoing the addition of something takes the tasks made for it along") {
   Opened one;
   one.document->apply(add_record("site", Id{"s"}, {{"name", "Shop"}}));
