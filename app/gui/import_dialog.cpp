@@ -28,6 +28,7 @@ std::vector<TableList::Row> rows_of(const Plan& plan, const Change& change) {
   std::vector<TableList::Row> rows;
   for (const auto& edit : change.edits) {
     const auto* table = table_of(edit.kind);
+    if (edit.kind == "column_mapping") continue;  // said below in a sentence
     if (rows.empty() || rows.back().id != edit.id.text) {
       if (rows.size() == most_rows) break;
       const bool added = edit.field.empty() && edit.after == present, removed = edit.field.empty() && edit.after.empty();
@@ -68,6 +69,8 @@ std::string remarks_of(const ImportPreview& preview) {
     if (finding.rule_id == "import.columns") continue;  // asked a moment ago
     text += (text.empty() ? "" : "\n") + status_words(Status::warning, finding.message);
   }
+  if (std::any_of(preview.change.edits.begin(), preview.change.edits.end(), [](const Edit& edit) { return edit.kind == "column_mapping"; }))
+    text += (text.empty() ? "" : "\n") + status_words(Status::info, tr("What you said about this list's columns is remembered for the next one like it."));
   return text;
 }
 
@@ -154,6 +157,7 @@ void choose_and_import(wxWindow* parent, Session& session, const std::string& ti
 }
 
 void import_with_preview(wxWindow* parent, Session& session, const std::string& path) {
+  session.mended();  // said about another file
   session.commit_pending();
   if (is_database(path)) {  // a plan of its own: opened beside this one, nothing of it is mixed in
     open_plan(parent, path);

@@ -290,11 +290,24 @@ std::span<const Importer> importers() { return all_importers; }
 
 namespace {
 
-[[noreturn]] void refuse_format(std::string_view name, std::string_view as) {
+/// True where the bytes begin as JSON, XML or a property list does and end in the middle.
+bool is_cut_short(std::string_view bytes) {
+  const auto text = trimmed(bytes);
+  if (text.empty()) return false;
+  if (text.front() == '{' || text.front() == '[') return text.back() != (text.front() == '{' ? '}' : ']');
+  if (text.starts_with("bplist")) return false;  // its reader says so
+  if (!text.starts_with("<?xml") && !text.starts_with("<!DOCTYPE")) return false;
+  return text.back() != '>' || (text.find("<plist") != std::string_view::npos && !text.ends_with("</plist>"));
+}
+
+[[noreturn]] void refuse_format(std::string_view name, std::string_view bytes, std::string_view as) {
   std::vector<std::string> ids;
   for (const auto& i : all_importers) ids.emplace_back(i.id);
   for (const auto& i : inventory_formats()) ids.emplace_back(i.id);
-  if (as.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” is in no format that can be imported; these can: {formats}.", {{"file", name}, {"formats", join(ids, ", ")}}));
+  if (as.empty() && is_cut_short(bytes)) throw Error(ErrorCode::bad_value, tr("“{file}” ends in the middle: it was cut short when it was saved or copied. Get it anew from where it came.", {{"file", name}}));
+  if (as.empty())
+    throw Error(ErrorCode::bad_value, tr("“{file}” is no file that can be imported. These can: lists of devices as CSV, from Jamf, Intune, Snipe-IT or a spreadsheet; what system_profiler, ideviceinfo, osquery, GLPI or OCS "
+                                         "write; a phone's backup folder; Time Machine settings and what tmutil prints; readings from another computer; and Mainstay's own XML and CSV.", {{"file", name}}));
   throw Error(ErrorCode::usage, tr("There is no format “{format}”; there are: {formats}.", {{"format", as}, {"formats", join(ids, ", ")}}));
 }
 
@@ -319,7 +332,7 @@ ImportPreview read_bytes(const Plan& plan, std::string_view bytes, const std::st
   if (!options.columns.empty()) throw Error(ErrorCode::usage, tr("--map is for lists of devices in CSV: add --as devices."));
   for (const auto& importer : all_importers)
     if (chosen(importer)) return importer.read(plan, bytes, name, options);
-  refuse_format(name, as);
+  refuse_format(name, bytes, as);
 }
 
 }  // namespace
