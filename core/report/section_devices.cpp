@@ -36,24 +36,33 @@ bool is_open(const Finding& f) { return f.verdict == Verdict::unknown; }
 bool is_over(const Finding& f) { return f.verdict == Verdict::ended; }
 bool is_any(const Finding&) { return true; }
 
+/// The checklist's tasks by rule and subject: a long list is looked through once.
+using Tasks = std::map<std::pair<std::string_view, std::string_view>, const Task*>;
+Tasks tasks_of(const Section& s) {
+  Tasks tasks;
+  for (const auto& task : s.plan.tasks) tasks.emplace(std::pair<std::string_view, std::string_view>(task.rule_id, task.subject_id.text), &task);
+  return tasks;
+}
+
 /// "Leo Park, by 1 December 2026" from the task that the checklist holds for the finding, else the days that the rule gives.
-Text duty(const Section& s, const Finding& finding) {
-  const auto task = std::find_if(s.plan.tasks.begin(), s.plan.tasks.end(), [&](const Task& t) { return t.rule_id == finding.rule_id && t.subject_id == finding.subject_id; });
+Text duty(const Section& s, const Tasks& tasks, const Finding& finding) {
+  const auto found = tasks.find({finding.rule_id, finding.subject_id.text});
+  const auto* task = found == tasks.end() ? nullptr : found->second;
   std::string who;
-  if (task != s.plan.tasks.end()) {
+  if (task) {
     who = title_of(s.plan, task->person_id);
     if (who.empty()) who = title_of(s.plan, task->owner_role_id);
   }
   if (who.empty()) who = title_of(s.plan, finding.owner_role_id);
   if (who.empty()) who = tr("nobody yet");
-  if (task != s.plan.tasks.end() && task->state == Task::State::done) return {Span{tr("{who}: done", {{"who", who}}), Tone::good}};
-  if (task == s.plan.tasks.end() || !task->due_on)
+  if (task && task->state == Task::State::done) return {Span{tr("{who}: done", {{"who", who}}), Tone::good}};
+  if (!task || !task->due_on)
     return plain(finding.due_days <= 1 ? tr("{who}, at once", {{"who", who}}) : tr("{who}, within {days} days", {{"who", who}, {"days", finding.due_days}}));
   const auto sentence = tr("{who}, by {day}", {{"who", who}, {"day", spoken(task->due_on)}});
   return {Span{task->due_on.days < s.in.now.date().days ? tr("{duty}: overdue", {{"duty", sentence}}) : sentence, task->due_on.days < s.in.now.date().days ? Tone::bad : Tone::plain}};
 }
 
-void action(Section& s, const Finding& finding, int number) {
+void action(Section& s, const Tasks& tasks, const Finding& finding, int number) {
   s.heading(3, tr("{number}. {title}", {{"number", number}, {"title", finding.title.empty() ? title_of(s.plan, finding.subject_id) : finding.title}}));
   Text head = verdict_cell(finding.verdict);
   head.push_back(Span{"   ", Tone::plain});
@@ -70,7 +79,7 @@ void action(Section& s, const Finding& finding, int number) {
   const auto endangered = spoken_consequences(s.plan, consequences(s.plan, s.in.graph, finding.subject_id));
   if (!endangered.empty()) fact(tr("Endangers"), plain(join(endangered, " ")));
   else if (finding.subject_kind == "device") fact(tr("Endangers"), {Span{tr("nothing in the plan is tied to it, so no activity can be named"), Tone::muted}});
-  fact(tr("Who, by when"), duty(s, finding));
+  fact(tr("Who, by when"), duty(s, tasks, finding));
   s.say(std::move(facts), true);
   std::vector<Text> steps;
   for (const auto& step : finding.steps) steps.push_back(plain(step));
@@ -83,6 +92,25 @@ std::string joined(std::initializer_list<const std::string*> parts, std::string_
   for (const auto* part : parts)
     if (!trimmed(*part).empty() && *part != none_text) some.push_back(*part);
   return join(some, between);
+}
+
+/// What the findings say, rule by rule; where one rule says it of many, a few of them and how many more: the pages that follow name each.
+std::vector<std::string> summed_up(const std::vector<const Finding*>& findings) {
+  constexpr std::size_t most_alike = 5;
+  std::vector<std::string> rules;
+  std::map<std::string, std::vector<const Finding*>> of;
+  for (const auto* finding : findings) {
+    if (!of.contains(finding->rule_id)) rules.push_back(finding->rule_id);
+    of[finding->rule_id].push_back(finding);
+  }
+  std::vector<std::string> sentences;
+  for (const auto& rule : rules) {
+    const auto& alike = of[rule];
+    const auto shown = alike.size() > most_alike + 1 ? most_alike - 2 : alike.size();
+    for (std::size_t i = 0; i < shown; ++i) sentences.push_back(alike[i]->message);
+    if (shown < alike.size()) sentences.push_back(tr("… and {count} more like this; each is named below.", {{"count", alike.size() - shown}}));
+  }
+  return sentences;
 }
 
 /// The worst thing said of a device, or that nothing was found.
@@ -115,10 +143,10 @@ void section_device_summary(Section& s) {
     return;
   }
   const auto actions = findings_where(s, calls_for_action);
-  std::vector<std::string> urgent;
+  std::vector<const Finding*> urgent;
   for (const auto* finding : actions)
-    if (finding->severity == Severity::critical) urgent.push_back(finding->message);
-  if (!urgent.empty()) s.callout(Tone::bad, tr_count(static_cast<long long>(urgent.size()), "One thing cannot wait", "{count} things cannot wait"), join(urgent, "\n"));
+    if (finding->severity == Severity::critical) urgent.push_back(finding);
+  if (!urgent.empty()) s.callout(Tone::bad, tr_count(static_cast<long long>(urgent.size()), "One thing cannot wait", "{count} things cannot wait"), join(summed_up(urgent), "\n"));
   const auto of = by_device(s);
   std::int64_t items = 0;
   std::size_t clear = 0, affected = 0, possible = 0, open = 0, ended = 0;
@@ -153,25 +181,27 @@ void section_device_summary(Section& s) {
 
 void section_device_actions(Section& s) {
   int number = 0;
+  const auto tasks = tasks_of(s);
   const auto actions = findings_where(s, calls_for_action);
   if (actions.size() > 1) {
     TableBlock glance;
     glance.caption = tr("At a glance");
     glance.columns = {{"", 1, true}, {tr("What"), 8}, {tr("Severity"), 3}, {tr("Hazard"), 7}, {tr("Who, by when"), 5}};
-    for (const auto* finding : actions) glance.rows.push_back({plain(std::to_string(glance.rows.size() + 1)), cell(finding->title), severity_cell(finding->severity), finding->hazard.empty() ? Text{Span{"–", Tone::muted}} : plain(finding->hazard), duty(s, *finding)});
+    for (const auto* finding : actions) glance.rows.push_back({plain(std::to_string(glance.rows.size() + 1)), cell(finding->title), severity_cell(finding->severity), finding->hazard.empty() ? Text{Span{"–", Tone::muted}} : plain(finding->hazard), duty(s, tasks, *finding)});
     s.out.emplace_back(std::move(glance));
   }
-  for (const auto* finding : actions) action(s, *finding, ++number);
+  for (const auto* finding : actions) action(s, tasks, *finding, ++number);
   if (number > 0) return;
   if (s.plan.devices.empty()) s.say(tr("No devices have been listed yet, so nothing could be checked against known faults and recalls. That is not the same as nothing being wrong."));
   else s.say(tr_count(static_cast<long long>(s.plan.devices.size()), "{count} entry of the device list was checked against the known faults and recalls; none of them calls for action.", "{count} entries of the device list were checked against the known faults and recalls; none of them calls for action."));
 }
 
 void section_device_questions(Section& s) {
+  const auto tasks = tasks_of(s);
   TableBlock table;
   table.columns = {{tr("About"), 4}, {tr("What is not known"), 8}, {tr("The question that decides it"), 7}, {tr("Who, by when"), 4}};
   for (const auto* finding : findings_where(s, is_open))
-    table.rows.push_back({cell(title_of(s.plan, finding->subject_id), Tone::strong), plain(finding->message), finding->question_text.empty() ? Text{Span{tr("see the steps in the checklist"), Tone::muted}} : plain(finding->question_text), duty(s, *finding)});
+    table.rows.push_back({cell(title_of(s.plan, finding->subject_id), Tone::strong), plain(finding->message), finding->question_text.empty() ? Text{Span{tr("see the steps in the checklist"), Tone::muted}} : plain(finding->question_text), duty(s, tasks, *finding)});
   s.table(std::move(table), tr("Every question that the rules ask has its answer."));
 }
 

@@ -50,6 +50,22 @@ TEST_CASE("the device report says what to do, by whom, by when, what it endanger
   CHECK(csv.find("The prongs can break") != std::string::npos);
 }
 
+TEST_CASE("what one rule says of many devices stands in the summary a few times, and how many more", "[report]") {
+  std::string devices;
+  for (int i = 10; i < 40; ++i) devices += "<device id='d" + std::to_string(i) + "' name='MacBook " + std::to_string(i) + "' kind='laptop' brand='Apple' model='MacBook Pro (15-inch, mid 2015)' model_identifier='MacBookPro11,5'/>";
+  const Made made(testing::plan(devices));
+  const auto document = made.report("devices");
+  const auto box = std::find_if(document.blocks.begin(), document.blocks.end(), [](const Block& b) { return std::holds_alternative<Callout>(b); });
+  REQUIRE(box != document.blocks.end());
+  std::string words;
+  for (const auto& span : std::get<Callout>(*box).text) words += span.text;
+  INFO(words);
+  CHECK(std::get<Callout>(*box).title == "30 things cannot wait");
+  CHECK(words.find("MacBook 10") != std::string::npos);
+  CHECK(words.find("MacBook 39") == std::string::npos);
+  CHECK(words.find("… and 27 more like this") != std::string::npos);
+}
+
 TEST_CASE("programmes that are over and recalls that wait for a decision are shown as such", "[report]") {
   const Made made(testing::plan("<device id='d' name='Tom’s phone' kind='phone' brand='Apple' model='iPhone 6s' model_identifier='iPhone8,1' os_version='15.8.4'/>"
                                 "<recall id='r' authority='US CPSC' number='26-606' title='Chargers recalled' score='95' why='The recall names its model.' announced='2026-08-06'/>"));
