@@ -31,8 +31,8 @@ void PagePreview::clear() {
   measure();
 }
 
-void PagePreview::show(ReportDocument document) {
-  report_.emplace(std::move(document));
+void PagePreview::show(LaidOutReport report) {
+  report_.emplace(std::move(report));
   drawn_.clear();
   pages_ = report_->pages();
   if (pages_ > 0) {

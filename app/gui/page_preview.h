@@ -14,7 +14,7 @@ namespace mainstay {
 class PagePreview : public wxScrolledWindow {
  public:
   explicit PagePreview(wxWindow* parent);
-  void show(ReportDocument document);
+  void show(LaidOutReport report);
   void clear();
   int page_count() const { return pages_; }
 

@@ -2,12 +2,14 @@
 #include <wx/choice.h>
 #include <wx/filedlg.h>
 #include <wx/settings.h>
+#include <wx/timer.h>
 #include <wx/utils.h>
 
 #include <algorithm>
 #include <filesystem>
 
 #include "app/gui/accessible.h"
+#include "app/gui/background.h"
 #include "app/gui/page.h"
 #include "app/gui/page_preview.h"
 #include "app/gui/report_print.h"
@@ -16,6 +18,27 @@
 
 namespace mainstay {
 namespace {
+
+/// What a report is made from, copied, so that it can be made away from the windows.
+struct ReportWork {
+  Plan plan;
+  std::vector<Observation> observations;
+  std::vector<Finding> findings;
+  Instant now;
+  std::string content_hash;
+  int version = 1;
+  std::string plan_path;
+  std::optional<Period> period;
+
+  explicit ReportWork(const ReportInput& in)
+      : plan(in.plan), observations(in.observations), findings(in.findings), now(in.now), content_hash(in.content_hash), version(in.version), plan_path(in.plan_path), period(in.period) {}
+  /// Calls `use` with the input; any thread.
+  template <class Use>
+  auto with_input(Use use) const {
+    const Graph graph(plan);
+    return use(ReportInput{plan, graph, observations, findings, now, content_hash, version, plan_path, period});
+  }
+};
 
 /// The reports at the left, the chosen one as it will be printed at the right.
 class ReportsPage : public Page {
@@ -46,8 +69,7 @@ class ReportsPage : public Page {
     side->Add(period_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     side->Add(make_button(side_, tr("Export as &PDF…"), "report_pdf", [this] { CallAfter([this] { save("pdf"); }); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     side->Add(make_button(side_, tr("Export as &HTML…"), "report_html", [this] { CallAfter([this] { save("html"); }); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    csv_ = make_button(side_, tr("Export as &CSV…"), "report_csv", [this] { CallAfter([this] { save("csv"); }); });
-    side->Add(csv_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
+    side->Add(make_button(side_, tr("Export as &CSV…"), "report_csv", [this] { CallAfter([this] { save("csv"); }); }), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     side->Add(make_button(side_, tr("P&rint…"), "report_print", [this] { CallAfter([this] { print_reports(this, session_, {list_->selected()}, period()); }); }), wxSizerFlags().Expand());
     side_->SetSizer(side);
     side_->SetMinSize(wxSize(for_text(this, 240), -1));
@@ -56,6 +78,14 @@ class ReportsPage : public Page {
     left_->SetSizer(left);
     left_->SetMinSize(wxSize(for_text(this, 240) + wxSystemSettings::GetMetric(wxSYS_VSCROLL_X, this) + FromDIP(gap_small), -1));
     row->Add(left_, wxSizerFlags().Expand().Border(wxRIGHT, FromDIP(gap_wide)));
+    waiting_ = new Part(this);
+    auto* waiting = new wxBoxSizer(wxVERTICAL);
+    waiting->Add(make_text(waiting_, tr("The report is being made. In a plan with thousands of records this takes some seconds.")), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    waiting->Add(make_button(waiting_, tr("Cancel"), "report_cancel", [this] { cancel(); }));
+    waiting_->SetSizer(waiting);
+    waiting_->Hide();
+    row->Add(waiting_, wxSizerFlags(1).Expand());
+    patience_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { show_waiting(making_ != nullptr); });
     preview_ = new PagePreview(this);
     row->Add(preview_, wxSizerFlags(1).Expand());
     column->Add(row, wxSizerFlags(1).Expand());
@@ -63,6 +93,8 @@ class ReportsPage : public Page {
     padded->Add(column, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(gap_page)));
     SetSizer(padded);
   }
+
+  ~ReportsPage() override { patience_.Stop(); }
 
   void refresh() override {
     if (list_->selected().empty()) list_->select_first();
@@ -75,11 +107,10 @@ class ReportsPage : public Page {
     offer_months();
     period_title_->Show(report->has_period);
     period_->Show(report->has_period);
-    csv_->Show(report->has_period);
     side_->Layout();
     left_->content_changed();
     Layout();
-    preview_->show(build_report(input(), id));
+    make(id);
   }
 
   void show_record(const Id& id) override {
@@ -103,6 +134,32 @@ class ReportsPage : public Page {
     if (!period_->IsShown() || chosen < 0 || static_cast<std::size_t>(chosen) >= months_.size()) return {};
     return months_[static_cast<std::size_t>(chosen)];
   }
+  /// Makes the report on a worker thread and shows it; what was being made before is given up.
+  void make(const std::string& id) {
+    making_ = std::make_shared<int>(0);
+    patience_.StartOnce(300);
+    run_in_background<std::shared_ptr<LaidOutReport>>(
+        making_, [work = std::make_shared<const ReportWork>(input()), id] { return work->with_input([&](const ReportInput& in) { return std::make_shared<LaidOutReport>(build_report(in, id)); }); },
+        [this](std::shared_ptr<LaidOutReport> report) {
+          cancel();
+          session_.attempt([&] { preview_->show(std::move(*report)); });
+        },
+        [this](const std::string& problem) {
+          cancel();
+          session_.show_error(problem);
+        });
+  }
+  void cancel() {
+    making_.reset();
+    patience_.Stop();
+    show_waiting(false);
+  }
+  void show_waiting(bool on) {
+    if (waiting_->IsShown() == on) return;
+    waiting_->Show(on);
+    preview_->Show(!on);
+    Layout();
+  }
   ReportInput input() {
     auto in = document().report_input();
     in.period = period();
@@ -116,18 +173,25 @@ class ReportsPage : public Page {
     wxFileDialog dialog(this, wx(tr("Export the report")), wx(plan.parent_path().string()), wx(plan.stem().string() + "-" + id + (period() ? "-" + to_text(period()->first).substr(0, 7) : std::string()) + "." + format), wx("*." + format), wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
     if (dialog.ShowModal() != wxID_OK) return;
     const auto path = utf8(dialog.GetPath());
-    wxBusyCursor busy;
-    if (session_.attempt([&] { export_report(input(), id, path, format); })) session_.show_note(tr("Written, read back and found whole: {path}", {{"path", path}}));
+    session_.attempt([&] {
+      session_.show_note(tr("Writing {path} …", {{"path", path}}));
+      session_.in_background([work = std::make_shared<const ReportWork>(input()), id, path, format] {
+        work->with_input([&](const ReportInput& in) { export_report(in, id, path, format); });
+        return tr("Written, read back and found whole: {path}", {{"path", path}});
+      });
+    });
   }
 
   std::vector<ReportInfo> reports_;
+  std::shared_ptr<int> making_;  ///< while a report is being made; dies with a cancel and with this page
+  wxTimer patience_;
+  Part* waiting_;
   TableList* list_;
   ScrolledPanel* left_;
   wxPanel* side_;
   WrappedText* purpose_;
   wxStaticText* period_title_;
   wxChoice* period_;
-  wxButton* csv_;
   std::vector<Period> months_;
   PagePreview* preview_;
 };

@@ -66,7 +66,8 @@ def report(plan):
         desktop.choose("report_period", entries.get_child_at_index(1).get_name())
         desktop.settle()
         desktop.picture("reports_backup_evidence")
-        check("Backup evidence" in desktop.get("report_preview").get_name(), "the month before is shown")
+        desktop.wait_for(lambda: "Backup evidence" in desktop.get("report_preview").get_name(), 10, "the month before")
+        print("ok: the month before is shown")
     finally:
         desktop.close()
 
