@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "app/gui/layout.h"
 #include "app/gui/wx_text.h"
 
 #ifdef __WXGTK__
@@ -13,6 +14,24 @@
 #endif
 
 namespace mainstay {
+
+#ifdef __WXGTK__
+namespace {
+/// The theme's red for words that were refused is too dark to read on dark.
+void make_refused_readable() {
+  static const bool done = [] {
+    if (!is_dark()) return true;
+    auto* css = gtk_css_provider_new();
+    const auto words = "entry.error, textview.error, textview.error text { color: " + utf8(status_colour(Status::bad).GetAsString(wxC2S_HTML_SYNTAX)) + "; }";
+    gtk_css_provider_load_from_data(css, words.c_str(), -1, nullptr);
+    gtk_style_context_add_provider_for_screen(gdk_screen_get_default(), GTK_STYLE_PROVIDER(css), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+    g_object_unref(css);
+    return true;
+  }();
+  (void)done;
+}
+}  // namespace
+#endif
 
 void set_accessible(wxWindow* window, std::string_view name, std::string_view key) {
   window->SetName(wx(key));
@@ -50,6 +69,7 @@ void mark_trouble(wxWindow* box, std::string_view sentence) {
   if (GTK_IS_SCROLLED_WINDOW(widget))
     if (auto* child = gtk_bin_get_child(GTK_BIN(widget))) widget = child;
   if (!widget) return;
+  make_refused_readable();
   auto* style = gtk_widget_get_style_context(widget);
   if (words.empty()) gtk_style_context_remove_class(style, GTK_STYLE_CLASS_ERROR);
   else gtk_style_context_add_class(style, GTK_STYLE_CLASS_ERROR);
@@ -69,6 +89,39 @@ void without_header(wxDataViewCtrl* list) {
   gtk_tree_view_set_headers_visible(GTK_TREE_VIEW(list->GtkGetTreeView()), FALSE);
 #else
   (void)list;
+#endif
+}
+
+void without_search(wxDataViewCtrl* list) {
+#ifdef __WXGTK__
+  gtk_tree_view_set_enable_search(GTK_TREE_VIEW(list->GtkGetTreeView()), FALSE);
+#else
+  (void)list;
+#endif
+}
+
+void on_title_pressed(wxDataViewColumn* column, std::function<void()> action) {
+#ifdef __WXGTK__
+  auto* titled = GTK_TREE_VIEW_COLUMN(column->GetGtkHandle());
+  gtk_tree_view_column_set_clickable(titled, TRUE);
+  auto* kept = new std::function<void()>(std::move(action));
+  g_signal_connect_data(titled, "clicked", G_CALLBACK(+[](GtkTreeViewColumn*, gpointer data) { (*static_cast<std::function<void()>*>(data))(); }), kept,
+                        [](gpointer data, GClosure*) { delete static_cast<std::function<void()>*>(data); }, GConnectFlags(0));
+#else
+  column->GetOwner()->Bind(wxEVT_DATAVIEW_COLUMN_HEADER_CLICK, [column, action](wxDataViewEvent& event) {
+    if (event.GetDataViewColumn() == column) action();
+    else event.Skip();
+  });
+#endif
+}
+
+void show_order(wxDataViewColumn* column, int direction) {
+#ifdef __WXGTK__
+  auto* titled = GTK_TREE_VIEW_COLUMN(column->GetGtkHandle());
+  gtk_tree_view_column_set_sort_indicator(titled, direction != 0);
+  gtk_tree_view_column_set_sort_order(titled, direction < 0 ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+#else
+  (void)column, (void)direction;
 #endif
 }
 

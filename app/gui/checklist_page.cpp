@@ -33,7 +33,7 @@ class ChecklistPage : public ListDetailPage {
     to_bar(make_button(this, tr("&Update from findings"), "task_sync", [this] { sync(); }));
     to_bar(make_button(this, tr("&Add a task"), "task_add", [this] { add(); }));
 
-    make_list(tr("Tasks"), "task_list", {{tr("Task"), 240}, {tr("Due"), 110}, {tr("Assigned to"), 120}, {tr("Severity"), 90}, {tr("About"), 140, false, false, true}},
+    make_list(tr("Tasks"), "task_list", {{tr("Task"), 240}, {tr("Due"), 110}, {tr("Assigned to"), 120, false, false, true}, {tr("Severity"), 90, false, false, true}, {tr("About"), 140, false, false, true}},
               {tr("No task here"), tr("Let the rules look through the plan: what they find becomes a task with steps, owner and day."), tr("Update from findings"), [this] { sync(); }}, true);
     list_->on_tick = [this](const std::string& id, bool ticked) { CallAfter([this, id, ticked] { tick(Id{id}, ticked); }); };
     heading_ = make_record_heading(right());
@@ -60,6 +60,7 @@ class ChecklistPage : public ListDetailPage {
                          {task->name, spoken(task->due_on), title_of(plan(), task->person_id.empty() ? task->owner_role_id : task->person_id), severity_words(task->severity),
                           title_of(plan(), task->subject_id)}};
       row.ticked = task->state == Task::State::done;
+      row.order = {{1, to_text(task->due_on)}, {3, std::to_string(9 - static_cast<int>(task->severity))}};
       if (is_open(*task) && task->due_on && task->due_on.days < today.days) {
         row.status = Status::bad;
         row.cells[1] = tr("{date}, late", {{"date", row.cells[1]}});
@@ -100,8 +101,8 @@ class ChecklistPage : public ListDetailPage {
   void sync() {
     session_.commit_pending();
     int changed = 0;
-    if (session_.attempt([&] { changed = document().sync_checklist(); }))
-      session_.show_note(tr_count(changed, "One task changed.", "{count} tasks changed."));
+    if (session_.attempt([&] { changed = document().put_on_checklist(); }))
+      session_.show_note(changed == 0 ? tr("The checklist is up to date already.") : tr_count(changed, "One task changed. Ctrl+Z takes it back.", "{count} tasks changed. Ctrl+Z takes them back."));
     refresh_soon();
   }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <wx/choice.h>
+#include <wx/srchctrl.h>
 #include <wx/wupdlock.h>
 
 #include <algorithm>
@@ -9,6 +11,7 @@
 #include "app/gui/device_views.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/import_dialog.h"
+#include "app/gui/keep_focus.h"
 #include "app/gui/question_panel.h"
 #include "app/gui/wx_text.h"
 #include "core/analysis/consequences.h"
@@ -22,19 +25,43 @@ int rank(const Finding& finding) {
   return verdict * 10 + static_cast<int>(finding.severity);
 }
 
+enum Shown { all_results, affected, not_known, nothing_found };
+
+/// Which choice of the filter a verdict belongs to.
+Shown group_of(const Finding* worst, bool question_open) {
+  if (!worst) return question_open ? not_known : nothing_found;
+  switch (worst->verdict) {
+    case Verdict::unknown: return not_known;
+    case Verdict::not_affected: return nothing_found;
+    default: return affected;
+  }
+}
+
 class DeviceList : public ListDetailPage {
  public:
   DeviceList(wxWindow* parent, Session& session)
       : ListDetailPage(parent, session, "", "") {
+    result_ = new wxChoice(this, wxID_ANY);
+    for (const auto& word : {tr("All results"), tr("Affected"), tr("Not known"), tr("Nothing found")}) result_->Append(wx(word));
+    result_->SetSelection(all_results);
+    set_accessible(result_, tr("Which devices are shown"), "device_result");
+    result_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { refresh(); });
+    filter_ = new wxSearchCtrl(this, wxID_ANY);
+    filter_->SetDescriptiveText(wx(tr("Name, model, serial number, owner …")));
+    filter_->SetMinSize(wxSize(for_text(this, 200), -1));
+    set_accessible(filter_, tr("Show only devices with this text in their name, model, serial number or owner"), "device_filter");
+    filter_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { refresh(); });
     to_bar(make_button(this, tr("&Import an inventory…"), "import_inventory", [this] { choose_and_import(this, session_, tr("Import an inventory")); }));
     to_bar(make_button(this, tr("Plug s&heet"), "plug_sheet", [this] { session_.go_to("reports", Id{"plug-sheet"}); }));
     to_bar(make_button(this, tr("&Add a device"), "device_add", [this] { add_of_kind("device"); }));
     remove_ = make_button(this, tr("Re&move"), "device_remove", [this] { remove_selected(); });
     to_bar(remove_);
+    to_bar(filter_);
+    to_bar(result_);
     make_list(tr("Devices"), "device_list", {{tr("Result"), 140, true}, {tr("Device"), 170, true}, {tr("Kind"), 112, false, false, true}, {tr("Model"), 120, false, false, true}, {tr("At"), 112, false, false, true}},
               {tr("No device is listed yet"), tr("Import an inventory, or add phones, computers, disks, and anything with a plug that sits warm in a corner. One line may stand for several alike."),
                tr("Add a device"), [this] { add_of_kind("device"); }});
-    results_ = new wxPanel(right());
+    results_ = new Part(right());
     results_->SetSizer(new wxBoxSizer(wxVERTICAL));
     detail()->Add(results_, wxSizerFlags().Expand());
     detail()->Add(make_section(right(), tr("What is known about it")), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap)));
@@ -57,34 +84,48 @@ class DeviceList : public ListDetailPage {
     for (const auto& question : questions_)
       if (question.value.empty()) asked.insert(question.subject_id.text);
     std::vector<std::pair<int, TableList::Row>> lines;
-    const auto put = [&](const RecordRef& ref, const std::string& kind, const std::string& model, const std::string& site) {
+    const auto wanted = utf8(filter_->GetValue());
+    const int shown = result_->GetSelection();
+    const auto put = [&](const RecordRef& ref, const std::string& kind, const std::string& model, const std::string& site, const std::vector<std::string>& words_of) {
       const auto found = worst.find(ref.id.text);
       const bool open = asked.contains(ref.id.text);
+      if (shown != all_results && group_of(found == worst.end() ? nullptr : found->second, open) != shown) return;
+      if (!wanted.empty() && std::none_of(words_of.begin(), words_of.end(), [&](const auto& text) { return contains_folded(text, wanted); })) return;
       const auto status = found != worst.end() ? status_of(*found->second) : open ? Status::unknown : Status::good;
       const auto words = found != worst.end() ? verdict_words(found->second->verdict) : open ? tr("A question is open") : tr("Nothing found");
       TableList::Row line{ref.id.text, {status_words(status, words), title_of(plan(), ref), kind, model, site}};
       line.status = status;
+      line.order = {{0, std::to_string(100 - (found != worst.end() ? rank(*found->second) : open ? 5 : 0))}};
       lines.emplace_back(found != worst.end() ? rank(*found->second) : open ? 5 : 0, std::move(line));
     };
     for (const auto& id : others)
-      if (const auto ref = find_record(plan(), id)) put(ref, std::string(tr(ref.table->info->label)), "", "");
-    std::map<std::string, std::string> sites;
+      if (const auto ref = find_record(plan(), id)) put(ref, std::string(tr(ref.table->info->label)), "", "", {title_of(plan(), ref)});
+    std::map<std::string, std::string> sites, people;
     for (const auto& site : plan().sites) sites.emplace(site.id.text, site.name);
+    for (const auto& person : plan().people) people.emplace(person.id.text, person.name);
     const auto* table = table_of("device");
     for (const auto& device : plan().devices) {
       const RecordRef ref{table, &device, device.id};
       const auto site = sites.find(device.site_id.text);
-      put(ref, device.kind == Device::Kind::unknown ? std::string() : spoken_field(plan(), ref, *table->info->field("kind")), device.model.empty() ? device.model_number : device.model, site == sites.end() ? std::string() : site->second);
+      put(ref, device.kind == Device::Kind::unknown ? std::string() : spoken_field(plan(), ref, *table->info->field("kind")), device.model.empty() ? device.model_number : device.model, site == sites.end() ? std::string() : site->second,
+          {device.name, device.brand, device.model, device.model_number, device.model_identifier, device.serial, people[device.person_id.text]});
     }
     // The worst first; within a verdict the order of the plan.
     std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<TableList::Row> rows;
     for (auto& [order, line] : lines) rows.push_back(std::move(line));
     shown_.clear();
-    fill_list(std::move(rows));
+    fill_list(std::move(rows), !plan().devices.empty());
   }
 
  private:
+  bool lift_filter() override {
+    if (result_->GetSelection() == all_results && filter_->IsEmpty()) return false;
+    result_->SetSelection(all_results);
+    filter_->ChangeValue({});
+    return true;
+  }
+
   void show_selected() override {
     const Id id{list_->selected()};
     const auto ref = find_record(plan(), id);
@@ -102,9 +143,7 @@ class DeviceList : public ListDetailPage {
   void fill_results(const Id& id) {
     session_.commit_pending();  // what is being typed is written before its box goes
     wxWindowUpdateLocker still(results_);
-    wxString focused;
-    for (auto* window = wxWindow::FindFocus(); window; window = window->GetParent())
-      if (window == results_) focused = wxWindow::FindFocus()->GetName();
+    const auto stops = stops_from_focus(results_);
     results_->GetSizer()->Clear(true);
     auto* column = results_->GetSizer();
     column->Add(make_record_name(title_of(plan(), id)), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
@@ -127,8 +166,7 @@ class DeviceList : public ListDetailPage {
       column->Add(new QuestionPanel(results_, session_, question, drawn.insert(question.picture).second), wxSizerFlags().Expand());
     }
     results_->Layout();
-    if (!focused.empty())
-      if (auto* again = wxWindow::FindWindowByName(focused, results_)) again->SetFocus();
+    if (!stops.empty()) CallAfter([this, stops] { focus_one_of(results_, stops); });  // a control takes the keyboard once it is on show
   }
 
   wxWindow* make_record_name(const std::string& name) {
@@ -158,7 +196,8 @@ class DeviceList : public ListDetailPage {
 
   void sync() {
     int changed = 0;
-    if (session_.attempt([&] { changed = document().sync_checklist(); })) session_.show_note(tr_count(changed, "The checklist follows the findings: one task changed.", "The checklist follows the findings: {count} tasks changed."));
+    if (session_.attempt([&] { changed = document().put_on_checklist(Id{list_->selected()}); }))
+      session_.show_note(tr_count(changed, "One task is on the checklist now. Ctrl+Z takes it back.", "{count} tasks are on the checklist now. Ctrl+Z takes them back."));
   }
 
   std::string duty(const Finding& finding) {
@@ -194,6 +233,8 @@ class DeviceList : public ListDetailPage {
     column->AddSpacer(FromDIP(gap_wide));
   }
 
+  wxChoice* result_;
+  wxSearchCtrl* filter_;
   wxPanel* results_;
   wxButton* remove_;
   std::string shown_;

@@ -9,6 +9,7 @@
 
 #include "app/gui/accessible.h"
 #include "app/gui/device_views.h"
+#include "app/gui/keep_focus.h"
 #include "app/gui/wx_text.h"
 #include "core/base/error.h"
 #include "core/check/recalls.h"
@@ -51,7 +52,7 @@ class RecallList : public ListDetailPage {
     to_bar(file_button_);
     make_list(tr("Recalls"), "recall_list", {{tr("Fit"), 130, true}, {tr("Announced"), 120, false, false, true}, {tr("Recall"), 260}, {tr("From"), 110, false, false, true}},
               {tr("No recall waits for a decision"), tr("Fetch a feed, or read one from a file: each recall in it is held against the devices listed here. Only what may concern them is kept.")});
-    panel_ = new wxPanel(right());
+    panel_ = new Part(right());
     panel_->SetSizer(new wxBoxSizer(wxVERTICAL));
     detail()->Add(panel_, wxSizerFlags().Expand());
     arrange();
@@ -69,6 +70,7 @@ class RecallList : public ListDetailPage {
       const auto word = recall->decision == Recall::Decision::open ? fit_words(recall->score.value_or(0)) : Recall::info().field("decision")->spoken(recall);
       TableList::Row row{recall->id.text, {status_words(status_of(*recall), word), recall->announced ? spoken(recall->announced) : std::string(), recall->title, recall->authority}};
       row.status = status_of(*recall);
+      row.order = {{0, std::to_string(1000 - recall->score.value_or(0))}, {1, to_text(recall->announced)}};
       rows.push_back(std::move(row));
     }
     shown_.clear();
@@ -86,6 +88,7 @@ class RecallList : public ListDetailPage {
     if (shown_ == selected && !shown_.empty()) return;
     shown_ = selected;
     wxWindowUpdateLocker still(panel_);
+    if (!stops_from_focus(panel_).empty()) list_->SetFocus();  // decided: the next one is a decision of its own
     panel_->GetSizer()->Clear(true);
     if (const auto* recall = find_in(plan().recalls, Id{selected})) fill(*recall);
     else panel_->GetSizer()->Add(make_hint(panel_, tr("No recall waits for a decision here."), gap), wxSizerFlags().Expand());
@@ -201,7 +204,7 @@ class RecallList : public ListDetailPage {
     finish();
     if (!fetched.trouble.empty()) return session_.show_error(fetched.trouble);
     if (!session_.attempt([&] { document().apply(fetched.recalls.change); })) return;
-    auto sentence = tr("Read {records} recalls: {new} may concern something here and are new, {renewed} were renewed, {decided} are decided already.",
+    auto sentence = tr_count(static_cast<long long>(fetched.recalls.records), "Read one recall: {new} may concern something here and are new, {renewed} were renewed, {decided} are decided already.", "Read {records} recalls: {new} may concern something here and are new, {renewed} were renewed, {decided} are decided already.",
                        {{"records", fetched.recalls.records}, {"new", fetched.recalls.fresh}, {"renewed", fetched.recalls.renewed}, {"decided", fetched.recalls.decided}});
     for (const auto& remark : fetched.recalls.remarks) sentence += " " + remark;
     session_.show_note(sentence);

@@ -63,7 +63,10 @@ class RecordPage : public ListDetailPage {
     for (std::size_t i = 0; i < table_->size(plan()); ++i) {
       const RecordRef ref{table_, table_->at(plan(), i), table_->id_at(plan(), i)};
       TableList::Row row{ref.id.text, {title_of(plan(), ref)}};
-      for (const auto* field : fields) row.cells.push_back(spoken_field(plan(), ref, *field));
+      for (const auto* field : fields) {
+        row.cells.push_back(spoken_field(plan(), ref, *field));
+        if (field->type == FieldType::date || field->type == FieldType::instant || field->type == FieldType::minutes || field->type == FieldType::money) row.order.emplace(row.cells.size() - 1, field->text(ref.record));
+      }
       if (wanted.empty() || std::any_of(row.cells.begin(), row.cells.end(), [&](const auto& cell) { return contains_folded(cell, wanted); })) rows.push_back(std::move(row));
     }
     fill_list(std::move(rows), table_->size(plan()) > 0);

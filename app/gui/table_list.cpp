@@ -14,6 +14,29 @@ namespace {
 constexpr int short_column = 110;
 /// Less room than this (DIP) tells nothing.
 constexpr int least_column = 90;
+
+/// Orders words as people do: letters without regard to case, figures by their value.
+bool comes_before(const std::string& a, const std::string& b) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (is_digit(a[i]) && is_digit(b[j])) {
+      const auto figures = [&](const std::string& text, std::size_t& at) {
+        while (at < text.size() && text[at] == '0') ++at;
+        const auto from = at;
+        while (at < text.size() && is_digit(text[at])) ++at;
+        return text.substr(from, at - from);
+      };
+      const auto first = figures(a, i), second = figures(b, j);
+      if (first.size() != second.size()) return first.size() < second.size();
+      if (first != second) return first < second;
+      continue;
+    }
+    if (a[i] != b[j]) return a[i] < b[j];
+    ++i, ++j;
+  }
+  return a.size() - i < b.size() - j;
+}
 }  // namespace
 
 class TableList::Model : public wxDataViewVirtualListModel {
@@ -70,6 +93,9 @@ class TableList::Model : public wxDataViewVirtualListModel {
 TableList::TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick,
                      const std::string& tick_title)
     : wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxDV_ROW_LINES), model_(new Model(columns, with_tick)), titles_(columns), with_tick_(with_tick) {
+  static std::map<std::string, Sorting, std::less<>> sortings;
+  sorting_ = &sortings[std::string(key)];
+  if (sorting_->column != no_column && sorting_->column >= columns.size()) *sorting_ = {};
   AssociateModel(model_);
   model_->DecRef();  // the control holds it from here
   model_->ticked = [this](const std::string& id, bool ticked) { if (on_tick) on_tick(id, ticked); };
@@ -85,6 +111,9 @@ TableList::TableList(wxWindow* parent, const std::string& name, std::string_view
     cell->EnableEllipsize(wxELLIPSIZE_END);
     AppendColumn(new wxDataViewColumn(wx(column.title), cell, index++, column.whole || column.width <= short_column ? for_text(this, column.width) : FromDIP(column.width), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE));
   }
+  for (std::size_t i = 0; i < columns.size(); ++i) on_title_pressed(GetColumn(static_cast<unsigned>(i) + (with_tick ? 1u : 0u)), [this, i] { title_pressed(i); });
+  show_sorting();
+  without_search(this);
   SetMinSize(wxSize(FromDIP(200), FromDIP(120)));
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
@@ -177,7 +206,41 @@ int TableList::whole_height() const {
   return (static_cast<int>(std::min<std::size_t>(row_count(), 1000)) + 1) * (GetCharHeight() + FromDIP(margin)) + FromDIP(margin);
 }
 
+void TableList::title_pressed(std::size_t column) {
+  if (sorting_->column != column) *sorting_ = {column, false};
+  else if (!sorting_->descending) sorting_->descending = true;
+  else *sorting_ = {};
+  show_sorting();
+  const auto before = selected();
+  sort(model_->rows);
+  model_->Reset(static_cast<unsigned>(model_->rows.size()));
+  if (!before.empty()) select(before);
+}
+
+void TableList::show_sorting() {
+  for (std::size_t i = 0; i < titles_.size(); ++i)
+    show_order(GetColumn(static_cast<unsigned>(i) + (with_tick_ ? 1u : 0u)), i == sorting_->column ? sorting_->descending ? -1 : 1 : 0);
+}
+
+void TableList::sort(std::vector<Row>& rows) const {
+  const auto column = sorting_->column;
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.place < b.place; });
+  if (column == no_column) return;
+  std::map<std::size_t, std::string> words;  // by place, made once for each row
+  for (const auto& row : rows) {
+    const auto own = row.order.find(column);
+    words[row.place] = own != row.order.end() ? own->second : column < row.cells.size() ? lower_case(row.cells[column]) : std::string();
+  }
+  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    const auto &first = words[a.place], &second = words[b.place];
+    if (first.empty() != second.empty()) return second.empty();  // what is not known stands last either way
+    return sorting_->descending ? comes_before(second, first) : comes_before(first, second);
+  });
+}
+
 void TableList::set_rows(std::vector<Row> rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].place = i;
+  if (sorting_->column != no_column) sort(rows);
   const auto before = selected();
   const auto same_ids = std::equal(rows.begin(), rows.end(), model_->rows.begin(), model_->rows.end(), [](const Row& a, const Row& b) { return a.id == b.id; });
   if (same_ids) {

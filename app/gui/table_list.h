@@ -4,6 +4,7 @@
 #include <wx/dataview.h>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,8 @@
 
 namespace mainstay {
 
-/// A list of rows with text cells (and a tick box, if wanted) that screen readers can read and that stays quick with thousands of rows.
+/// A list of rows with text cells (and a tick box, if wanted) that screen readers can read and that stays quick with thousands of rows. A press on a column's title sorts by it,
+/// another turns the order round, a third gives the page's own order back; lists of one key keep it as long as the program runs.
 class TableList : public wxDataViewCtrl {
  public:
   struct Column {
@@ -33,6 +35,8 @@ class TableList : public wxDataViewCtrl {
     Status status = Status::none;  ///< colours the first text cell
     bool ticked = false;
     Status tail_status = Status::none;  ///< colours the last cell
+    std::map<std::size_t, std::string> order = {};  ///< what a cell sorts by where its words do not tell, such as a date as 2026-11-24
+    std::size_t place = 0;  ///< in the order that the page gives; set by the list
     bool operator==(const Row&) const = default;
   };
 
@@ -64,11 +68,21 @@ class TableList : public wxDataViewCtrl {
 
  private:
   class Model;
+  /// What the rows are sorted by; no column: the page's own order.
+  struct Sorting {
+    std::size_t column = no_column;
+    bool descending = false;
+  };
+  static constexpr std::size_t no_column = static_cast<std::size_t>(-1);
+  void title_pressed(std::size_t column);
+  void sort(std::vector<Row>& rows) const;
+  void show_sorting();
   void fit_soon();
   void fit_columns();
   int needed_width(std::size_t column) const;
   Model* model_;  ///< shared with the control's reference count
   std::vector<Column> titles_;
+  Sorting* sorting_;
   int fitted_to_ = 0;
   bool with_tick_, fitting_ = false;
 };
