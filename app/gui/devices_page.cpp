@@ -25,6 +25,7 @@ class DevicesPage : public Page {
     name_tabs();
     tabs_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGING, [this](wxBookCtrlEvent& event) {
       event.Skip();
+      session_.mended();  // said about the part that is left
       session_.commit_pending();
     });
     tabs_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {

@@ -61,7 +61,7 @@ int for_text(const wxWindow* window, int dip) {
 
 namespace {
 wxStaticText* scaled_text(wxWindow* parent, const std::string& text, double scale, bool bold) {
-  auto* label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(wx(text)));
+  auto* label = new StyledText(parent, wxID_ANY, wxControl::EscapeMnemonics(wx(text)));
   auto font = label->GetFont().Scaled(static_cast<float>(scale));
   if (bold) font.MakeBold();
   label->SetFont(font);
@@ -92,7 +92,7 @@ WrappedText* make_hint(wxWindow* parent, const std::string& text, int reserve) {
 }
 
 wxStaticText* make_chip(wxWindow* parent, Status status, std::string_view word) {
-  auto* chip = new wxStaticText(parent, wxID_ANY, {});
+  auto* chip = new StyledText(parent, wxID_ANY, wxString());
   chip->SetFont(chip->GetFont().Bold());
   set_chip(chip, status, word);
   return chip;
@@ -111,7 +111,7 @@ wxButton* make_button(wxWindow* parent, const std::string& label, std::string_vi
 }
 
 wxPanel* make_empty_state(wxWindow* parent, const std::string& title, const std::string& advice, const std::string& button, std::function<void()> action) {
-  auto* panel = new wxPanel(parent);
+  auto* panel = new Part(parent);
   auto* sizer = new wxBoxSizer(wxVERTICAL);
   sizer->AddSpacer(panel->FromDIP(gap_page));
   sizer->Add(make_section(panel, title), wxSizerFlags().Border(wxBOTTOM, panel->FromDIP(gap)));
@@ -121,17 +121,8 @@ wxPanel* make_empty_state(wxWindow* parent, const std::string& title, const std:
   return panel;
 }
 
-namespace {
-/// Takes no focus of its own, even with nothing in it that could: a screen reader would stop on a nameless frame.
-class Card : public wxPanel {
- public:
-  explicit Card(wxWindow* parent) : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_THEME) { wxPanel::SetCanFocus(false); }
-  void SetCanFocus(bool) override { wxPanel::SetCanFocus(false); }
-};
-}  // namespace
-
 wxPanel* make_card(wxWindow* parent) {
-  auto* card = new Card(parent);
+  auto* card = new Part(parent, wxTAB_TRAVERSAL | wxBORDER_THEME);
   auto* outer = new wxBoxSizer(wxVERTICAL);
   outer->Add(new wxBoxSizer(wxVERTICAL), wxSizerFlags(1).Expand().Border(wxALL, card->FromDIP(gap_wide)));
   card->SetSizer(outer);
@@ -152,12 +143,47 @@ wxWindow* add_field(wxSizer* sizer, wxWindow* control, const std::string& label,
   return control;
 }
 
+namespace {
+/// The control that a panel scrolled to, until somebody scrolls by hand; only compared, never used.
+const wxWindow* followed = nullptr;
+}  // namespace
+
 ScrolledPanel::ScrolledPanel(wxWindow* parent) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
   SetScrollRate(0, FromDIP(gap));
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
     CallAfter([this] { content_changed(); });  // wrapped texts have found their height by then
   });
+  Bind(wxEVT_CHILD_FOCUS, [this](wxChildFocusEvent& event) {
+    event.Skip();
+    const bool clicked = wxGetMouseState().LeftIsDown();  // what is being clicked stays below the pointer
+    followed = clicked ? nullptr : event.GetWindow();
+    if (looking_ || clicked) return;
+    looking_ = true;
+    CallAfter([this] {  // what was built just now has its place by then
+      looking_ = false;
+      show_focused();
+    });
+  });
+  for (const auto type : {wxEVT_SCROLLWIN_LINEUP, wxEVT_SCROLLWIN_LINEDOWN, wxEVT_SCROLLWIN_PAGEUP, wxEVT_SCROLLWIN_PAGEDOWN, wxEVT_SCROLLWIN_TOP, wxEVT_SCROLLWIN_BOTTOM, wxEVT_SCROLLWIN_THUMBTRACK})
+    Bind(type, [](wxScrollWinEvent& event) {
+      event.Skip();
+      followed = nullptr;
+    });
+}
+
+void ScrolledPanel::show_focused() {
+  const auto* focused = FindFocus();
+  if (!focused || focused == this || !IsDescendant(const_cast<wxWindow*>(focused))) return;
+  int left = 0, top = 0, unit = 1, ignored = 1;
+  GetViewStart(&left, &top);
+  GetScrollPixelsPerUnit(&ignored, &unit);
+  int y = 0;  // by what the sizers say: what the screen says of a control lags behind a layout that has just been made
+  for (const auto* window = focused; window != this; window = window->GetParent()) y += window->GetPosition().y;
+  const int room = GetClientSize().y, height = focused->GetSize().y;
+  const int above = y - focused->GetCharHeight() - FromDIP(gap), below = y + height + FromDIP(gap_wide);  // with its label
+  if (above < 0 || below - above > room) Scroll(-1, std::max(0, (top * unit + above) / unit));
+  else if (below > room) Scroll(-1, (top * unit + below - room + unit - 1) / unit);
 }
 
 int never_squeezed(const wxWindow* window, int pixels) { return pixels < 0 ? pixels : std::max(pixels, window->FromDIP(96)); }
@@ -175,6 +201,7 @@ void ScrolledPanel::content_changed() {
   const auto before = GetVirtualSize();
   FitInside();
   if (GetVirtualSize() != before) Layout();  // what grows with the page has grown into the old size
+  if (followed && followed == FindFocus() && IsDescendant(FindFocus())) show_focused();  // what grew above it has pushed it away
 }
 
 void split_for_reading(wxSplitterWindow* splitter, wxWindow* left, wxWindow* right, std::function<int()> stacked) {

@@ -61,16 +61,31 @@ wxSizer* card_sizer(wxPanel* card);
 /// The control must have been created after `label_for` or be the next in tab order; the label is made here.
 wxWindow* add_field(wxSizer* sizer, wxWindow* control, const std::string& label, std::string_view key, const std::string& help = {});
 
-/// A panel that scrolls up and down and fits its content's height.
+/// A panel whose content is made later, or anew. Tab comes by also where nothing in it takes the focus yet: wx decides that once, when the panel is made, and would pass over what comes later.
+class Part : public wxPanel {
+ public:
+  explicit Part(wxWindow* parent, long style = wxTAB_TRAVERSAL) : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, style) { wxPanel::SetCanFocus(false); }
+  /// Its controls take the focus; empty, it would be a nameless stop.
+  void SetCanFocus(bool) override { wxPanel::SetCanFocus(false); }
+  bool AcceptsFocusFromKeyboard() const override { return true; }
+};
+
+/// A panel that scrolls up and down, fits its content's height and moves so that the control with the focus is seen.
 class ScrolledPanel : public wxScrolledWindow {
  public:
   explicit ScrolledPanel(wxWindow* parent);
   bool Layout() override;
+  bool AcceptsFocusFromKeyboard() const override { return true; }  ///< as of Part
   /// Call after the content changed.
   void content_changed();
+  /// Scrolls so that the focused control in it is seen with its label.
+  void show_focused();
 
  protected:
   void DoSetSize(int x, int y, int width, int height, int flags) override;
+
+ private:
+  bool looking_ = false;
 };
 
 /// A size that leaves a scroll bar its own least room. The pages of a notebook have no size until they are first shown, and a scrolled window squeezed to nothing until then draws

@@ -22,7 +22,7 @@ ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::st
   column_->Add(bar_, wxSizerFlags().Expand().Border(title.empty() ? wxLEFT | wxRIGHT : wxLEFT | wxTOP | wxRIGHT, FromDIP(gap_page)));
   column_->AddSpacer(FromDIP(gap));
   splitter_ = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_NOBORDER);
-  left_ = new wxPanel(splitter_);
+  left_ = new Part(splitter_);
   left_->SetSizer(new wxBoxSizer(wxVERTICAL));
   right_ = new ScrolledPanel(splitter_);
   set_accessible(right_, tr("Details"), "details");  // takes the focus where it holds text alone, so that keys can scroll it
@@ -34,9 +34,10 @@ ListDetailPage::ListDetailPage(wxWindow* parent, Session& session, const std::st
 
 void ListDetailPage::arrange() {
   split_for_reading(splitter_, left_, right_, [this] {
-    if (title_ && help_->IsShown()) {  // the rows need the room more than the sentence above them, which stays at hand
+    if (help_->IsShown()) {  // the rows need the room more than the sentence above them, which stays at hand
       help_->Hide();
-      title_->SetToolTip(help_->GetLabel());
+      if (title_) title_->SetToolTip(help_->GetLabel());
+      else if (list_) list_->SetToolTip(help_->GetLabel());
       Layout();
     }
     return list_ ? list_->whole_height() : GetClientSize().y;

@@ -32,7 +32,7 @@ class QuestionList : public ListDetailPage {
     to_bar(make_button(this, tr("Plug s&heet"), "question_sheet", [this] { session_.go_to("reports", Id{"plug-sheet"}); }));
     make_list(tr("Questions"), "question_list", {{tr("Answer"), 120, true}, {tr("About"), 130}, {tr("Question"), 260}},
               {tr("No rule asks anything yet"), tr("Questions appear as soon as devices or places are listed that a rule may concern.")});
-    panel_ = new wxPanel(right());
+    panel_ = new Part(right());
     panel_->SetSizer(new wxBoxSizer(wxVERTICAL));
     detail()->Add(panel_, wxSizerFlags().Expand());
     arrange();

@@ -14,11 +14,8 @@
 #include "core/base/error.h"
 
 namespace mainstay {
-namespace {
 
 bool takes_nothing(const InventoryQuestion& question) { return question.choices.empty() && question.help.find(none_text) != std::string::npos; }
-
-}  // namespace
 
 std::string answer_words(const InventoryQuestion& question) {
   if (question.value == none_text) return tr("looked, and there is nothing");
@@ -68,6 +65,7 @@ void QuestionPanel::answer(const std::string& value) {
   try {
     auto change = answer_question(session.plan(), question.subject_id, question.attribute, value, session.document().today(), session.document().author());
     mark_trouble(control_, "");
+    session.mended();
     session.document().apply(change);
   } catch (const Error& error) {
     mark_trouble(control_, error.what());

@@ -24,6 +24,8 @@ class QuestionPanel : public wxPanel {
   Subscription pending_;
 };
 
+/// True where "(none)" is an answer: somebody looked, and there is nothing.
+bool takes_nothing(const InventoryQuestion& question);
 /// How a question stands: nobody looked, somebody said "I don't know", or the answer in words.
 std::string standing_of(const InventoryQuestion& question);
 /// The answer in words, "" where there is none.

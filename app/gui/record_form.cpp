@@ -27,6 +27,11 @@ std::string editable(const FieldInfo& info, const void* record) {
   return has_words && !text.empty() && text != none_text ? info.spoken(record) : text;
 }
 
+/// True where another choice has the same words: a list shows them once.
+bool says_the_same(const FieldInfo& info, const Choice& choice) {
+  return std::any_of(info.choices.begin(), info.choices.end(), [&](const Choice& other) { return &other != &choice && other.label == choice.label; });
+}
+
 std::string example(const FieldInfo& info) {
   switch (info.type) {
     case FieldType::minutes: return tr("for example 4 h or 2 d");
@@ -57,9 +62,8 @@ std::vector<std::pair<std::string, std::string>> record_choices(const Plan& plan
 }
 
 RecordForm::RecordForm(wxWindow* parent, Session& session, std::vector<std::string> hidden)
-    : wxPanel(parent), session_(session), hidden_(std::move(hidden)), pause_(this) {
+    : Part(parent), session_(session), hidden_(std::move(hidden)), pause_(this) {
   SetSizer(new wxBoxSizer(wxVERTICAL));
-  wxPanel::SetCanFocus(false);
   pending_ = session.pending.subscribe([this] { commit(); });
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) { if (typing_ < fields_.size()) commit(fields_[typing_], true); });
 }
@@ -120,7 +124,8 @@ void RecordForm::build(const Table& table) {
 wxWindow* RecordForm::make_control(Field& field) {
   const auto index = fields_.size() - 1;
   if (is_choice(*field.info)) {
-    for (const auto& choice : field.info->choices) field.options.emplace_back(choice.key, tr(choice.label));
+    for (const auto& choice : field.info->choices)
+      if (!choice.key.empty() || !says_the_same(*field.info, choice)) field.options.emplace_back(choice.key, tr(choice.label));
     auto* control = new wxChoice(this, wxID_ANY);
     for (const auto& [key, label] : field.options) control->Append(wx(label));
     control->Bind(wxEVT_CHOICE, [this, index](wxCommandEvent&) { commit(fields_[index], false); });
@@ -167,7 +172,11 @@ void RecordForm::fill(Field& field, const RecordRef& ref) {
     int selected = wxNOT_FOUND;
     for (std::size_t i = field.options.size(); i-- > 0;)
       if (field.options[i].first == field.shown) selected = static_cast<int>(i);
+    if (selected == wxNOT_FOUND && field.shown.empty() && !field.info->choices.empty())  // worded like another choice, and shown as that one
+      for (std::size_t i = field.options.size(); i-- > 0;)
+        if (field.options[i].second == tr(field.info->choices.front().label)) selected = static_cast<int>(i);
     if (choice->GetSelection() != selected) choice->SetSelection(selected);
+    field.shown = typed(field);
     return;
   }
   auto* text = static_cast<wxTextCtrl*>(field.control);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/layout.h"
 #include "app/gui/session.h"
 
 namespace mainstay {
@@ -16,13 +17,11 @@ namespace mainstay {
 std::vector<std::pair<std::string, std::string>> record_choices(const Plan& plan, std::string_view kind);
 
 /// Every field of one record, generated from its FieldInfo. A finished edit (focus left, Enter, two quiet seconds) becomes one Change.
-class RecordForm : public wxPanel {
+class RecordForm : public Part {
  public:
   /// `hidden` names fields that the page shows in a better way.
   RecordForm(wxWindow* parent, Session& session, std::vector<std::string> hidden = {});
   ~RecordForm() override;
-  /// Its fields take the focus; empty, it would be a nameless stop.
-  void SetCanFocus(bool) override { wxPanel::SetCanFocus(false); }
 
   /// Shows a record, or nothing for an empty id. What was being typed is written first.
   void show(const Id& id);

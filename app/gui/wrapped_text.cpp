@@ -47,10 +47,19 @@ wxString wrapped(wxWindow& window, const wxString& text, int width) {
   }
 }
 
+wxSize StyledText::DoGetBestSize() const {
+  auto size = wxStaticText::DoGetBestSize();
+  auto* self = const_cast<StyledText*>(this);  // a measuring context takes no const window
+  const auto extent = wxClientDC(self).GetMultiLineTextExtent(wxControl::RemoveMnemonics(GetLabel()));
+  size.IncTo(wxSize(extent.x + FromDIP(2), extent.y));
+  return size;
+}
+
 WrappedText::WrappedText(wxWindow* parent, const std::string& text, int reserve, int longest)
-    : wxStaticText(parent, wxID_ANY, {}), text_(wxControl::EscapeMnemonics(wx(text))), reserve_(reserve), longest_(longest) {
+    : StyledText(parent, wxID_ANY, wxString()), text_(wxControl::EscapeMnemonics(wx(text))), reserve_(reserve), longest_(longest) {
   rewrap();
   parent->Bind(wxEVT_SIZE, &WrappedText::parent_resized, this);
+  Bind(wxEVT_SIZE, &WrappedText::resized, this);
 }
 
 WrappedText::~WrappedText() {
@@ -80,15 +89,15 @@ bool WrappedText::SetFont(const wxFont& font) {
 void WrappedText::rewrap() {
   // A few pixels less than there is room for: the toolkit wraps once more where its own measure differs.
   const int room = GetParent()->GetClientSize().x - FromDIP(reserve_ + gap) - std::max(0, GetPosition().x);
-  const int width = std::max(FromDIP(160), std::min(FromDIP(longest_), room));
+  int width = std::max(FromDIP(160), std::min(FromDIP(longest_), room));
+  if (given_ > 0) width = std::min(width, given_);
   if (width == width_) return;
   width_ = width;
   const int height_before = GetMinSize().y;
   SetMinSize(wxDefaultSize);  // a best size is never below the minimum, so an old one would keep its height
   SetLabel(wrapped(*this, text_, width));
   InvalidateBestSize();  // the letters may have changed where the words have not
-  // The toolkit learns of larger letters only when it has styled them, which a page out of sight is not: the letters themselves say it at once.
-  const auto height = std::max(GetBestSize().y, wxClientDC(this).GetMultiLineTextExtent(wxControl::RemoveMnemonics(GetLabel())).y);
+  const auto height = GetBestSize().y;
   const bool moved = height != height_before;
   SetMinSize(wxSize(FromDIP(80), height));
   if (moved && !arranging_) {
@@ -114,6 +123,17 @@ void WrappedText::rearrange_around() {
       if (wanted.y > dialog->GetSize().y) dialog->SetSize(dialog->GetSize().x, wanted.y);
     }
   }
+}
+
+/// A neighbour may leave it less than its parent's width: its lines then end where its own room does.
+void WrappedText::resized(wxSizeEvent& event) {
+  event.Skip();
+  const int width = event.GetSize().x;
+  if (width < FromDIP(80)) return;  // not laid out yet
+  const bool is_cut = width < wxClientDC(this).GetMultiLineTextExtent(wxControl::RemoveMnemonics(GetLabel())).x;
+  if (!is_cut && (given_ == 0 || width <= given_)) return;
+  given_ = width;
+  rewrap();
 }
 
 void WrappedText::parent_resized(wxSizeEvent& event) {

@@ -7,6 +7,7 @@
 #include "app/gui/figure_view.h"
 #include "app/gui/finding_words.h"
 #include "app/gui/import_dialog.h"
+#include "app/gui/question_panel.h"
 #include "app/gui/wx_text.h"
 #include "core/base/text.h"
 
@@ -18,7 +19,7 @@ constexpr std::size_t most_devices = 30;
 StepField question_field(StepPage& page, const InventoryQuestion& question, const std::string& about) {
   StepField field;
   field.label = question.text;
-  field.name = tr("{field}, {record}", {{"field", question.text}, {"record", about}});
+  field.name = question.text.find(about) != std::string::npos ? question.text : tr("{field}, {record}", {{"field", question.text}, {"record", about}});
   field.id = question.attribute + ":" + question.subject_id.text;
   field.help = question.help;
   field.get = [subject = question.subject_id, name = question.attribute](const Plan& plan) {
@@ -42,6 +43,8 @@ void put_question(StepPage& page, const InventoryQuestion& question, const std::
   const StepField field = question_field(page, question, about);
   if (question.choices.empty()) {
     page.text(field);
+    if (takes_nothing(question) && question.value != none_text)
+      page.button(tr("Looked: nothing there"), "none:" + field.id, [&page, set = field.set] { page.apply(set(page.plan(), std::string(none_text))); }, tr("Looked: nothing there: {question}", {{"question", field.name}}));
   } else {
     Options options;
     for (const auto& choice : question.choices)

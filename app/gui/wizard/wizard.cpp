@@ -232,8 +232,8 @@ class Wizard : public Page {
       session_.attempt([this] { session_.document().sync_checklist(); });  // what is printed there holds it
     show_step(index);
     auto* page = pages_[static_cast<std::size_t>(index)];
+    page->Scroll(-1, 0);
     page->SetFocus();
-    page->CallAfter(&StepPage::show_focus);
   }
 
   /// Where to resume; a revision of the machine's own, so that undo passes over it.

@@ -9,6 +9,7 @@
 #include <wx/wrapsizer.h>
 
 #include "app/gui/accessible.h"
+#include "app/gui/keep_focus.h"
 #include "app/gui/layout.h"
 #include "app/gui/session.h"
 #include "app/gui/trouble.h"
@@ -43,9 +44,8 @@ wxChoice* choice_box(wxScrolledWindow* parent, const Options& options) {
 }  // namespace
 
 StepPage::StepPage(wxWindow* parent, Session& session, StepInfo info)
-    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), session_(session), info_(std::move(info)) {
-  SetScrollRate(0, 12);
-  wxScrolledWindow::SetCanFocus(false);
+    : ScrolledPanel(parent), session_(session), info_(std::move(info)) {
+  ScrolledPanel::SetCanFocus(false);
   Bind(wxEVT_SIZE, &StepPage::on_size, this);
   quiet_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { write_all(false); });
   again_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { plan_changed(); });
@@ -168,18 +168,6 @@ std::size_t StepPage::refused() const {
   return static_cast<std::size_t>(std::count_if(bindings_.begin(), bindings_.end(), [](const Binding& binding) { return !binding.trouble.empty(); }));
 }
 
-void StepPage::show_focus() {
-  const wxWindow* focused = FindFocus();
-  if (!focused || focused == this || !IsDescendant(const_cast<wxWindow*>(focused))) return;
-  int left = 0, top = 0, unit = 1, ignored = 1;
-  GetViewStart(&left, &top);
-  GetScrollPixelsPerUnit(&ignored, &unit);
-  const auto place = ScreenToClient(focused->GetScreenPosition());
-  const int upper = top * unit + place.y, lower = upper + focused->GetSize().y + FromDIP(2 * gap), room = GetClientSize().y;
-  if (lower <= room) Scroll(-1, 0);
-  else if (place.y + focused->GetSize().y + FromDIP(2 * gap) > room) Scroll(-1, std::min(upper / unit, (lower - room + unit - 1) / unit));
-}
-
 /// Refused words survive that the page is built again: they wait in their box to be put right.
 void StepPage::restore(const std::vector<Binding>& refused) {
   for (const auto& old : refused)
@@ -198,8 +186,7 @@ void StepPage::build() {
       refused.push_back(binding);
       refused.back().settled = binding.read();
     }
-  wxWindow* focused = FindFocus();
-  const wxString focus_name = focused && focused != this && IsDescendant(focused) ? focused->GetName() : wxString();
+  const auto stops = stops_from_focus(this);
   bindings_.clear();
   forms_.clear();
   wrapped_.clear();
@@ -214,7 +201,7 @@ void StepPage::build() {
   outer->Add(column_, 1, wxEXPAND | wxALL, 2 * gap);
   SetSizer(outer);
 
-  auto* question = new wxStaticText(this, wxID_ANY, wx(info_.question));
+  auto* question = new StyledText(this, wxID_ANY, wx(info_.question));
   question->SetFont(question->GetFont().Scaled(1.5F).Bold());
   column_->Add(question, 0, wxBOTTOM, gap);
   wrapped_.push_back({question, wx(info_.question), 0});
@@ -231,9 +218,8 @@ void StepPage::build() {
   if (on_refused) on_refused();
   FitInside();
   Scroll(-1, top);
-  if (!focus_name.empty())
-    if (wxWindow* again = FindWindowByName(focus_name, this)) again->SetFocus();
   Thaw();
+  if (!stops.empty()) CallAfter([this, stops] { focus_one_of(this, stops); });  // a control takes the keyboard once it is on show
 }
 
 void StepPage::refresh() {
@@ -270,9 +256,8 @@ void StepPage::wrap_sentences() {
   const int width = std::max(240, GetClientSize().x - 5 * gap);
   if (width == wrapped_at_) return;
   wrapped_at_ = width;
-  for (const auto& [label, words, beside] : wrapped_) {
-    label->SetLabelText(wrapped(*label, words, std::max(200, std::min(width - beside, FromDIP(text_width)))));
-  }
+  for (const auto& [label, words, beside, columns] : wrapped_)
+    label->SetLabelText(wrapped(*label, words, std::max(columns > 1 ? FromDIP(80) : 200, std::min((width - (columns - 1) * 2 * gap) / columns - beside, FromDIP(text_width)))));
 }
 
 void StepPage::add_to_flow(wxSizer* sizer) {
@@ -282,16 +267,21 @@ void StepPage::add_to_flow(wxSizer* sizer) {
 }
 
 void StepPage::section(const std::string& title) {
-  auto* label = new wxStaticText(this, wxID_ANY, wx(title));
+  auto* label = new StyledText(this, wxID_ANY, wx(title));
   label->SetFont(label->GetFont().Scaled(1.15F).Bold());
   column_->Add(label, 0, wxTOP | wxBOTTOM, gap);
   wrapped_.push_back({label, wx(title), 0});
 }
 
 void StepPage::sentence(const std::string& text, bool muted) {
-  auto* label = new wxStaticText(this, wxID_ANY, wx(text));
+  auto* label = new StyledText(this, wxID_ANY, wx(text));
   label->SetLabelText(wx(text));
   if (muted) label->SetForegroundColour(hint_colour());
+  if (cells_ && cells_->GetCols() == 1) {
+    cells_->Add(label, 0, wxEXPAND);
+    wrapped_.push_back({label, wx(text), 0});
+    return;
+  }
   if (cells_) {
     label->Wrap(FromDIP(220));
     cells_->Add(label, 0, wxALIGN_CENTER_VERTICAL);
@@ -304,7 +294,7 @@ void StepPage::sentence(const std::string& text, bool muted) {
 wxBoxSizer* StepPage::put_status(Status status, const std::string& word, const std::string& text, int beside_right) {
   auto* line = new wxBoxSizer(wxHORIZONTAL);
   auto* chip = make_chip(this, status, word);
-  auto* words = new wxStaticText(this, wxID_ANY, wxString());
+  auto* words = new StyledText(this, wxID_ANY, wxString());
   words->SetLabelText(wx(text));
   const int beside = std::max({FromDIP(120), chip->GetTextExtent(chip->GetLabel()).x + gap, chip->GetBestSize().x});
   if (beside > for_text(this, 200)) {  // a long word would leave its sentence no room
@@ -348,7 +338,7 @@ void StepPage::end_cells() {
 
 void StepPage::column_titles(const std::vector<std::string>& titles) {
   for (const auto& title : titles) {
-    auto* label = new wxStaticText(this, wxID_ANY, wx(title));
+    auto* label = new StyledText(this, wxID_ANY, wx(title));
     label->SetFont(label->GetFont().Bold());
     cells_->Add(label, 0, wxALIGN_BOTTOM);
   }
@@ -362,8 +352,9 @@ void StepPage::end_row() {
 }
 
 wxWindow* StepPage::place_label(const StepField& field, wxSizer* cell) {
-  auto* label = new wxStaticText(this, wxID_ANY, wx(field.label));
+  auto* label = new StyledText(this, wxID_ANY, wx(field.label));
   cell->Add(label, 0, wxBOTTOM, gap / 4);
+  if (!row_) wrapped_.push_back({label, wx(field.label), 0, cells_ ? cells_->GetCols() : 1});
   return label;
 }
 
@@ -525,14 +516,17 @@ void StepPage::add_form(const std::vector<StepInput>& inputs, const std::string&
     try {
       const Change change = mine.make(plan(), values);
       if (change.empty()) say(tr("Give it a name first."), true);
-      else if (apply(change)) mine.clear();
+      else if (apply(change)) {
+        mine.clear();
+        if (refused() == 0) session_.mended();
+      }
     } catch (const Error& error) {
       say(error.what(), true);
     }
   };
   for (const auto& input : inputs) {
     auto* cell = new wxBoxSizer(wxVERTICAL);
-    cell->Add(new wxStaticText(this, wxID_ANY, wx(input.label)), 0, wxBOTTOM, gap / 4);
+    cell->Add(new StyledText(this, wxID_ANY, wx(input.label)), 0, wxBOTTOM, gap / 4);
     if (input.options.empty()) {
       auto* box = new wxTextCtrl(this, wxID_ANY, wxString(), wxDefaultPosition, wxSize(FromDIP(170), -1), wxTE_PROCESS_ENTER);
       box->SetMinSize(wxSize(FromDIP(170), box->GetCharHeight() + FromDIP(14)));
@@ -573,7 +567,7 @@ void StepPage::when_left(std::function<Change(const Plan&)> make) {
 wxChoice* StepPage::picker(const std::string& label, const std::string& id, const Options& options, const std::string& chosen,
                            std::function<void(const std::string&)> picked) {
   auto* cell = new wxBoxSizer(wxVERTICAL);
-  cell->Add(new wxStaticText(this, wxID_ANY, wx(label)), 0, wxBOTTOM, gap / 4);
+  cell->Add(new StyledText(this, wxID_ANY, wx(label)), 0, wxBOTTOM, gap / 4);
   auto* box = choice_box(this, options);
   set_accessible(box, label, id);
   choose(*box, options, chosen);

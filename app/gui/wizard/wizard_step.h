@@ -51,7 +51,7 @@ struct StepInput {
 };
 
 /// A page of the wizard: a scrolled form that writes an answer when its field is left, after two quiet seconds, and when the page is left.
-class StepPage : public wxScrolledWindow {
+class StepPage : public ScrolledPanel {
  public:
   StepPage(wxWindow* parent, Session& session, StepInfo info);
   ~StepPage() override;
@@ -62,7 +62,7 @@ class StepPage : public wxScrolledWindow {
   const StepInfo& info() const { return info_; }
 
   /// The page itself takes no focus, its controls do: else a screen reader would stop on a nameless pane.
-  void SetCanFocus(bool) override { wxScrolledWindow::SetCanFocus(false); }
+  void SetCanFocus(bool) override { ScrolledPanel::SetCanFocus(false); }
 
   /// Builds or refreshes; called when the page comes to the front.
   void show_page();
@@ -74,8 +74,6 @@ class StepPage : public wxScrolledWindow {
   std::size_t refused() const;
   /// Called when an answer was refused, or put right.
   std::function<void()> on_refused;
-  /// Scrolls so that the whole of the focused control is seen, with the page's heading where both fit.
-  void show_focus();
   /// Commits a change and reports trouble in a sentence. False where it was refused.
   bool apply(const Change& change);
   /// Shows a sentence in the window's bar.
@@ -151,7 +149,7 @@ class StepPage : public wxScrolledWindow {
   wxSizer* row_ = nullptr;
   std::vector<Binding> bindings_;
   std::vector<Form> forms_;
-  struct Wrapped { wxStaticText* label; wxString words; int beside; };
+  struct Wrapped { wxStaticText* label; wxString words; int beside; int columns = 1; };  ///< pixels that others take beside it; how many such share the width
   std::vector<Wrapped> wrapped_;
   wxTimer quiet_, again_;
   std::string shape_;
