@@ -83,6 +83,8 @@ std::chrono::milliseconds Fetch::time_left() const {
   return std::max(std::chrono::milliseconds(0), std::chrono::duration_cast<std::chrono::milliseconds>(handle_->deadline - Time::now()));
 }
 
+std::chrono::seconds Fetch::time_allowed() const { return std::chrono::seconds(handle_->total_seconds); }
+
 bool Fetch::pause(std::chrono::milliseconds length) {
   const auto until = std::min(Time::now() + length, handle_->deadline);
   while (!stopped() && Time::now() < until) std::this_thread::sleep_for(std::min<Time::duration>(until - Time::now(), std::chrono::milliseconds(50)));

@@ -96,6 +96,8 @@ class Fetch {
   std::stop_token stop_token() const;
   /// What is left of the time that `begin` gave; never negative.
   std::chrono::milliseconds time_left() const;
+  /// What `begin` allowed, which sentences name.
+  std::chrono::seconds time_allowed() const;
   /// Waits; false when stopped or out of time meanwhile.
   bool pause(std::chrono::milliseconds length);
 

@@ -52,11 +52,11 @@ bool is_meant(const Json& snapshot, const std::string& item, Same same) {
 
 Observation probe_restic(const Probe& probe, ProbeContext& context) {
   const auto repository = repository_of(probe);
-  const SecretFile password(needed_secret(probe, context));
   CommandRequest request;
   request.program = "restic";
   request.arguments = {"--no-cache", "--no-lock", "--json", "snapshots"};
-  request.environment = {{"RESTIC_REPOSITORY", repository}, {"RESTIC_PASSWORD_FILE", password.path()}};
+  request.environment = {{"RESTIC_REPOSITORY", repository}, {"RESTIC_PASSWORD_FILE", secret_path}};
+  request.secret = needed_secret(probe, context);
   const auto result = run_tool(request, context);
   if (result.exit_code != 0) cannot_read(trouble(result, repository));
   const auto list = parse_json(result.out);

@@ -3,6 +3,10 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -29,7 +33,9 @@ constexpr rlim_t most_descriptors = 1024;  // some programs close every one that
 constexpr int poll_ms = 50;
 constexpr int blocks_at_once = 32;  // so that a program that never ceases to print is still looked after
 constexpr std::chrono::milliseconds grace{300};  // between asking a program to end and ending it
-constexpr int first_free_descriptor = 3;
+constexpr int first_free_descriptor = 3, secret_descriptor = 3, file_descriptor = 4;  // secret_path and file_path
+constexpr int lowest_of_ours = 10;  // above those that the program is given, so that none overwrites another
+constexpr std::size_t largest_taken_file = std::size_t(8) << 20;
 
 /// A descriptor that closes itself.
 class Descriptor {
@@ -52,24 +58,46 @@ class Descriptor {
 
 [[noreturn]] void no_means() { throw Error(ErrorCode::io, tr("This computer gave no means to start another program: {reason}.", {{"reason", std::strerror(errno)}})); }
 
+/// Gives a descriptor a second number, above those that programs are given.
+void take(Descriptor& to, const Descriptor& low) {
+  to.reset(low.open() ? ::fcntl(low.get(), F_DUPFD_CLOEXEC, lowest_of_ours) : -1);
+  if (!to.open()) no_means();
+}
+
 void make_pipe(Descriptor& read_end, Descriptor& write_end) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) no_means();
-  read_end.reset(ends[0]);
-  write_end.reset(ends[1]);
+  const Descriptor low_read(ends[0]), low_write(ends[1]);
+  take(read_end, low_read);
+  take(write_end, low_write);
 }
 
-/// What the program reads: a nameless file that holds the input, or nothing.
+/// A file without a name that holds these bytes, read from its start: in memory, so that nothing of it stays whatever ends this process.
+void open_nameless(Descriptor& file, std::string_view bytes) {
+#ifdef MFD_CLOEXEC
+  take(file, Descriptor(::memfd_create("mainstay", MFD_CLOEXEC)));
+#else
+  std::string name = std::filesystem::temp_directory_path().string() + "/mainstay-XXXXXX";
+  take(file, Descriptor(::mkostemp(name.data(), O_CLOEXEC)));
+  ::unlink(name.c_str());
+#endif
+  if (::write(file.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) || ::lseek(file.get(), 0, SEEK_SET) != 0) no_means();
+}
+
+/// What the program wrote into a nameless file; nothing where it is larger than `limit`.
+std::string bytes_of(const Descriptor& file, std::size_t limit) {
+  struct stat status {};
+  if (!file.open() || ::fstat(file.get(), &status) != 0 || static_cast<std::size_t>(status.st_size) > limit) return {};
+  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+  const auto got = ::pread(file.get(), bytes.data(), bytes.size(), 0);
+  bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return bytes;
+}
+
+/// What the program reads: the input, or nothing.
 void open_input(Descriptor& in, const std::string& bytes) {
-  if (bytes.empty()) {
-    in.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  } else {
-    std::string name = std::filesystem::temp_directory_path().string() + "/mainstay-XXXXXX";
-    in.reset(::mkostemp(name.data(), O_CLOEXEC));
-    if (in.open()) ::unlink(name.c_str());
-    if (in.open() && (::write(in.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) || ::lseek(in.get(), 0, SEEK_SET) != 0)) in.reset();
-  }
-  if (!in.open()) no_means();
+  if (bytes.empty()) take(in, Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
+  else open_nameless(in, bytes);
 }
 
 /// `name=value` lines: this process's own without Mainstay's secrets, then the additions.
@@ -96,13 +124,18 @@ struct ChildPlan {
   char** arguments;
   char** environment;
   const char* folder;
-  int in, out, err, report;
+  int in, out, err, report, secret, file;  ///< the last two -1 where there is none
+  pid_t parent;
   rlim_t largest_file;
 };
 
 /// The new process, up to the program's own first step. Only calls that are safe after a fork of a process with threads.
 [[noreturn]] void become(const ChildPlan& plan) {
-  ::setpgid(0, 0);
+  ::setsid();  // a group of its own as well, and no terminal
+#ifdef __linux__
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != plan.parent) ::_exit(127);  // it went before that took hold
+#endif
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -110,6 +143,7 @@ struct ChildPlan {
   ::signal(SIGXFSZ, SIG_DFL);
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
+  ::signal(SIGHUP, SIG_DFL);
   const rlimit descriptors{most_descriptors, most_descriptors}, no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   if (plan.largest_file) {
@@ -121,6 +155,8 @@ struct ChildPlan {
 #ifdef CLOSE_RANGE_CLOEXEC
   ::close_range(first_free_descriptor, ~0U, CLOSE_RANGE_CLOEXEC);
 #endif
+  if (plan.secret >= 0) ready = ready && ::dup2(plan.secret, secret_descriptor) >= 0;
+  if (plan.file >= 0) ready = ready && ::dup2(plan.file, file_descriptor) >= 0;
   ::setrlimit(RLIMIT_NOFILE, &descriptors);
   if (*plan.folder) ready = ready && ::chdir(plan.folder) == 0;
   if (ready) ::execve(plan.program, plan.arguments, plan.environment);
@@ -146,7 +182,7 @@ bool drain(int from, std::string& to, std::size_t limit, bool& too_much) {
 /// A running child and the ends of its pipes.
 struct Child {
   pid_t pid = -1;
-  Descriptor out, err;
+  Descriptor out, err, file;
   bool done = false;
   int status = 0;
 
@@ -172,8 +208,10 @@ struct Child {
 
 /// Starts the program; returns why it could not, or 0.
 int start(Child& child, const CommandRequest& request, const std::string& path) {
-  Descriptor in, out, err, report_read, report_write;
+  Descriptor in, out, err, report_read, report_write, secret;
   open_input(in, request.input);
+  if (!request.secret.empty()) open_nameless(secret, request.secret);
+  if (request.takes_file) open_nameless(child.file, {});
   make_pipe(child.out, out);
   make_pipe(child.err, err);
   make_pipe(report_read, report_write);
@@ -184,13 +222,12 @@ int start(Child& child, const CommandRequest& request, const std::string& path) 
   auto lines = environment_of(request);
   const auto arguments = pointers(words), environment = pointers(lines);
   const ChildPlan plan{path.c_str(), const_cast<char**>(arguments.data()), const_cast<char**>(environment.data()), request.folder.c_str(), in.get(), out.get(), err.get(),
-                       report_write.get(), static_cast<rlim_t>(request.largest_file)};
+                       report_write.get(), secret.get(), child.file.get(), ::getpid(), static_cast<rlim_t>(request.largest_file ? request.largest_file : request.takes_file ? largest_taken_file : 0)};
   child.pid = ::fork();
   if (child.pid < 0) no_means();
   if (child.pid == 0) become(plan);
-  ::setpgid(child.pid, child.pid);
   report_write.reset();
-  int why = 0;
+  int why = 0;  // once this is read the program has begun, in its own session
   while (::read(report_read.get(), &why, sizeof why) < 0 && errno == EINTR) {}
   return why;
 }
@@ -207,7 +244,7 @@ void watch(Child& child, const CommandRequest& request, CommandResult& result) {
     if (err_open) err_open = drain(child.err.get(), result.err, largest_errors, ignored);
     if (ended) return;  // what it left running may hold the pipes for ever
     const auto name = std::filesystem::path(request.program).filename().string();
-    const Args args{{"program", name}, {"count", static_cast<long long>(std::chrono::duration_cast<std::chrono::seconds>(request.timeout).count())}};
+    const Args args{{"program", name}, {"count", static_cast<long long>((request.allowed.count() ? request.allowed : std::chrono::ceil<std::chrono::seconds>(request.timeout)).count())}};
     if (request.stop.stop_requested()) {
       result.stopped = true;
       result.problem = tr("Stopped before “{program}” was done.", args);
@@ -253,6 +290,7 @@ CommandResult run_command(const CommandRequest& request) {
   }
   watch(child, request, result);
   child.end();
+  result.file = bytes_of(child.file, request.largest_file ? request.largest_file : largest_taken_file);
   if (!result.problem.empty()) return result;
   if (WIFEXITED(child.status)) result.exit_code = WEXITSTATUS(child.status);
   else result.problem = tr("The program “{program}” crashed (signal {signal}).", {{"program", *path}, {"signal", WTERMSIG(child.status)}});
@@ -278,23 +316,6 @@ std::vector<std::string> command_words(std::string_view line) {
   }
   if (quote) throw Error(ErrorCode::bad_value, tr("A quotation mark in the command is opened and never closed."));
   return words;
-}
-
-SecretFile::SecretFile(std::string_view bytes) {
-  folder_ = std::filesystem::temp_directory_path().string() + "/mainstay-XXXXXX";
-  if (!::mkdtemp(folder_.data())) throw Error(ErrorCode::io, tr("No place for a temporary file: {reason}.", {{"reason", std::strerror(errno)}}));
-  path_ = folder_ + "/secret";
-  const Descriptor file(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (file.open() && ::write(file.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size())) return;
-  const Error problem(ErrorCode::io, tr("A temporary file could not be written: {reason}.", {{"reason", std::strerror(errno)}}));
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-  throw problem;
-}
-
-SecretFile::~SecretFile() {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 }  // namespace mainstay

@@ -3,7 +3,6 @@
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
-#include "core/base/file.h"
 #include "core/base/text.h"
 #include "core/probe/run_command.h"
 #include "core/probe/share.h"
@@ -59,13 +58,16 @@ struct SmbServer {
     return path;
   }
 
-  CommandResult run(const std::string& commands, const SecretFile& sign_in) const {
+  CommandResult run(const std::string& commands, bool takes_file = false) const {
     CommandRequest request;
     request.program = program;
-    request.arguments = {"//" + host + "/" + share, "-p", port, "-s", "/dev/null", "-A", sign_in.path(), "-c", commands};
+    request.arguments = {"//" + host + "/" + share, "-p", port, "-s", "/dev/null", "-A", secret_path, "-c", commands};
     if (user.empty() && password.empty()) request.arguments.insert(request.arguments.begin() + 1, "-N");
     request.environment = {{"TZ", "UTC"}, {"LC_ALL", "C.UTF-8"}};
+    request.secret = sign_in_text();
+    request.takes_file = takes_file;
     request.timeout = fetch.time_left();
+    request.allowed = fetch.time_allowed();
     request.stop = fetch.stop_token();
     request.largest_file = largest_file;
     return run_command(request);
@@ -100,8 +102,7 @@ struct SmbServer {
   Listing list(const Share::Path& below) const {
     Listing listing;
     const auto path = path_of(below);
-    const SecretFile sign_in(sign_in_text());
-    const auto result = run(path.empty() ? "ls" : "ls \"" + path + "\\*\"", sign_in);
+    const auto result = run(path.empty() ? "ls" : "ls \"" + path + "\\*\"");
     bool absent = false;
     listing.problem = trouble(result, absent);
     fetch.note_reply(result.out + result.err);
@@ -111,8 +112,7 @@ struct SmbServer {
   }
 
   ShareLook look(const Share::Path& below) const {
-    const SecretFile sign_in(sign_in_text());
-    const auto result = run("ls \"" + path_of(below) + "\"", sign_in);
+    const auto result = run("ls \"" + path_of(below) + "\"");
     bool absent = false;
     ShareLook seen;
     seen.problem = trouble(result, absent);
@@ -126,15 +126,13 @@ struct SmbServer {
   ShareFile read(const Share::Path& below) const {
     ShareFile file;
     const auto path = path_of(below);
-    const SecretFile sign_in(sign_in_text());
-    const auto copy = sign_in.folder() + "/file";
-    const auto result = run("ls \"" + path + "\"; get \"" + path + "\" \"" + copy + "\"", sign_in);
+    const auto result = run("ls \"" + path + "\"; get \"" + path + "\" " + file_path, true);
     bool absent = false;
     file.problem = trouble(result, absent);
     if (absent || !file.problem.empty()) return file;
     const auto listed = parse_smb_listing(result.out);
     if (!listed.entries.empty()) file.modified = listed.entries.front().modified;
-    file.bytes = read_file(copy, largest_file);
+    file.bytes = result.file;
     file.found = true;
     fetch.note_reply(file.bytes);
     return file;

@@ -22,6 +22,7 @@ std::string repository_of(const Probe& probe) {
 
 CommandResult run_tool(CommandRequest request, ProbeContext& context) {
   request.timeout = context.fetch.time_left();
+  request.allowed = context.fetch.time_allowed();
   request.stop = context.fetch.stop_token();
   const auto result = run_command(request);
   context.fetch.note_reply(result.out.empty() ? result.err : result.out);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Running other programs: what comes back, and how each way of going wrong ends.
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <thread>
 
 #include "core/base/error.h"
@@ -107,18 +110,49 @@ TEST_CASE("A command line is split into words, not handed to a shell") {
   CHECK_THROWS_AS(command_words("say 'hello"), Error);
 }
 
-TEST_CASE("A secret's file is this user's alone and goes when it is done with") {
-  std::string path;
-  {
-    const SecretFile file("planted");
-    path = file.path();
-    CHECK(read_file(path) == "planted");
-    struct stat status {};
-    REQUIRE(::stat(path.c_str(), &status) == 0);
-    CHECK((status.st_mode & 0777) == 0600);
-    put(file.folder() + "/more", "x");
+TEST_CASE("A program reads its secret and writes its file under names that lead to memory, not to a disk") {
+  auto request = shell("cat /dev/fd/3; cat /dev/fd/3; echo kept > /dev/fd/4; readlink /dev/fd/3; readlink /dev/fd/4");
+  request.secret = "planted;";
+  request.takes_file = true;
+  const auto result = run_command(request);
+  INFO(result.out);
+  CHECK(result.problem.empty());
+  CHECK(result.out.starts_with("planted;planted;/memfd:mainstay"));  // it may be opened more than once
+  CHECK(result.file == "kept\n");
+  request.largest_file = 3;
+  CHECK(run_command(request).file.size() <= 3);
+
+  const auto none = run_command(shell("ls /proc/self/fd"));  // what another program was given is no other's
+  CHECK(none.out == "0\n1\n2\n3\n");  // 3: the folder that ls itself reads
+}
+
+TEST_CASE("A program has a session of its own, and no terminal that it could ask at or whose keys it could take") {
+  const auto result = run_command(shell("read -r _ _ _ _ group session terminal _ < /proc/$$/stat; echo $(($$ - group)) $(($$ - session)) $terminal; (: < /dev/tty) 2>/dev/null || echo none"));
+  CHECK(result.out == "0 0 0\nnone\n");
+}
+
+TEST_CASE("A program ends with the process that started it, even where that is killed") {
+  const auto mark = fresh_folder() + "/pid";
+  const pid_t parent = ::fork();
+  REQUIRE(parent >= 0);
+  if (parent == 0) {
+    run_command(shell("echo $$ > " + mark + ".new && mv " + mark + ".new " + mark + "; exec sleep 60"));
+    ::_exit(0);
   }
-  CHECK_FALSE(fs::exists(fs::path(path).parent_path()));
+  for (int i = 0; i < 200 && !fs::exists(mark); ++i) std::this_thread::sleep_for(milliseconds(25));
+  REQUIRE(fs::exists(mark));
+  const auto child = std::stoi(read_file(mark));
+  CHECK(::kill(child, 0) == 0);
+  ::kill(parent, SIGKILL);
+  ::waitpid(parent, nullptr, 0);
+  const auto is_gone = [&] {  // ended, whether or not somebody has taken note of it
+    std::error_code error;
+    if (!fs::exists("/proc/" + std::to_string(child), error)) return true;
+    const auto stat = read_file("/proc/" + std::to_string(child) + "/stat");
+    return stat.find(") Z ") != std::string::npos;
+  };
+  for (int i = 0; i < 200 && !is_gone(); ++i) std::this_thread::sleep_for(milliseconds(25));
+  CHECK(is_gone());
 }
 
 TEST_CASE("Session keys and tokens are masked wherever they stand in an answer") {
