@@ -7,6 +7,7 @@
 #include "core/base/apple_models.h"
 #include "core/base/codec.h"
 #include "core/base/folded_name.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 #include "core/probe/probe_time_machine.h"
 
@@ -19,7 +20,7 @@ bool is_hex(std::string_view text) { return !text.empty() && text.find_first_not
 std::string computer_in(std::string_view bundle) {
   auto stem = bundle.substr(0, bundle.rfind('.'));
   if (const auto gap = stem.find_last_of(" _"); gap != std::string_view::npos && gap > 0 && stem.size() - gap > 6 && is_hex(lower_case(stem.substr(gap + 1)))) stem = stem.substr(0, gap);
-  return clean_utf8(stem);
+  return one_line(stem);
 }
 
 /// A name as two people would still call the same: without case, apostrophes, and kinds of gap.
@@ -110,7 +111,7 @@ void leave_out_older(std::vector<MatchedBundle>& bundles) {
       if (&one == &other || other.left_out || !same(one, other)) continue;
       if (!other.known && other.bundle.reading.last_point <= one.bundle.reading.last_point) continue;
       one.left_out = true;
-      one.why = tr("“{other}” is a newer set of the same computer, or measured already.", {{"other", clean_utf8(other.bundle.name)}});
+      one.why = tr("“{other}” is a newer set of the same computer, or measured already.", {{"other", one_line(other.bundle.name)}});
     }
   }
 }
@@ -153,7 +154,7 @@ void add_measuring(const Plan& plan, const Probe& via, MatchedBundle& match, Cha
       if (!text.empty()) std::erase_if(backup, [&](const auto& value) { return value.first == key; }), backup.emplace_back(key, text);
     }
   add(change, plan, "backup", match.backup_id, backup);
-  Values probe{{"name", tr("{computer} on the share", {{"computer", name}})}, {"backup_id", match.backup_id.text}, {"type", "time_machine"}, {"url", via.url}, {"item", clean_utf8(match.bundle.name)}};
+  Values probe{{"name", tr("{computer} on the share", {{"computer", name}})}, {"backup_id", match.backup_id.text}, {"type", "time_machine"}, {"url", via.url}, {"item", one_line(match.bundle.name)}};
   for (const auto* key : {"account", "secret_name", "every_minutes", "timeout_seconds", "time_zone", "pin"})
     if (const auto text = Probe::info().field(key)->text(&via); !text.empty()) probe.emplace_back(key, text);
   add(change, plan, "probe", match.probe_id, probe);
@@ -187,9 +188,9 @@ Discovery match_bundles(const Plan& plan, const Probe& via, const std::vector<Fo
   for (auto& match : result.bundles) {
     result.known += match.known;
     if (match.known || match.left_out) continue;
-    if (clean_utf8(match.bundle.name) != match.bundle.name) {
+    if (one_line(match.bundle.name) != match.bundle.name) {
       match.left_out = true;
-      match.why = tr("Its name holds broken letters, which a plan cannot keep: rename it on the share.");
+      match.why = tr("Its name holds broken letters or control characters, which a plan cannot keep: rename it on the share.");
       continue;
     }
     Change own;

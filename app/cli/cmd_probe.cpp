@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: MIT
-#include <unistd.h>
-
 #include <algorithm>
-#include <charconv>
-#include <condition_variable>
 #include <cstdio>
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <mutex>
-#include <set>
-#include <tuple>
 #include <unordered_map>
 
 #include "app/cli/command.h"
+#include "app/cli/measuring.h"
 #include "app/cli/output.h"
+#include "app/cli/trust_keys.h"
+#include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/one_line.h"
+#include "core/base/private_file.h"
 #include "core/discover.h"
 #include "core/exchange/readings.h"
 #include "core/probe/desktop_notice.h"
-#include "core/probe/probe_runner.h"
+#include "core/probe/probe_order.h"
 #include "core/probe/refused_logins.h"
 #include "core/probe/shown_key.h"
 #include "core/restore_session.h"
@@ -30,38 +27,6 @@
 namespace mainstay::cli {
 namespace fs = std::filesystem;
 namespace {
-
-/// What workers post, run here on the main thread.
-class Queue {
- public:
-  void post(std::function<void()> job) {
-    const std::lock_guard lock(mutex_);
-    jobs_.push_back(std::move(job));
-    ready_.notify_one();
-  }
-  std::function<void()> take() {
-    std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return !jobs_.empty(); });
-    auto job = std::move(jobs_.front());
-    jobs_.pop_front();
-    return job;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable ready_;
-  std::deque<std::function<void()>> jobs_;
-};
-
-/// A positive whole number given as an option, or `other`.
-int count_of(const Invocation& in, const std::string& option, int other) {
-  if (!in.has(option)) return other;
-  const auto text = in.get(option);
-  int count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (error != std::errc() || end != text.data() + text.size() || count < 1) throw Error(ErrorCode::usage, tr("{option} needs a whole number from 1 on.", {{"option", option}}));
-  return count;
-}
 
 /// A plan's backups by their ids.
 std::unordered_map<std::string_view, const Backup*> backups_by_id(const Plan& plan) {
@@ -96,47 +61,6 @@ std::string held_back_words(std::size_t held) {
                   "    {count} logins were refused before and were not tried again: change their address, account or secret, or run “probe” without --due.");
 }
 
-using Readings = std::vector<Observation>;
-
-/// Logins that were refused since this program began: a run by hand tries each once, also where it measures twice.
-class RefusedNow {
- public:
-  void add(const Probe& probe) {
-    const std::lock_guard lock(mutex_);
-    refused_.insert(key(probe));
-  }
-  bool has(const Probe& probe) const {
-    const std::lock_guard lock(mutex_);
-    return refused_.contains(key(probe));
-  }
-
- private:
-  static std::tuple<std::string, std::string, std::string> key(const Probe& probe) { return {probe.url, probe.account, probe.secret_name}; }
-  mutable std::mutex mutex_;
-  std::set<std::tuple<std::string, std::string, std::string>> refused_;
-};
-
-/// Runs probes side by side and hands each batch of readings over as it comes. Those whose login was refused before in this run are named and left out.
-void measure(const Invocation& in, std::vector<Probe> probes, const std::shared_ptr<RefusedNow>& refused_now, const std::function<void(Readings)>& take) {
-  std::erase_if(probes, [&](const Probe& probe) {
-    if (!refused_now->has(probe)) return false;
-    if (!in.json()) print(tr("{probe} was not tried again: the same login was refused a moment before.", {{"probe", probe.name.empty() ? probe.id.text : probe.name}}));
-    return true;
-  });
-  if (probes.empty()) return;
-  auto queue = std::make_shared<Queue>();
-  const auto secrets = system_secrets();
-  ProbeRunner runner([queue](std::function<void()> job) { queue->post(std::move(job)); }, secrets, in.clock,
-                     {count_of(in, "--at-once", ProbePace().workers), count_of(in, "--per-host", ProbePace().per_host)},
-                     [secrets, refused_now](const Probe& probe, bool refused) {
-                       if (refused) refused_now->add(probe);
-                       return remember_login(probe, secrets, refused);
-                     });
-  bool finished = false;
-  runner.start(std::move(probes), take, [&] { finished = true; });
-  while (!finished) queue->take()();
-}
-
 std::string age_words(const BackupStatus& status) {
   return status.age_minutes < 0 ? tr("age not known") : tr("{age} old", {{"age", spoken_minutes(status.age_minutes)}});
 }
@@ -148,7 +72,7 @@ std::string name_of(const std::unordered_map<std::string_view, const Backup*>& b
 
 void print_status(const std::string& name, const BackupStatus& status) {
   print_table({{std::string(backup_state_label(status.state)), name, age_words(status)}});
-  print("    " + status.detail);
+  print("    " + one_line(status.detail));
 }
 
 /// The backup or probe that NAME means; nothing where there is none. Throws Error{ambiguous}.
@@ -161,31 +85,6 @@ RecordRef named(const Plan& plan, const std::string& name) {
     }
   }
   return {};
-}
-
-/// Shows the fingerprints that servers presented and nobody vouches for, and keeps them where the user says so. The probes that are trusted now.
-std::vector<Probe> trust(Document& document, const Readings& readings, bool yes) {
-  bool any = false;
-  std::vector<Probe> trusted;
-  for (const auto& reading : readings) {
-    const auto ref = reading.presented_pin.empty() ? RecordRef() : find_record(document.plan(), reading.probe_id);
-    if (!ref) continue;
-    any = true;
-    print(tr("{probe}: the device shows the fingerprint {fingerprint}", {{"probe", title_of(document.plan(), ref)}, {"fingerprint", fingerprint_in(reading.presented_pin)}}));
-    if (!yes) {
-      if (!isatty(STDIN_FILENO)) throw Error(ErrorCode::usage, tr("Compare it with what the device itself shows, then say --trust --yes."));
-      std::fputs(tr("Is it the same as the device itself shows? [y/N] ").c_str(), stdout);
-      std::fflush(stdout);
-      std::string answer;
-      for (int c = std::getchar(); c != EOF && c != '\n'; c = std::getchar()) answer += static_cast<char>(c);
-      if (answer != "y" && answer != "Y") continue;
-    }
-    document.apply(set_fields(document.plan(), ref, {{"pin", pin_in(reading.presented_pin)}}));
-    print(tr("Trusted from now on; a change will be told."));
-    trusted.push_back(*find_in(document.plan().probes, reading.probe_id));
-  }
-  if (!any) print(tr("No device asked to be trusted."));
-  return trusted;
 }
 
 /// Plan files in what was named: files as they are, folders with what lies in them, two levels deep.
@@ -228,9 +127,23 @@ void tell_on_desktop(const std::vector<Untold>& plans) {
   for (const auto& plan : plans) remember_told(plan.plan, shown ? plan.fresh : std::vector<BackupStatus>{}, plan.now);
 }
 
+/// What two rounds of this user over the same plan file have in common.
+std::string round_name(const std::string& file) {
+  std::error_code error;
+  const auto path = fs::weakly_canonical(file, error);
+  return user_data_directory() + "/rounds/" + sha256_hex(error ? file : path.string()).substr(0, 16);
+}
+
+int say_stopped(const StopSignals& stop, const Measured& measured) {
+  std::fprintf(stderr, "mainstay-cli: %s\n", stopped_words(measured).c_str());
+  return stop.exit_code();
+}
+
 /// The unattended round over many plans: measures what is due, prints what went wrong since the last time. A plan that cannot
 /// be opened or written is named, and the others go on.
 int run_due(const Invocation& in) {
+  const StopSignals stop;
+  Measured all;
   std::vector<std::string> named{in.get("FILE")};
   for (const auto& more : in.all("NAME")) named.push_back(more);
   const auto files = plan_files(named);
@@ -243,7 +156,13 @@ int run_due(const Invocation& in) {
       const auto document = Document::open(file, in.context());
       const auto before = document->backups();
       std::size_t read = 0, held = 0;
-      measure(in, chosen_probes(*document, {}, true, held), refused_now, [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
+      const FileLock lock(round_name(file), std::chrono::milliseconds(0));  // a round that runs over into the next must not measure twice
+      if (lock.busy() && !in.json()) print(tr("{file} is being measured by another round, and was left to it.", {{"file", one_line(file)}}));
+      if (!lock.busy()) {
+        const auto round = measure(in, chosen_probes(*document, {}, true, held), refused_now, stop, [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
+        all.asked += round.asked, all.read += round.read;
+      }
+      if (stop.asked()) break;
       const auto now = document->backups();
       const auto fresh = newly_in_trouble(before, now);
       const auto known = backups_by_id(document->plan());
@@ -253,9 +172,9 @@ int run_due(const Invocation& in) {
         Json backups = Json::array(), names = Json::array();
         for (const auto& status : now) backups.push_back(json_of(document->plan(), status, name_of(known, status)));
         for (const auto& status : fresh) names.push_back(name_of(known, status));
-        list.push_back({{"file", file}, {"read", read}, {"held_back", held}, {"newly_in_trouble", names}, {"backups", backups}});
+        list.push_back({{"file", file}, {"read", read}, {"left_to_another", lock.busy()}, {"held_back", held}, {"newly_in_trouble", names}, {"backups", backups}});
       } else {
-        if (read > 0 || bad > 0) print(tr("{file}: {count} read, {fresh} newly breached or failed, {bad} of {all} not OK", {{"file", file}, {"count", read}, {"fresh", fresh.size()}, {"bad", bad}, {"all", now.size()}}));
+        if (read > 0 || bad > 0) print(tr("{file}: {count} read, {fresh} newly breached or failed, {bad} of {all} not OK", {{"file", one_line(file)}, {"count", read}, {"fresh", fresh.size()}, {"bad", bad}, {"all", now.size()}}));
         if (held > 0) print(held_back_words(held));
         for (const auto& status : fresh) print_status(name_of(known, status), status);
       }
@@ -266,9 +185,11 @@ int run_due(const Invocation& in) {
     } catch (const Error& error) {
       failed = true;
       if (in.json()) list.push_back({{"file", file}, {"error", error.what()}});
-      else std::fprintf(stderr, "mainstay-cli: %s\n", error.what());
+      else std::fprintf(stderr, "mainstay-cli: %s\n", one_line(error.what()).c_str());
     }
+    if (stop.asked()) break;
   }
+  if (stop.asked()) return say_stopped(stop, all);
   if (in.has("--notify")) tell_on_desktop(untold);
   if (in.json()) print(list);
   if (files.empty()) throw Error(ErrorCode::missing_file, tr("No plan file lies in “{path}”.", {{"path", named.front()}}));
@@ -285,7 +206,9 @@ int discover(Document& document, const Invocation& in, const RecordRef& named) {
       if (!via) via = probe;
     }
   if (!via) throw Error(ErrorCode::refused, tr("There is no Time Machine probe to look through: add one with the address of the share."));
-  const auto search = find_bundles(*via, system_secrets(), in.clock);
+  const StopSignals stop;
+  const auto search = find_bundles(*via, system_secrets(), in.clock, stop.token());
+  if (stop.asked()) return say_stopped(stop, {});
   if (!search.presented_pin.empty() && pin_in(search.presented_pin) != via->pin)
     throw Error(ErrorCode::refused, tr("{problem} Trust the device first: mainstay-cli probe {file} --trust", {{"problem", search.problem}, {"file", in.get("FILE")}}));
   if (!search.problem.empty()) throw Error(ErrorCode::io, search.problem);
@@ -301,9 +224,9 @@ int discover(Document& document, const Invocation& in, const RecordRef& named) {
                       {"probe_id", match.probe_id.text}, {"outcome", std::string(outcome_name(reading.outcome))}, {"last_point", json_of(reading.last_point)}, {"detail", reading.detail}});
       continue;
     }
-    print(tr("{bundle}: {reading}", {{"bundle", clean_utf8(match.bundle.name)}, {"reading", reading.detail}}));
-    print("    " + match.why);
-    if (match.known) print(tr("    Measured already by “{probe}”.", {{"probe", title_of(plan, match.probe_id)}}));
+    print(tr("{bundle}: {reading}", {{"bundle", one_line(match.bundle.name)}, {"reading", one_line(reading.detail)}}));
+    print("    " + one_line(match.why));
+    if (match.known) print(tr("    Measured already by “{probe}”.", {{"probe", one_line(title_of(plan, match.probe_id))}}));
     else if (!match.left_out) print(in.has("--dry-run") ? tr("    A backup and a probe would be added.") : tr("    A backup and a probe were added."));
   }
   if (in.json()) {
@@ -335,25 +258,34 @@ int run_probe(const Invocation& in) {
   }
   if (in.has("--discover")) return discover(*document, in, only);
   if (in.has("--dry-run")) throw Error(ErrorCode::usage, tr("--dry-run goes with --discover."));
+  if (in.has("--changed-too") && !in.has("--trust")) throw Error(ErrorCode::usage, tr("--changed-too goes with --trust."));
   const Id only_backup = !only ? Id{} : only.kind() == "probe" ? Id{only.text("backup_id")} : only.id;
   Readings all;
   std::size_t held = 0;
   const auto refused_now = std::make_shared<RefusedNow>();
-  measure(in, chosen_probes(*document, only, in.has("--due"), held), refused_now, [&](Readings batch) {
-    if (!in.has("--out")) document->add_observations(batch);
-    all.insert(all.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
-  });
+  {
+    const StopSignals stop;
+    const auto measured = measure(in, chosen_probes(*document, only, in.has("--due"), held), refused_now, stop, [&](Readings batch) {
+      if (!in.has("--out")) document->add_observations(batch);
+      all.insert(all.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
+    });
+    if (in.has("--out") && (!stop.asked() || !all.empty())) write_file(in.get("--out"), readings_to_json(plan, all));
+    if (stop.asked()) return say_stopped(stop, measured);
+  }
   if (in.has("--out")) {
-    write_file(in.get("--out"), readings_to_json(plan, all));
     if (!in.json()) print(tr_count(static_cast<long long>(all.size()), "Wrote one reading into {path}; the plan was not changed.", "Wrote {count} readings into {path}; the plan was not changed.", {{"path", in.get("--out")}}));
     return Exit::fine;
   }
   if (held > 0 && !in.json()) print(held_back_words(held));
-  if (in.has("--trust"))
-    measure(in, trust(*document, all, in.has("--yes")), refused_now, [&](Readings batch) {  // read at last: the verdict is about what it says now
+  if (in.has("--trust")) {
+    const auto trusted = trust_keys(*document, in, all);
+    const StopSignals stop;
+    const auto measured = measure(in, trusted, refused_now, stop, [&](Readings batch) {  // read at last: the verdict is about what it says now
       document->add_observations(batch);
       for (auto& reading : batch) std::erase_if(all, [&](const Observation& before) { return before.probe_id == reading.probe_id; }), all.push_back(std::move(reading));
     });
+    if (stop.asked()) return say_stopped(stop, measured);
+  }
   Json list = Json::array();
   bool all_ok = std::all_of(all.begin(), all.end(), [](const Observation& reading) { return is_answer(reading.outcome); });  // what could not be read is no good news
   bool any = false;

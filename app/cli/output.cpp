@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/base/error.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 
 namespace mainstay::cli {
@@ -30,7 +31,10 @@ void print(const std::string& line) {
 
 void print(const Json& value) { print(value.dump(2, ' ', false, Json::error_handler_t::replace)); }
 
-void print_table(const std::vector<std::vector<std::string>>& rows) {
+void print_table(const std::vector<std::vector<std::string>>& given) {
+  auto rows = given;
+  for (auto& row : rows)
+    for (auto& cell : row) cell = one_line(cell);  // a name with a line break in it must not pass for a row of its own
   std::vector<std::size_t> widths;
   for (const auto& row : rows)
     for (std::size_t c = 0; c < row.size(); ++c) {

@@ -18,7 +18,6 @@ namespace mainstay {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::chrono::seconds longest_wait{5};
 constexpr std::chrono::milliseconds between_tries{10};
 constexpr mode_t mine_alone = 0600;
 
@@ -38,13 +37,14 @@ void write_private_file(const std::string& path, std::string_view bytes) {
   write_file(path, bytes);
 }
 
-FileLock::FileLock(const std::string& path) {
+FileLock::FileLock(const std::string& path, std::chrono::milliseconds patience) {
   make_folder_of(path);
   descriptor_ = ::open((path + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, mine_alone);
   if (descriptor_ < 0) return;
-  const auto until = std::chrono::steady_clock::now() + longest_wait;
+  const auto until = std::chrono::steady_clock::now() + patience;
   while (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     if (std::chrono::steady_clock::now() >= until) {
+      busy_ = errno == EWOULDBLOCK;
       ::close(descriptor_);
       descriptor_ = -1;
       return;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 
 namespace mainstay {
@@ -33,7 +34,7 @@ std::string text_of(const Json& reading, const char* key, std::string_view file,
   const auto found = reading.find(key);
   if (found == reading.end() || found->is_null()) return {};
   if (!found->is_string() || found->get_ref<const std::string&>().size() > longest_text) broken(file, number, tr("“{key}” is no short text.", {{"key", key}}));
-  return clean_utf8(found->get<std::string>());
+  return one_line(found->get_ref<const std::string&>());
 }
 
 Observation reading_of(const Json& entry, std::string_view file, std::size_t number) {

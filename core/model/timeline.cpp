@@ -308,6 +308,37 @@ void add_clocks(const Case& c) {
                                       "{count} readings, dated up to {time}, lie in the future and were not heeded: the clock of the computer that took them was wrong, or this one's is.", {{"time", spoken(s.passed_over_until)}});
 }
 
+/// The latest readings of those probes that the plan has and that could not look, each the last word of its probe, in the order of the plan's probes' names.
+ReadingList could_not_look(const Case& c) {
+  ReadingList last, list;
+  for (auto at = c.readings.rbegin(); at != c.readings.rend(); ++at) {
+    const auto is_heard = [&](const Observation* o) { return o->probe_id == (*at)->probe_id; };
+    if (std::none_of(last.begin(), last.end(), is_heard)) last.push_back(*at);
+  }
+  for (const auto* o : last)
+    if (const auto* probe = c.probes.find(o->probe_id); probe && probe->paused != Answer::yes && !is_answer(o->outcome)) list.push_back(o);
+  const auto name = [&](const Observation* o) { return c.probes.find(o->probe_id)->name; };
+  std::stable_sort(list.begin(), list.end(), [&](const Observation* a, const Observation* b) { return name(a) < name(b); });
+  return list;
+}
+
+/// What other probes of the same backup, which could not look, take from an answer: nothing, whichever came first; but it is said.
+void add_other_probes(const Case& c) {
+  for (const auto* o : could_not_look(c)) {
+    if (o->probe_id == c.newest_read->probe_id) continue;
+    const auto& probe = c.probes.find(o->probe_id)->name;
+    const Args args{{"probe", probe.empty() ? o->probe_id.text : probe}, {"time", spoken(o->read_at)}, {"reason", c.reason(*o)}};
+    c.status.detail += " " + tr("Another probe of it, “{probe}”, could not look at {time}: {reason}", args);
+  }
+}
+
+/// The latest reading by the probe that gave the newest answer; the latest of all where the plan has that probe no more.
+const Observation* newest_by_the_answering(const Case& c) {
+  if (!c.newest_read || !c.probes.find(c.newest_read->probe_id)) return c.newest;
+  const auto at = std::find_if(c.readings.rbegin(), c.readings.rend(), [&](const Observation* o) { return o->probe_id == c.newest_read->probe_id; });
+  return at == c.readings.rend() ? c.newest : *at;
+}
+
 BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph& graph, const Backup& backup, const Calendar& calendar, ReadingList all_readings, Date proven, Instant now, const ReasonWords& words) {
   BackupStatus status;
   for (; !all_readings.empty() && is_from_the_future(*all_readings.back(), now); all_readings.pop_back()) {
@@ -339,12 +370,15 @@ BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph&
   look_for_lost_history(c);
   status.space = forecast_space(readings);
   judge(c);
-  const bool known_only = c.newest_read && c.newest && !is_answer(c.newest->outcome) && c.newest->read_at >= c.newest_read->read_at && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now);
-  if (known_only && !c.newest->presented_pin.empty() && status.state == BackupState::ok)  // something else may answer in its place: what was read before vouches for nothing
+  const bool fresh = c.newest_read && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now);
+  const auto* newest = newest_by_the_answering(c);
+  const bool known_only = fresh && newest && !is_answer(newest->outcome) && newest->read_at >= c.newest_read->read_at;
+  if (known_only && !newest->presented_pin.empty() && status.state == BackupState::ok)  // something else may answer in its place: what was read before vouches for nothing
     c.say(BackupState::unknown, "{backup} cannot be vouched for: at {tried} its place was answered with a key that nobody vouches for. {reason} Before that its newest restorable point was {age} old.",
-          {{"tried", spoken(c.newest->read_at)}, {"reason", c.reason(*c.newest)}});
+          {{"tried", spoken(newest->read_at)}, {"reason", c.reason(*newest)}});
   else if (known_only)
-    status.detail = tr("{verdict} That is the last known: it could not be read at {time}. {reason}", {{"verdict", status.detail}, {"time", spoken(c.newest->read_at)}, {"reason", c.reason(*c.newest)}});
+    status.detail = tr("{verdict} That is the last known: it could not be read at {time}. {reason}", {{"verdict", status.detail}, {"time", spoken(newest->read_at)}, {"reason", c.reason(*newest)}});
+  if (fresh && c.probes.find(c.newest_read->probe_id)) add_other_probes(c);
   if (c.outdated)
     status.detail += " " + tr("The reading of {time} does not count any more: it was taken with other settings of its probe (address, item, account or command) than those of now. Measure it again.", {{"time", spoken(c.outdated->read_at)}});
   add_clocks(c);

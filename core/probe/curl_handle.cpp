@@ -23,6 +23,7 @@ constexpr std::int64_t longest_cached_seconds = 366 * 86400;
 constexpr std::size_t kept_reply = 16 << 10;  // more than is shown, so that a secret at its end is masked whole
 constexpr long connect_limit_ms = 10'000;
 constexpr std::chrono::milliseconds watchdog_patience{500}, watchdog_step{200};
+constexpr std::chrono::milliseconds deadline_slack{200};  // curl counts in whole milliseconds of its own
 constexpr long low_speed_bytes = 20, low_speed_seconds = 20;
 
 /// Addresses where no backup lives and where cloud machines answer their own credentials: link-local ones (RFC 3927, RFC 4291
@@ -100,13 +101,14 @@ std::size_t take_header(char* data, std::size_t, std::size_t count, void* to) {
   return count;
 }
 
-std::string sentence_for(CURLcode code, const std::string& host, const std::string& scheme, std::int64_t seconds) {
+/// `seconds`: how long it was waited; `whole`: that was all the time that there was.
+std::string sentence_for(CURLcode code, const std::string& host, const std::string& scheme, std::int64_t seconds, bool whole) {
   const Args args{{"host", host}, {"count", static_cast<long long>(seconds)}, {"protocol", upper_case(scheme)}};
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST: return tr("The name “{host}” is not known on this network: check the address and the connection.", args);
     case CURLE_COULDNT_RESOLVE_PROXY: return tr("The proxy that this computer is set to use is not known on this network.");
     case CURLE_COULDNT_CONNECT: return tr("Nothing answers at “{host}”: check that it is switched on, reachable, and that the port is right.", args);
-    case CURLE_OPERATION_TIMEDOUT: return tr("“{host}” gave no complete answer in the time allowed ({count} s).", args);
+    case CURLE_OPERATION_TIMEDOUT: return whole ? tr("“{host}” gave no complete answer in the time allowed ({count} s).", args) : tr_count(seconds, "“{host}” gave no complete answer for a second.", "“{host}” gave no complete answer for {count} s.", {{"host", host}});
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_USE_SSL_FAILED: return tr("No encrypted connection to “{host}” could be made: it may not speak {protocol} at this port.", args);
     case CURLE_PARTIAL_FILE:
@@ -162,7 +164,7 @@ void Fetch::Handle::refuse_library() {
 bool Fetch::Handle::prepare(const WebAddress& address, const std::string& url, const char* protocols, Incoming& incoming, std::string& problem) {
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Time::now()).count();
   if (left <= 0) {
-    problem = sentence_for(CURLE_OPERATION_TIMEDOUT, address.host, address.scheme, total_seconds);
+    problem = sentence_for(CURLE_OPERATION_TIMEDOUT, address.host, address.scheme, total_seconds, true);
     return false;
   }
   curl_easy_reset(easy);
@@ -187,7 +189,7 @@ bool Fetch::Handle::prepare(const WebAddress& address, const std::string& url, c
   set(CURLOPT_USERAGENT, "Mainstay");
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // a name that never resolves must not hold up a stop
   if (is_local_host(address.host)) set(CURLOPT_PROXY, "");
-  host_key = {address.host, address.port, std::string(trimmed(pin)), {}, false};
+  host_key = {address.host, address.port, std::string(trimmed(pin)), {}, false, {}};
   tls = {};
   tls.pin = tls_pins(pin);
   set(CURLOPT_CAINFO, nullptr);
@@ -203,6 +205,7 @@ bool Fetch::Handle::prepare(const WebAddress& address, const std::string& url, c
 
 CURLcode Fetch::Handle::perform(const WebAddress& address, const Incoming& incoming, int poll_ms, std::string& problem) {
   const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi); });
+  const auto started = Time::now();
   CURLcode result = CURLE_OK;
   curl_multi_add_handle(multi, easy);
   for (bool done = false; !done;) {
@@ -226,7 +229,11 @@ CURLcode Fetch::Handle::perform(const WebAddress& address, const Incoming& incom
   else if (result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_PINNEDPUBKEYNOTMATCH) problem = trust_problem(address);
   else if (result != CURLE_OK && blocked)
     problem = tr("“{host}” leads to an address that belongs to no backup (link-local or a cloud machine's own), so it was not asked.", {{"host", address.host}});
-  else if (result != CURLE_OK) problem = sentence_for(result, address.host, address.scheme, total_seconds);
+  else if (result != CURLE_OK) {
+    const bool whole = Time::now() + deadline_slack >= deadline;
+    const auto waited = std::chrono::round<std::chrono::seconds>(Time::now() - started).count();
+    problem = sentence_for(result, address.host, address.scheme, whole ? total_seconds : std::max<std::int64_t>(1, waited), whole);
+  }
   if (!incoming.body.empty()) note(incoming.body);
   return result;
 }
@@ -234,14 +241,14 @@ CURLcode Fetch::Handle::perform(const WebAddress& address, const Incoming& incom
 /// Why the server was not believed; notes what it showed, so that a person can compare and trust it.
 std::string Fetch::Handle::trust_problem(const WebAddress& address) {
   if (!host_key.presented.empty()) {
-    presented_pin = host_key.presented;
+    presented_pin = shown_key(host_key.presented, {}, host_key.replaced);
     const Args args{{"host", address.host}, {"fingerprint", host_key.presented}};
     if (host_key.changed)
       return tr("The host key of “{host}” is not the one that is trusted (it now shows {fingerprint}). Either it was set up anew, or something else answers in its place: nothing was sent. "
                 "Find out which before you trust the new key.", args);
     return tr("The host key of “{host}” is not known here yet, so nothing was sent. Compare its fingerprint {fingerprint} with the one that the device shows, then trust it.", args);
   }
-  presented_pin = shown_key(tls.presented, tls.fingerprint);
+  presented_pin = shown_key(tls.presented, tls.fingerprint, tls.changed ? tls.pin : std::string());
   const Args args{{"host", address.host}, {"fingerprint", tls.fingerprint}, {"name", tls.subject}};
   if (tls.changed)
     return tr("The certificate of “{host}” does not have the key that is trusted (its fingerprint is now {fingerprint}). Either it was renewed with a new key, or something else answers in its "

@@ -44,6 +44,7 @@ struct HostKeyTrial {
   std::string host, port, pin;
   std::string presented;  ///< `SHA256:…`, as `ssh-keygen -l` prints it
   bool changed = false;   ///< another key of that kind is known or pinned
+  std::string replaced;   ///< the one that is, or `revoked_key`
 };
 
 /// The state behind a Fetch and what all its transfers share.

@@ -3,14 +3,17 @@
 #include <algorithm>
 
 #include "core/base/codec.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 #include "core/probe/curl_handle.h"
 #include "core/probe/known_hosts.h"
 #include "core/probe/mlsd.h"
+#include "core/probe/shown_key.h"
 
 namespace mainstay {
 namespace {
 
+constexpr std::size_t longest_farewell = 160;
 constexpr int poll_ms = 1000, ssh_poll_ms = 50;  // libssh2 at times waits for the wrong direction: look again soon
 
 bool is_unknown_command(long status) { return status == 500 || status == 502 || status == 504; }
@@ -58,20 +61,41 @@ std::string ftp_path(const WebAddress& address) {
   return plain && !path.ends_with('/') ? path : std::string();
 }
 
-/// Follows what an FTP server says while MLST is asked: the facts between "250-" and "250 ".
-class MlstTalk {
+/// Follows what an FTP server says: that it will have encryption, why it hangs up, and while MLST is asked the facts between "250-" and "250 ".
+class FtpTalk {
  public:
   void take(std::string_view line) {
+    for (const auto* code : {"421", "503", "521", "522", "530", "533", "534", "550"})  // which of them, and in which words, differs from server to server
+      if (line.starts_with(code)) hear_refusal(line, line.starts_with("550"));
     if (line.starts_with("250-")) inside_ = true;
     else if (line.starts_with("250 ")) inside_ = false;
     else if (inside_ && line.find('=') != std::string_view::npos) facts_ = mlsd_facts(line);
   }
   const MlsdFacts& facts() const { return facts_; }
+  bool wants_encryption() const { return wants_encryption_; }
+  /// Its words where it hung up; empty where it did not.
+  const std::string& farewell() const { return farewell_; }
 
  private:
-  bool inside_ = false;
+  void hear_refusal(std::string_view line, bool may_name_a_file) {
+    if (may_name_a_file) wants_encryption_ = wants_encryption_ || contains_folded(line, "SSL/TLS required");
+    else
+      for (const auto* word : {"tls", "ssl", "encrypt", "cleartext", "AUTH first"}) wants_encryption_ = wants_encryption_ || contains_folded(line, word);
+    if (line.starts_with("421")) farewell_ += (farewell_.empty() ? "" : " ") + one_line(line.substr(std::min<std::size_t>(4, line.size())));
+  }
+  bool inside_ = false, wants_encryption_ = false;
+  std::string farewell_;
   MlsdFacts facts_;
 };
+
+/// What an FTP server's own words make of a transfer that went wrong; nothing where they say no more than curl does. True where it was no refusal of the login.
+bool explain(const FtpTalk& talk, const WebAddress& address, std::string& problem) {
+  const Args args{{"host", address.host}, {"text", shortened(talk.farewell(), longest_farewell)}};
+  if (address.scheme == "ftp" && talk.wants_encryption()) problem = tr("“{host}” lets nobody in without encryption: begin the address with ftpes:// in place of ftp://.", args);
+  else if (!talk.farewell().empty()) problem = tr("“{host}” hung up: “{text}”", args);
+  else return false;
+  return true;
+}
 
 }  // namespace
 
@@ -81,12 +105,14 @@ int judge_host_key(void* data, int, const char* key, std::size_t length) {
   const auto fingerprint = ssh_fingerprint(shown);
   bool good = false;
   if (trial.pin.empty()) {
-    const auto known = look_up_host(trial.host, trial.port, shown);
+    const auto known = look_up_host(trial.host, trial.port, shown, &trial.replaced);
     good = known == KnownHost::known;
     trial.changed = known == KnownHost::changed || known == KnownHost::revoked;
+    if (known == KnownHost::revoked) trial.replaced = revoked_key;
   } else {
     for (const auto& pin : split(trial.pin, ';')) good = good || pin == fingerprint;
     trial.changed = !good;
+    trial.replaced = trial.pin;
   }
   if (good) return CURLKHMATCH_OK;
   trial.presented = fingerprint;
@@ -100,7 +126,7 @@ bool Fetch::ask_by_mlst(const FileRequest& request, const WebAddress& address, F
   const auto path = ftp_path(address);
   if (path.empty() || request.url.find_first_of("?#") != std::string::npos || handle.without_mlst == address.origin()) return false;
   Incoming incoming;
-  MlstTalk talk;
+  FtpTalk talk;
   incoming.line = [&](std::string_view line) {
     if (line.starts_with("230")) note_login(Login::accepted);  // at once: others wait for it
     talk.take(line);
@@ -113,7 +139,8 @@ bool Fetch::ask_by_mlst(const FileRequest& request, const WebAddress& address, F
   const std::unique_ptr<curl_slist, void (*)(curl_slist*)> commands(curl_slist_append(nullptr, ("*MLST " + path).c_str()), curl_slist_free_all);
   handle.set(CURLOPT_QUOTE, commands.get());
   const auto code = handle.perform(address, incoming, poll_ms, reply.problem);
-  if (code == CURLE_LOGIN_DENIED) note_login(Login::refused);
+  const bool explained = code != CURLE_OK && explain(talk, address, reply.problem);
+  if (code == CURLE_LOGIN_DENIED && !explained) note_login(Login::refused);
   if (code != CURLE_OK) return true;
   long status = 0;
   curl_easy_getinfo(handle.easy, CURLINFO_RESPONSE_CODE, &status);
@@ -145,6 +172,8 @@ FileReply Fetch::ask(const FileRequest& request) {
   if (!handle.prepare(address, url, ssh ? "sftp" : "ftp,ftps", incoming, reply.problem)) return reply;
   set_login(handle, request, ssh);
   set_want(handle, request.want);
+  FtpTalk talk;
+  if (!ssh) incoming.line = [&](std::string_view line) { talk.take(line); };
   if (address.scheme == "ftpes") handle.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
   const bool file = request.want == FileRequest::Want::bytes || request.want == FileRequest::Want::time;
   if (!ssh) handle.set(CURLOPT_FTP_FILEMETHOD, static_cast<long>(file ? CURLFTPMETHOD_NOCWD : CURLFTPMETHOD_SINGLECWD));  // a file needs no step into its folder
@@ -160,7 +189,8 @@ FileReply Fetch::ask(const FileRequest& request) {
   if (reply.not_offered || is_absent(code, status, ssh)) reply.problem.clear();
   else if (code == CURLE_SSH)
     reply.problem = tr("“{host}” could not be read by SFTP: its SSH server speaks no dialect that is known here, or ended the conversation.", {{"host", address.host}});
-  if (code == CURLE_LOGIN_DENIED) note_login(Login::refused);
+  const bool explained = code != CURLE_OK && !reply.problem.empty() && explain(talk, address, reply.problem);
+  if (code == CURLE_LOGIN_DENIED && !explained) note_login(Login::refused);
   else if (code == CURLE_OK || is_absent(code, status, ssh)) note_login(Login::accepted);
   if (code != CURLE_OK) return reply;
   curl_easy_getinfo(handle.easy, CURLINFO_FILETIME_T, &time);

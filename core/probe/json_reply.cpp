@@ -5,6 +5,7 @@
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 #include "core/base/time_zone.h"
 
@@ -73,7 +74,7 @@ bool is_state_word(std::string_view text) {
 }
 
 std::string shown(std::string_view text) {
-  auto words = clean_utf8(text);
+  auto words = one_line(text);
   for (const auto* mark : {"“", "”"})  // ours alone say where somebody else's words begin and end
     for (auto at = words.find(mark); at != std::string::npos; at = words.find(mark, at)) words.replace(at, std::string_view(mark).size(), "\"");
   return shortened(words, 160);

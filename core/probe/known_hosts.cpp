@@ -59,7 +59,7 @@ std::string_view kind_of(std::string_view key) {
 
 }  // namespace
 
-KnownHost look_up_host(std::string_view text, const std::string& host, const std::string& port, std::string_view key) {
+KnownHost look_up_host(std::string_view text, const std::string& host, const std::string& port, std::string_view key, std::string* other) {
   auto name = lower_case(host);
   if (name.size() > 2 && name.front() == '[') name = name.substr(1, name.size() - 2);
   if (port != "22" && !port.empty()) name = "[" + name + "]:" + port;
@@ -76,19 +76,21 @@ KnownHost look_up_host(std::string_view text, const std::string& host, const std
     const auto marker = words.front().starts_with('@') ? words.front() : std::string();
     if (!marker.empty()) words.erase(words.begin());
     if (words.size() < 3 || (!marker.empty() && marker != "@revoked") || !matches(words[0], name)) continue;
-    const bool same = decoded_base64(words[2]) == key;
+    const auto listed = decoded_base64(words[2]);
+    const bool same = listed == key;
     if (!marker.empty()) {
       if (same) return KnownHost::revoked;
     } else if (same) {
       result = KnownHost::known;
     } else if (words[1] == kind && result == KnownHost::unknown) {
       result = KnownHost::changed;
+      if (other) *other = ssh_fingerprint(listed);
     }
   }
   return result;
 }
 
-KnownHost look_up_host(const std::string& host, const std::string& port, std::string_view key) {
+KnownHost look_up_host(const std::string& host, const std::string& port, std::string_view key, std::string* other) {
   std::string text;
   const char* home = std::getenv("HOME");
   for (const auto& path : {home && *home ? std::string(home) + "/.ssh/known_hosts" : std::string(), std::string("/etc/ssh/ssh_known_hosts")}) {
@@ -99,7 +101,7 @@ KnownHost look_up_host(const std::string& host, const std::string& port, std::st
       if (problem.code() != ErrorCode::missing_file) return KnownHost::unknown;  // what cannot be read vouches for nobody
     }
   }
-  return look_up_host(text, host, port, key);
+  return look_up_host(text, host, port, key, other);
 }
 
 std::string ssh_fingerprint(std::string_view key) {

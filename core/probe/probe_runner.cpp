@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/id.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 #include "core/model/probe_settings.h"
 #include "core/probe/probe_types.h"
@@ -88,9 +89,9 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
   seen.presented_pin = fetch.presented_pin();
   seen.reply = fetch.last_reply();
   allow_for_clock(context, seen);
-  seen.detail = fetch.scrubbed_sentence(clean_utf8(seen.detail));
+  seen.detail = fetch.scrubbed_sentence(one_line(seen.detail));
   constexpr std::string_view opens = "“", closes = "”";
-  seen.item = fetch.scrubbed_sentence(std::string(opens) + clean_utf8(seen.item) + std::string(closes));  // others wrote it: masked as if quoted
+  seen.item = fetch.scrubbed_sentence(std::string(opens) + one_line(seen.item) + std::string(closes));  // others wrote it: masked as if quoted
   seen.item = seen.item.substr(opens.size(), seen.item.size() - opens.size() - closes.size());
   return seen;
 }

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/folded_name.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 #include "core/base/plist.h"
 #include "core/probe/share.h"
@@ -38,7 +39,7 @@ std::string quoted_list(const std::vector<std::string>& names) {
       shown.push_back("…");
       break;
     }
-    shown.push_back("“" + shortened(clean_utf8(name), 80) + "”");
+    shown.push_back("“" + shortened(one_line(name), 80) + "”");
   }
   return join(shown, ", ");
 }
@@ -194,7 +195,7 @@ void take_traces(const Share& share, const Share::Path& bundle, const std::vecto
     if (aside && now.seconds - when.seconds >= stale_seconds && when > left) what = entry.name, left = when;
   }
   seen.last_attempt = std::max(seen.last_attempt, written);
-  if (!what.empty()) notes.push_back(tr("A backup was broken off around {when} (“{file}” was left behind).", {{"when", spoken(left)}, {"file", shortened(clean_utf8(what), 80)}}));
+  if (!what.empty()) notes.push_back(tr("A backup was broken off around {when} (“{file}” was left behind).", {{"when", spoken(left)}, {"file", shortened(one_line(what), 80)}}));
   const bool active = seen.last_attempt && now.seconds - seen.last_attempt.seconds < fresh_seconds;
   if (active && seen.last_point && seen.last_attempt.seconds - seen.last_point.seconds > unfinished_seconds)
     notes.push_back(tr("It is being written to (last change {when}), but nothing was completed since {point}.", {{"when", spoken(seen.last_attempt)}, {"point", spoken(seen.last_point)}}));
@@ -205,7 +206,7 @@ void note_beside(const std::vector<ShareEntry>& beside, const std::string& bundl
   const auto computer = folded_name(stem_of(bundle));
   for (const auto& entry : beside)
     if (ends_folded(entry.name, ".incomplete") && folded_name(entry.name).starts_with(computer)) {
-      notes.push_back(tr("Beside it lies an unfinished new first backup (“{name}”): somebody may have let macOS start over.", {{"name", shortened(clean_utf8(entry.name), 80)}}));
+      notes.push_back(tr("Beside it lies an unfinished new first backup (“{name}”): somebody may have let macOS start over.", {{"name", shortened(one_line(entry.name), 80)}}));
       return;
     }
 }
@@ -234,7 +235,7 @@ PlistReading read_machine(const Share& share, const Share::Path& bundle, const s
 
 Observation read_bundle(const Share& share, const Share::Path& bundle, const std::string& name, const Listing& beside, ProbeContext& context) {
   Observation seen;
-  seen.item = clean_utf8(name);
+  seen.item = one_line(name);
   std::vector<std::string> notes;
   const auto inside = bundle.empty() ? beside.entries : share.list(bundle).entries;
   const auto machine = read_machine(share, bundle, inside, context);
@@ -358,7 +359,7 @@ Observation probe_time_machine(const Probe& probe, ProbeContext& context) {
   const auto share = open_share(probe, context);
   const auto item = std::string(trimmed(probe.item));
   if (is_bundle_name(share.name) && !item.empty() && !is_bundle_of(share.name, item))
-    return observed(Outcome::unreadable, tr("The address is the bundle “{bundle}”, and the probe is for “{item}”.", {{"bundle", clean_utf8(share.name)}, {"item", item}}));
+    return observed(Outcome::unreadable, tr("The address is the bundle “{bundle}”, and the probe is for “{item}”.", {{"bundle", one_line(share.name)}, {"item", item}}));
   auto listing = share.list({});
   if (is_bundle_name(share.name)) {
     if (listing.entries.empty() && !listing.problem.empty()) return missing_bundle(probe, share, listing.problem, context);

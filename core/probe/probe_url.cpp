@@ -6,6 +6,7 @@
 #include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/base/folded_name.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 #include "core/probe/share.h"
 
@@ -18,7 +19,7 @@ constexpr std::size_t most_looks = 200;  // into a folder whose listing gives no
 /// A file that was found: its time held against the clock, its size against nothing.
 Observation judged(const std::string& name, Instant modified, std::int64_t bytes, Instant now) {
   Observation seen;
-  seen.item = shortened(clean_utf8(name), 200);
+  seen.item = shortened(one_line(name), 200);
   seen.bytes_used = bytes;
   const Args args{{"file", seen.item}, {"when", modified ? spoken(modified) : std::string()}};
   if (!modified) {
@@ -121,7 +122,7 @@ Observation probe_url(const Probe& probe, ProbeContext& context) {
   if (name.empty()) return observed(Outcome::unreadable, tr("The address names no file."));
   const auto seen = open_share(folder, context).look({name}, false);
   if (!seen.problem.empty()) return observed(Outcome::unreadable, seen.problem);
-  if (!seen.found) return observed(Outcome::unreadable, tr("There is no such file “{file}”: check the address.", {{"file", clean_utf8(name)}}));
+  if (!seen.found) return observed(Outcome::unreadable, tr("There is no such file “{file}”: check the address.", {{"file", one_line(name)}}));
   return seen.folder ? newest_in_folder(probe, context) : judged(name, seen.modified, seen.bytes, context.server_now());
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/one_line.h"
 #include "core/base/plist.h"
 #include "core/base/text.h"
 #include "core/probe/probe_runner.h"
@@ -28,7 +29,7 @@ void take_identity(const Share& share, const Share::Path& bundle, FoundBundle& f
       const auto list = parse_plist(file.bytes, name);
       const auto text = [&](const char* key) {
         const auto* value = list.find(key);
-        return value && value->type == Plist::Type::text ? shortened(clean_utf8(value->text), longest_word) : std::string();
+        return value && value->type == Plist::Type::text ? shortened(one_line(value->text), longest_word) : std::string();
       };
       found.host_uuid = text("com.apple.backupd.HostUUID");
       found.model = text("com.apple.backupd.ModelID");
@@ -72,7 +73,7 @@ BundleSearch find_bundles(const Probe& probe, const Secrets& secrets, Clock cloc
     }
     if (names.empty()) search.problem = tr("No Time Machine bundle is in this folder: check that the address is the share that the Macs back up to.");
   } catch (const Error& problem) {
-    search.problem = fetch.scrubbed_sentence(clean_utf8(problem.what()));
+    search.problem = fetch.scrubbed_sentence(one_line(problem.what()));
   }
   search.presented_pin = fetch.presented_pin();
   return search;
