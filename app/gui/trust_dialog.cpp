@@ -17,9 +17,18 @@ std::string untrusted_fingerprint(Session& session, const Id& id) {
 void trust_device(wxWindow* parent, Session& session, const Id& id) {
   const auto fingerprint = untrusted_fingerprint(session, id);
   if (fingerprint.empty()) return;
-  const auto pin = pin_in(latest_by(session.document().observations(), id, session.document().now())->presented_pin);
-  const auto question = tr("The device shows this fingerprint:\n\n{fingerprint}\n\nIs it the same as the device itself shows? From then on Mainstay believes this key only, and a change is told.", {{"fingerprint", fingerprint}});
-  if (wxMessageBox(wx(question), wx(tr("Trust this device")), wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION, parent) != wxYES) return;
+  const auto shown = latest_by(session.document().observations(), id, session.document().now())->presented_pin;
+  const auto pin = pin_in(shown), before = replaced_in(shown);
+  const Args args{{"fingerprint", fingerprint}, {"key", pin}, {"before", before}};
+  if (before == revoked_key) {
+    wxMessageBox(wx(tr("The device shows the key {key}, which known_hosts calls revoked; it cannot be trusted.", args)), wx(tr("Trust this device")), wxOK | wxICON_ERROR, parent);
+    return;
+  }
+  const auto question = before.empty()
+                            ? tr("The device shows this fingerprint:\n\n{fingerprint}\n\nIs it the same as the device itself shows? From then on Mainstay believes this key only, and a change is told.", args)
+                            : tr("The device shows ANOTHER key than the one that was trusted before. It was set up anew or its certificate renewed, or something else answers in its place.\n\nTrusted before:\n{before}\n\n"
+                                 "Shown now:\n{key}\nwith the fingerprint\n{fingerprint}\n\nDo you know why it changed, and does the device itself show the new one? From then on Mainstay believes the new key only.", args);
+  if (wxMessageBox(wx(question), wx(tr("Trust this device")), wxYES_NO | wxNO_DEFAULT | (before.empty() ? wxICON_QUESTION : wxICON_WARNING), parent) != wxYES) return;
   const auto ref = find_record(session.plan(), id);  // the dialog let time pass
   if (!ref) return;
   const Id backup{ref.text("backup_id")};

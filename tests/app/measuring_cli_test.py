@@ -2,10 +2,14 @@
 """Backups of the sample client are measured and held against the plan: every test runs the real binary."""
 import json
 import os
+import signal
+import socket
+import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
-from cli_plan import PLANTED, read_bytes, read_text, REPLAY, run, SamplePlan  # noqa: E402
+from cli_plan import CLI, NOW, PLANTED, read_bytes, read_text, REPLAY, run, SamplePlan  # noqa: E402
 
 
 class Measuring(SamplePlan):
@@ -113,6 +117,28 @@ class Measuring(SamplePlan):
         self.assertEqual([r["newly_in_trouble"] for r in again if "read" in r], [[]])
         os.mkdir(self.folder + "/none")
         self.run_cli("probe", "--due", self.folder + "/none", expect=3)
+
+    def test_a_round_that_is_stopped_keeps_what_it_read_and_leaves_nothing_behind(self):
+        self.sample()
+        slow = socket.create_server(("127.0.0.1", 0))  # takes what comes and never answers
+        backup = self.out("add", self.plan, "backup", "name=Silent")
+        self.out("add", self.plan, "probe", "name=Silent", "backup_id=" + backup, "type=url", f"url=http://127.0.0.1:{slow.getsockname()[1]}/x")
+        for sent, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            environment = {**os.environ, "XDG_CONFIG_HOME": self.folder + "/config", "XDG_DATA_HOME": self.folder + "/data", "MAINSTAY_AS_OF": NOW}
+            process = subprocess.Popen([CLI, "probe", self.plan], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+            slow.settimeout(30)
+            taken = slow.accept()[0]
+            time.sleep(1.5)  # the others have been read by then
+            began = time.monotonic()
+            process.send_signal(sent)
+            out, err = process.communicate(timeout=30)
+            taken.close()
+            self.assertLess(time.monotonic() - began, 5)
+            self.assertEqual(process.returncode, code, out + err)
+            self.assertRegex(err, r"Stopped: [1-9]\d* of \d+ probes had been read, and their readings are kept\.")
+            self.assertEqual(err.count("\n"), 1)
+            self.assertEqual(out, "")
+        slow.close()
 
     def test_planted_secrets_occur_nowhere(self):
         self.sample()

@@ -8,6 +8,7 @@
 #include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/base/signal.h"
+#include "core/base/one_line.h"
 #include "core/base/text.h"
 #include "core/base/xml.h"
 #include "tests/support/plans.h"
@@ -107,4 +108,14 @@ TEST_CASE("A listener that left hears nothing more") {
   }
   signal.emit();
   CHECK(heard == 1);
+}
+
+TEST_CASE("Somebody else's text becomes one line that reads as it was written") {
+  CHECK(one_line("a.sparsebundle\nOK  Server  1 h old") == "a.sparsebundle OK  Server  1 h old");
+  CHECK(one_line("\r\n\tkept\r\n\n") == "kept");
+  CHECK(one_line("a\u2028b\u2029c\u0085d") == "a b c d");
+  CHECK(one_line("\x1b[2Jred\x07\u009b31m\x7f") == "[2Jred31m");
+  CHECK(one_line("\u202egnp.exe\u2066x\u2069\u200f\u061c") == "gnp.exex");
+  CHECK(one_line("Zoë’s “日本” 🖥\xff") == "Zoë’s “日本” 🖥\xEF\xBF\xBD");
+  CHECK(one_line("").empty());
 }

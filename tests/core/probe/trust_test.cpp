@@ -78,6 +78,10 @@ TEST_CASE("A NAS's own certificate is refused before anything is sent, and belie
   CHECK(says(seen, "does not have the key that is trusted"));
   CHECK(seen.presented_pin.starts_with("sha256//"));
   CHECK(seen.presented_pin != pin);
+  CHECK(replaced_in(seen.presented_pin) == pin);  // both are there to be shown side by side
+  CHECK(pin_in(seen.presented_pin).starts_with("sha256//"));
+  CHECK(pin_in(seen.presented_pin) != pin);
+  CHECK(fingerprint_in(seen.presented_pin).size() == 95);
   CHECK(read_file(home + "/access.log").empty());
   CHECK(read(nas_probe(port, "nonsense"), nas_secret).outcome == Outcome::unreadable);
 }
@@ -105,6 +109,17 @@ TEST_CASE("A handle that believed one key for one probe does not believe it for 
     fetch.trust("sha256//" + std::string(43, 'A') + "=");
     CHECK_FALSE(fetch.send(request).answered());
   }
+}
+
+TEST_CASE("A key that was shown is kept with its fingerprint, and with the one before where it is another") {
+  CHECK(replaced_in(shown_key("SHA256:new", "")).empty());
+  CHECK(fingerprint_in(shown_key("SHA256:new", "")) == "SHA256:new");
+  const auto changed = shown_key("SHA256:new", "", "SHA256:old;SHA256:older");
+  CHECK(pin_in(changed) == "SHA256:new");
+  CHECK(fingerprint_in(changed) == "SHA256:new");
+  CHECK(replaced_in(changed) == "SHA256:old;SHA256:older");
+  CHECK(replaced_in(shown_key("sha256//a", "AA:BB")).empty());
+  CHECK(shown_key("", "AA:BB", "sha256//b").empty());
 }
 
 TEST_CASE("known_hosts is read as ssh reads it: names, ports, wildcards, hashes, revocations") {
