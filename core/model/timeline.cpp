@@ -67,9 +67,9 @@ void hold_against_schedule(const Case& c) {
   auto& status = c.status;
   if (!status.last_point) return;
   const auto run = std::clamp<std::int64_t>(backup.run_minutes.value_or(0), 0, 366 * minutes_per_day);
+  constexpr std::int64_t unknown_run = 60;  // without a known length of a run, an hour passes before it is called missing
   if (parse_time_of_day(backup.run_at)) {
-    // Without a known length of a run, an hour passes before it is called missing.
-    const auto allowed = backup.run_minutes ? run : std::int64_t{60};
+    const auto allowed = backup.run_minutes ? run : unknown_run;
     const auto horizon = std::max(c.now, status.last_point).plus_minutes(60 * minutes_per_day);
     for (const auto slot : run_slots(backup, c.calendar, status.last_point, horizon, most_missed)) {
       const auto due = slot.plus_minutes(allowed);
@@ -84,10 +84,10 @@ void hold_against_schedule(const Case& c) {
   const auto due = next_interval_run(c.calendar, status.last_point, interval);
   if (!due) return;
   status.next_due = due.plus_minutes(run);
-  if (c.now <= status.next_due) return;
+  const auto patience = backup.run_minutes ? 0 : std::min(unknown_run, interval);
   const auto calendar = c.calendar.for_spans_of(interval);
-  const auto passed = open_minutes_between(calendar, status.last_point, c.now) - (is_open_at(calendar, c.now) ? 0 : 1);  // what ends at the closing is due at the opening
-  status.missed_runs = static_cast<int>(std::clamp<std::int64_t>((passed - run) / interval, 1, most_missed));
+  const auto late = open_minutes_between(calendar, due, c.now) - (is_open_at(calendar, c.now) ? 0 : 1);  // what ends at the closing is due at the opening
+  if (const auto over = late - run - patience; over > 0) status.missed_runs = static_cast<int>(std::min<std::int64_t>(1 + (over - 1) / interval, most_missed));
 }
 
 /// Restore points that an answer shows; -1 = it does not say.
