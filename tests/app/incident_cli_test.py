@@ -4,7 +4,7 @@ import sys
 import unittest
 
 sys.dont_write_bytecode = True  # leaves the source tree as it is
-from cli_test import Plan  # noqa: E402
+from cli_plan import Plan  # noqa: E402
 
 
 class Steps(Plan):
