@@ -30,30 +30,46 @@ std::set<std::string> told_lines() {
 
 bool is_bad(const BackupStatus& status) { return status.state == BackupState::breached || status.state == BackupState::failed; }
 
-}  // namespace
-
-std::vector<BackupStatus> untold_trouble(const std::string& plan, const std::vector<BackupStatus>& now) {
+/// Those among `to_tell` that nobody was told of yet.
+std::vector<BackupStatus> untold(const std::set<std::string>& told, const PlanTrouble& trouble) {
   std::vector<BackupStatus> fresh;
-  if (std::none_of(now.begin(), now.end(), is_bad)) return fresh;
-  const auto told = told_lines();
-  for (const auto& status : now)
-    if (is_bad(status) && !told.contains(line_for(plan, status.backup_id, status.lost_everything()))) fresh.push_back(status);
+  for (const auto& status : trouble.to_tell)
+    if (is_bad(status) && !told.contains(line_for(trouble.plan, status.backup_id, status.lost_everything()))) fresh.push_back(status);
   return fresh;
 }
 
-void remember_told(const std::string& plan, const std::vector<BackupStatus>& told, const std::vector<BackupStatus>& now) {
-  auto lines = told_lines();
-  const auto before = lines;
-  for (const auto& status : now)
+/// Adds those that were told, and takes out those that are well again.
+void remember(std::set<std::string>& lines, const PlanTrouble& trouble, const std::vector<BackupStatus>& told) {
+  for (const auto& status : trouble.now)
     for (const bool lost : {false, true})
-      if (!is_bad(status) && status.state != BackupState::unknown) lines.erase(line_for(plan, status.backup_id, lost));  // not known is not well again
+      if (!is_bad(status) && status.state != BackupState::unknown) lines.erase(line_for(trouble.plan, status.backup_id, lost));  // not known is not well again
   for (const auto& status : told)
     for (const bool lost : {false, true})
-      if (!lost || status.lost_everything()) lines.insert(line_for(plan, status.backup_id, lost));
-  if (lines == before) return;
-  std::error_code error;
-  fs::create_directories(user_data_directory(), error);
-  write_file(told_file(), join({lines.begin(), lines.end()}, "\n") + "\n");
+      if (!lost || status.lost_everything()) lines.insert(line_for(trouble.plan, status.backup_id, lost));
+}
+
+}  // namespace
+
+bool tell_trouble(const std::vector<PlanTrouble>& plans, const std::function<bool(const TroubleNotice&)>& show) {
+  const auto before = told_lines();
+  std::vector<BackupStatus> fresh;
+  std::vector<std::string> names;
+  std::vector<std::vector<BackupStatus>> of_plan;
+  for (const auto& plan : plans) {
+    of_plan.push_back(untold(before, plan));
+    fresh.insert(fresh.end(), of_plan.back().begin(), of_plan.back().end());
+    names.insert(names.end(), of_plan.back().size(), plan.name);
+  }
+  const bool shown = fresh.empty() || show(trouble_notice(fresh, names));
+  auto lines = told_lines();  // again: another program may have told something while this one was showing
+  const auto known = lines;
+  for (std::size_t i = 0; i < plans.size(); ++i) remember(lines, plans[i], shown ? of_plan[i] : std::vector<BackupStatus>{});
+  if (lines != known) {
+    std::error_code error;
+    fs::create_directories(user_data_directory(), error);
+    write_file(told_file(), join({lines.begin(), lines.end()}, "\n") + "\n");
+  }
+  return shown;
 }
 
 TroubleNotice trouble_notice(const std::vector<BackupStatus>& fresh, const std::vector<std::string>& from) {

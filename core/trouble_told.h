@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -7,17 +8,23 @@
 
 namespace mainstay {
 
-/// The backups that are breached or failed now and that nobody was told of yet on this computer, by whichever program: a breach that comes with time alone, between two
-/// readings, is among them. What was told is kept in the user's data folder, not in the plan. `plan` is its `plan_identity`.
-std::vector<BackupStatus> untold_trouble(const std::string& plan, const std::vector<BackupStatus>& now);
-/// Remembers that they were told, and forgets those that are well again, so that the next breach is told anew. Throws Error{io}.
-void remember_told(const std::string& plan, const std::vector<BackupStatus>& told, const std::vector<BackupStatus>& now);
-
 /// What a notice on the desktop says.
 struct TroubleNotice {
   std::string title, text;
 };
 /// One notice for any number of backups, each with the sentence of its state; the first few by name. `from` names the plan of each.
 TroubleNotice trouble_notice(const std::vector<BackupStatus>& fresh, const std::vector<std::string>& from = {});
+
+/// The backups of one plan as they stand.
+struct PlanTrouble {
+  std::string plan;                    ///< its `plan_identity`
+  std::string name;                    ///< said before each sentence; empty where there is one plan only
+  std::vector<BackupStatus> now;       ///< all of them
+  std::vector<BackupStatus> to_tell;   ///< those of them that may be told; the well ones among them are passed over
+};
+/// Shows one notice for the backups that are breached or failed and that nobody was told of yet on this computer, by whichever program: a breach that comes with time alone, between two
+/// readings, is among them. Only what `show` says it has shown counts as told; those that are well again are forgotten, so that the next breach is told anew. What was told is kept in the
+/// user's data folder, not in the plan. False where something could not be shown and waits to be told. Throws Error{io}.
+bool tell_trouble(const std::vector<PlanTrouble>& plans, const std::function<bool(const TroubleNotice&)>& show);
 
 }  // namespace mainstay

@@ -107,26 +107,6 @@ std::vector<std::string> plan_files(const std::vector<std::string>& named) {
   return files;
 }
 
-/// Trouble of one plan that nobody was told of yet.
-struct Untold {
-  std::string plan, name;
-  std::vector<BackupStatus> fresh, now;
-};
-
-/// One notice on the desktop for a whole round; only what was shown counts as told, so that it is told later where nobody is signed in now.
-void tell_on_desktop(const std::vector<Untold>& plans) {
-  std::vector<BackupStatus> fresh;
-  std::vector<std::string> names;
-  for (const auto& plan : plans)
-    for (const auto& status : plan.fresh) {
-      fresh.push_back(status);
-      names.push_back(plan.name);
-    }
-  const auto notice = trouble_notice(fresh, names);
-  const bool shown = !fresh.empty() && show_desktop_notice(notice.title, notice.text, true);
-  for (const auto& plan : plans) remember_told(plan.plan, shown ? plan.fresh : std::vector<BackupStatus>{}, plan.now);
-}
-
 /// What two rounds of this user over the same plan file have in common.
 std::string round_name(const std::string& file) {
   std::error_code error;
@@ -149,7 +129,7 @@ int run_due(const Invocation& in) {
   const auto files = plan_files(named);
   Json list = Json::array();
   bool trouble = false, failed = false;
-  std::vector<Untold> untold;
+  std::vector<PlanTrouble> troubles;
   const auto refused_now = std::make_shared<RefusedNow>();
   for (const auto& file : files) {
     try {
@@ -178,10 +158,7 @@ int run_due(const Invocation& in) {
         if (held > 0) print(held_back_words(held));
         for (const auto& status : fresh) print_status(name_of(known, status), status);
       }
-      if (in.has("--notify")) {
-        const auto identity = plan_identity(*document);
-        untold.push_back({identity, document->plan().organisation().name, untold_trouble(identity, now), now});
-      }
+      if (in.has("--notify")) troubles.push_back({plan_identity(*document), document->plan().organisation().name, now, now});
     } catch (const Error& error) {
       failed = true;
       if (in.json()) list.push_back({{"file", file}, {"error", error.what()}});
@@ -190,7 +167,7 @@ int run_due(const Invocation& in) {
     if (stop.asked()) break;
   }
   if (stop.asked()) return say_stopped(stop, all);
-  if (in.has("--notify")) tell_on_desktop(untold);
+  if (in.has("--notify")) tell_trouble(troubles, [](const TroubleNotice& notice) { return show_desktop_notice(notice.title, notice.text, true); });  // not shown: nobody is signed in now, it is told later
   if (in.json()) print(list);
   if (files.empty()) throw Error(ErrorCode::missing_file, tr("No plan file lies in “{path}”.", {{"path", named.front()}}));
   return failed && files.size() == 1 ? Exit::failed : trouble || failed ? Exit::found : Exit::fine;

@@ -9,7 +9,6 @@
 #include "app/gui/trouble.h"
 #include "app/gui/wx_text.h"
 #include "core/probe/probe_types.h"
-#include "core/probe/secrets.h"
 
 namespace mainstay {
 namespace {
@@ -73,7 +72,7 @@ void keep_probe_secret(wxWindow* parent, Session& session, const Id& id) {
   const auto chosen = words(name);
   const auto ref = find_record(session.plan(), id);
   if (!ref || !session.apply(set_fields(session.plan(), ref, {{"secret_name", chosen}}))) return;
-  session.in_background([chosen, value = utf8(secret->GetValue())] { return keep_secret(chosen, value); });  // the keyring may ask for its own password
+  session.keep_secret(chosen, utf8(secret->GetValue()));
 }
 
 }  // namespace mainstay

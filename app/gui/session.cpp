@@ -5,6 +5,7 @@
 #include <wx/notifmsg.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/gui/background.h"
 #include "app/gui/page.h"
@@ -13,6 +14,7 @@
 #include "core/base/text.h"
 #include "core/probe/probe_order.h"
 #include "core/probe/refused_logins.h"
+#include "core/probe/secrets.h"
 #include "core/restore_session.h"
 #include "core/trouble_told.h"
 
@@ -20,8 +22,9 @@ namespace mainstay {
 
 Session::Session(std::unique_ptr<Document> document) : document_(std::move(document)) {
   // Workers post to the application, never to a window that may be gone.
-  probes_ = std::make_unique<ProbeRunner>([](std::function<void()> call) { if (wxTheApp) wxTheApp->CallAfter(std::move(call)); }, system_secrets(),
-                                          system_now, ProbePace{}, [](const Probe& probe, bool refused) { return remember_login(probe, system_secrets(), refused); });
+  const auto secrets = system_secrets();
+  probes_ = std::make_unique<ProbeRunner>([](std::function<void()> call) { if (wxTheApp) wxTheApp->CallAfter(std::move(call)); }, secrets, system_now, ProbePace{},
+                                          [secrets](const Probe& probe, bool refused) { return remember_login(probe, secrets, refused); });
   statuses_ = document_->backups();
 }
 
@@ -59,7 +62,12 @@ bool Session::testing(const Id& backup) const { return std::find(test_waiting_.b
 
 void Session::test_backups(const std::vector<Id>& backups) {
   if (testing()) return;
+  if (secrets_in_hand_ > 0) {
+    test_asked_ = backups;
+    return show_note(tr("The secret is still being kept; the test begins after that."));
+  }
   commit_pending();
+  if (!attempt([&] { document_->refresh(); })) return;  // another program may have changed what is to be measured
   std::vector<Probe> wanted;
   for (const auto& probe : plan().probes)
     if (probe.paused != Answer::yes && (backups.empty() || std::find(backups.begin(), backups.end(), probe.backup_id) != backups.end())) wanted.push_back(probe);
@@ -67,6 +75,7 @@ void Session::test_backups(const std::vector<Id>& backups) {
     show_error(tr("Nothing says yet where to measure this: add a probe with the address of the backup."));
     return;
   }
+  if (std::all_of(wanted.begin(), wanted.end(), [](const Probe& probe) { return probe.type == Probe::Type::unknown; })) return show_error(tr("Choose first how this can be measured: the probe has no type yet."));
   test_waiting_.clear();
   for (const auto& probe : wanted) test_waiting_.push_back(probe.backup_id);
   test_done_ = 0;
@@ -97,17 +106,39 @@ void Session::test_backups(const std::vector<Id>& backups) {
   test_changed.emit();
 }
 
+void Session::keep_secret(const std::string& name, const std::string& secret) {
+  ++secrets_in_hand_;
+  show_note(tr("Keeping the secret “{name}”…", {{"name", name}}));
+  const auto kept = [this](const std::function<void()>& say) {
+    --secrets_in_hand_;
+    say();
+    if (secrets_in_hand_ > 0 || !test_asked_) return;
+    const auto asked = std::exchange(test_asked_, std::nullopt);
+    test_backups(*asked);
+  };
+  // The keyring may ask for its own password, or not answer at all.
+  run_in_background<std::string>(alive_, [name, secret] { return mainstay::keep_secret(name, secret); }, [this, kept](std::string said) { kept([&] { show_note(said); }); },
+                                 [this, kept](const std::string& problem) { kept([&] { show_error(problem); }); });
+}
+
 void Session::look_for_trouble(std::vector<BackupStatus> now) {
+  constexpr std::int64_t minutes_between_tries = 5;
   const auto fresh = newly_in_trouble(statuses_, now);
+  for (const auto& status : fresh) to_tell_.push_back(status.backup_id);
   statuses_ = std::move(now);
-  if (fresh.empty()) return;
+  PlanTrouble trouble;
+  const auto clock = document_->now();
+  if (!fresh.empty() || minutes_between(tried_to_tell_, clock) >= minutes_between_tries)
+    for (const auto& status : statuses_)
+      if (std::find(to_tell_.begin(), to_tell_.end(), status.backup_id) != to_tell_.end()) trouble.to_tell.push_back(status);
   attempt([&] {
-    const auto plan = plan_identity(*document_);
-    auto untold = untold_trouble(plan, fresh);
-    if (untold.empty()) return;  // the timer's round was quicker
-    const auto notice = trouble_notice(untold);
-    wxNotificationMessage(wx(notice.title), wx(notice.text), nullptr, wxICON_WARNING).Show(wxNotificationMessage::Timeout_Never);
-    remember_told(plan, untold, statuses_);
+    trouble.plan = plan_identity(*document_);
+    trouble.now = statuses_;
+    tried_to_tell_ = trouble.to_tell.empty() ? tried_to_tell_ : clock;
+    const bool told = tell_trouble({trouble}, [](const TroubleNotice& notice) {
+      return wxNotificationMessage(wx(notice.title), wx(notice.text), nullptr, wxICON_WARNING).Show(wxNotificationMessage::Timeout_Never);
+    });
+    if (told && !trouble.to_tell.empty()) to_tell_.clear();
   });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   Document& document() { return *document_; }
+  const Document& document() const { return *document_; }
   const Plan& plan() const { return document_->plan(); }
 
   /// Commits a change; an Error is shown in the window's bar and false returned, the plan then being as before.
@@ -47,7 +49,10 @@ class Session {
   /// Fires when a test starts, moves on or ends.
   Signal test_changed;
   ProbeRunner& probes() { return *probes_; }
-  /// Puts a notice on the desktop for each backup that got into trouble since the plan was opened, once: by a reading, by time alone, or by what another program wrote.
+  /// Keeps a secret away from the windows, saying so until it is kept and where then. A test that is asked for meanwhile waits for it.
+  void keep_secret(const std::string& name, const std::string& secret);
+  /// Puts a notice on the desktop for each backup that got into trouble since the plan was opened, once each time: by a reading, by time alone, or by what another program wrote. One that
+  /// the desktop would not show is tried again later.
   void look_for_trouble(std::vector<BackupStatus> now);
 
   /// Shows a page, and a record on it. Pages and their ids are in page.cpp.
@@ -72,6 +77,10 @@ class Session {
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);
   std::unique_ptr<ProbeRunner> probes_;
   std::vector<BackupStatus> statuses_;  ///< as they were when last looked at
+  std::vector<Id> to_tell_;             ///< got into trouble and could not be told yet
+  Instant tried_to_tell_;
+  int secrets_in_hand_ = 0;             ///< being kept now
+  std::optional<std::vector<Id>> test_asked_;  ///< while a secret is being kept: the backups, none for all
   std::vector<Id> test_waiting_;
   int test_done_ = 0, test_total_ = 0;
 };

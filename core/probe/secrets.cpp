@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/file.h"
@@ -26,11 +28,15 @@ constexpr std::chrono::seconds remembered{30};
 constexpr std::size_t long_secret = 6;  ///< so long, it is in none of our sentences by chance
 constexpr std::string_view mask = "•••";
 
+/// Grows whenever this program keeps or forgets a secret: what the keyring said before does not count then.
+std::atomic<int> secrets_changed = 0;
+
 /// What the keyring said lately, so that three hundred probes of one account ask it once.
 class Asked {
  public:
   std::optional<std::string> get(const std::string& name) {
     const std::lock_guard lock(guard_);  // held while asking: the others want the same answer
+    if (const int changed = secrets_changed; std::exchange(seen_, changed) != changed) answers_.clear();
     auto& known = answers_[name];
     const auto now = std::chrono::steady_clock::now();
     if (known.at == std::chrono::steady_clock::time_point() || now - known.at > remembered) known = {keyring_secret(name), std::chrono::steady_clock::now()};
@@ -44,6 +50,7 @@ class Asked {
   };
   std::mutex guard_;
   std::map<std::string, Answer> answers_;
+  int seen_ = 0;
 };
 
 /// The name that a line of the file gives its secret to; empty for comments and other lines.
@@ -160,6 +167,7 @@ std::string keep_secret(const std::string& name, const std::string& secret) {
     try {
       keep_in_keyring(name, secret);
       forget_in_file(name);  // an old one there would be found first
+      ++secrets_changed;
       return tr("The secret “{name}” is kept in this user's keyring.", {{"name", name}});
     } catch (const Error& problem) {
       if (problem.code() != ErrorCode::io) throw;  // locked, or nobody signed in at a desktop: the file will do
@@ -173,6 +181,7 @@ std::string keep_secret(const std::string& name, const std::string& secret) {
 
 bool forget_secret(const std::string& name) {
   const bool filed = forget_in_file(name);
+  ++secrets_changed;
   return forget_in_keyring(name) || filed;
 }
 

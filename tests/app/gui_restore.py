@@ -119,6 +119,12 @@ def notice(folder):
             check("Take money" in told["text"] and "trouble" in told["title"], "a new breach is told on the desktop, with the activity")
             desktop.press("backup_test_all")
             check(not select.select([daemon.stdout], [], [], 3)[0], "and told once")
+            os.utime(point)
+            desktop.press("backup_test_all")
+            desktop.wait_for(lambda: any("inside the RPO" in label.replace("\n", " ") for label in desktop.labels()), 15, "the backup to be well again")
+            os.utime(point, (time.time() - 4 * 86400,) * 2)
+            desktop.press("backup_test_all")
+            check(select.select([daemon.stdout], [], [], 15)[0], "the next breach, after it was well, is told anew")
         finally:
             desktop.close()
     finally:
@@ -131,7 +137,7 @@ def secret(folder):
     plan, tools = os.path.join(folder, "secret.mainstay"), os.path.join(folder, "tools")
     os.mkdir(tools)
     with open(os.path.join(tools, "secret-tool"), "w") as file:
-        file.write("#!/bin/sh\nexit 1\n")  # a keyring that is locked: the file is next
+        file.write("#!/bin/sh\nsleep 60\n")  # a keyring that never answers: the file is next
     os.chmod(file.name, 0o755)
     cli("new", plan, "--template", "blank", "--name", "Bakery")
     backup = cli("add", plan, "backup", "name=NAS copy")
@@ -148,10 +154,15 @@ def secret(folder):
         desktop.picture("secret_1_refused")
         desktop.type_text("secret_value", "pa55-word")
         desktop.press("secret_keep")
+        desktop.wait_for(lambda: says(desktop, "Keeping the secret"), 3, "a word that it is being kept")
+        desktop.press("backup_test")
+        desktop.wait_for(lambda: says(desktop, "the test begins after that"), 3, "a word that the test waits")
         path = os.path.join(os.environ["XDG_CONFIG_HOME"], "mainstay", "secrets")
-        desktop.wait_for(lambda: os.path.exists(path) and open(path).read() == "shop-nas-co=pa55-word\n", 10, "the secret in the file")
+        desktop.wait_for(lambda: os.path.exists(path) and open(path).read() == "shop-nas-co=pa55-word\n", 20, "the secret in the file")
         check(os.stat(path).st_mode & 0o777 == 0o600, "the secret lies in a file for this user alone")
         desktop.wait_for(lambda: json.loads(cli("show", plan, "probe", probe, "--json"))["secret_name"] == "shop-nas-co", 5, "the name in the plan")
+        desktop.wait_for(lambda: says(desktop, "could not be read at"), 20, "the test that waited")
+        check(not says(desktop, "is not on this computer"), "the test that waited had the secret")
         check(b"pa55" not in open(plan, "rb").read(), "and not in the plan")
         desktop.picture("secret_2_kept")
     finally:

@@ -106,6 +106,45 @@ TEST_CASE("a keyring that is locked or missing leaves the file, for this user al
   CHECK(read_file(it.home / "secrets") == "other=third\n");
 }
 
+TEST_CASE("a keyring that never answers is given up in seconds, is said to be the trouble, and leaves the file") {
+  Place it;
+  it.keyring("sleep 60\n");
+  const auto began = std::chrono::steady_clock::now();
+  const auto secrets = system_secrets();
+  std::vector<std::thread> probes;
+  std::atomic<int> told = 0;
+  for (int i = 0; i < 20; ++i)
+    probes.emplace_back([&, name = "nas-" + std::to_string(i)] {
+      try {
+        secrets(name);
+      } catch (const Error& problem) {
+        told += std::string(problem.what()).find("keyring does not answer") != std::string::npos;
+      }
+    });
+  for (auto& probe : probes) probe.join();
+  CHECK(told == 20);  // none is said to be missing
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(12));
+  CHECK(keep_secret("shop-nas", "pw").find((it.home / "secrets").string()) != std::string::npos);
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(30));
+  CHECK(secrets("shop-nas") == "pw");
+  it.keyring();
+  CHECK(keep_secret("other", "pw2").find("keyring") != std::string::npos);  // it answers again
+  CHECK(secrets("other") == "pw2");
+}
+
+TEST_CASE("a secret that was missing a moment ago is found as soon as it is kept") {
+  Place it;
+  it.keyring();
+  const auto secrets = system_secrets();
+  CHECK_FALSE(secrets("shop-nas"));
+  keep_secret("shop-nas", "pw");
+  CHECK(secrets("shop-nas") == "pw");
+  keep_secret("shop-nas", "newer");
+  CHECK(secrets("shop-nas") == "newer");
+  forget_secret("shop-nas");
+  CHECK_FALSE(secrets("shop-nas"));
+}
+
 TEST_CASE("a secret of a few letters is masked in what others wrote, and leaves our own words whole") {
   CHECK(sentence_without_secret("The time of the last backup is “t t” at “the table”.", "t") == "The time of the last backup is “••• •••” at “the table”.");
   CHECK(sentence_without_secret("The pass is “your pass: abc123x”, abc.", "abc") == "The pass is “your pass: •••123x”, abc.");
