@@ -4,21 +4,32 @@
 #include <wx/msgdlg.h>
 
 #include "app/gui/wx_text.h"
+#include "core/model/probe_settings.h"
 #include "core/probe/shown_key.h"
 
 namespace mainstay {
 
-std::string untrusted_fingerprint(Session& session, const Id& id) {
+namespace {
+
+/// The key that a probe's place showed when it was last read as it is set now, and that is not the trusted one; empty where there is none.
+std::string stranger_of(const Session& session, const Probe& probe) {
+  const auto* newest = latest_as_set(session.document().observations(), probe, session.document().now());
+  return newest && pin_in(newest->presented_pin) != probe.pin ? newest->presented_pin : std::string();
+}
+
+}  // namespace
+
+std::string untrusted_fingerprint(const Session& session, const Id& id) {
   const auto* probe = find_in(session.plan().probes, id);
-  const auto* newest = probe ? latest_by(session.document().observations(), id, session.document().now()) : nullptr;
-  return newest && pin_in(newest->presented_pin) != probe->pin ? fingerprint_in(newest->presented_pin) : std::string();
+  return probe ? fingerprint_in(stranger_of(session, *probe)) : std::string();
 }
 
 void trust_device(wxWindow* parent, Session& session, const Id& id) {
-  const auto fingerprint = untrusted_fingerprint(session, id);
+  const auto* probe = find_in(session.plan().probes, id);
+  const auto stranger = probe ? stranger_of(session, *probe) : std::string();
+  const auto fingerprint = fingerprint_in(stranger), pin = pin_in(stranger);
   if (fingerprint.empty()) return;
-  const auto shown = latest_by(session.document().observations(), id, session.document().now())->presented_pin;
-  const auto pin = pin_in(shown), before = replaced_in(shown);
+  const auto before = replaced_in(stranger);
   const Args args{{"fingerprint", fingerprint}, {"key", pin}, {"before", before}};
   if (before == revoked_key) {
     wxMessageBox(wx(tr("The device shows the key {key}, which known_hosts calls revoked; it cannot be trusted.", args)), wx(tr("Trust this device")), wxOK | wxICON_ERROR, parent);

@@ -35,10 +35,6 @@ const Observation* latest(const std::vector<Observation>& all, const Id& backup,
   return newest(all, [&](const Observation& o) { return o.backup_id == backup && !is_from_the_future(o, now); });
 }
 
-const Observation* latest_by(const std::vector<Observation>& all, const Id& probe, Instant now) {
-  return newest(all, [&](const Observation& o) { return o.probe_id == probe && !is_from_the_future(o, now); });
-}
-
 bool is_from_the_future(const Observation& reading, Instant now) { return reading.read_at && reading.read_at.seconds > now.seconds + clock_grace_seconds; }
 
 bool names_a_future_point(const Observation& reading) { return reading.last_point && reading.read_at && reading.last_point.seconds > reading.read_at.seconds + clock_grace_seconds; }

@@ -52,7 +52,5 @@ std::unordered_map<std::string, ReadingList> readings_by_backup(const std::vecto
 
 /// The latest observation of a backup up to `now`; nullptr where there is none.
 const Observation* latest(const std::vector<Observation>& all, const Id& backup, Instant now);
-/// The latest observation by one probe up to `now`, where a backup has several; nullptr where there is none.
-const Observation* latest_by(const std::vector<Observation>& all, const Id& probe, Instant now);
 
 }  // namespace mainstay

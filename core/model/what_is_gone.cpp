@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/model/probe_settings.h"
+
 namespace mainstay {
 namespace {
 
@@ -16,8 +18,8 @@ bool found_something(const Observation& o) {
 bool shows_nothing_there(const Observation& reading) { return reading.outcome == Observation::Outcome::unreadable && reading.history_count == 0; }
 
 void tell_what_is_gone(std::vector<Observation>& fresh, const std::vector<Observation>& known) {
-  std::unordered_map<std::string, Instant> first_found;  // by probe and settings
-  const auto key = [](const Observation& o) { return o.probe_id.text + "\n" + o.settings; };
+  std::unordered_map<std::string, Instant> first_found;  // by probe and what it looked at
+  const auto key = [](const Observation& o) { return o.probe_id.text + "\n" + std::string(what_was_looked_at(o.settings)); };
   for (const auto& o : fresh)
     if (shows_nothing_there(o) && !o.probe_id.empty()) first_found[key(o)];
   if (first_found.empty()) return;

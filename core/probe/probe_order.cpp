@@ -58,7 +58,7 @@ namespace {
 /// `own`: the probe's readings, in any order.
 Instant due_after(const Probe& probe, ReadingList own, Instant now, Minutes needed) {
   // Readings with settings that it has no more say nothing of what it looks at now, and nothing of whether that answers; nor do those of a wrong clock.
-  std::erase_if(own, [&, settings = probe_settings(probe)](const Observation* o) { return !o->read_at || is_from_the_future(*o, now) || (!o->settings.empty() && o->settings != settings); });
+  std::erase_if(own, [&, settings = settings_told(probe)](const Observation* o) { return !o->read_at || is_from_the_future(*o, now) || !is_as_set(*o, settings); });
   if (own.empty()) return {};
   std::sort(own.begin(), own.end(), [](const auto* a, const auto* b) { return a->read_at > b->read_at; });
   int in_a_row = 0;

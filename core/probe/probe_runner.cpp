@@ -54,7 +54,7 @@ Observation unrun(const Probe& probe, const std::string& reason, const Clock& cl
   seen.probe_id = probe.id;
   seen.backup_id = probe.backup_id;
   seen.read_at = clock();
-  seen.settings = probe_settings(probe);
+  seen.settings = settings_told(probe);
   return seen;
 }
 
@@ -84,7 +84,7 @@ Observation run_with(Fetch& fetch, const Probe& probe, const Secrets& secrets, c
   seen.probe_id = probe.id;
   seen.backup_id = probe.backup_id;
   seen.read_at = clock();
-  seen.settings = probe_settings(probe);
+  seen.settings = settings_told(probe);
   seen.took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
   seen.presented_pin = fetch.presented_pin();
   seen.reply = fetch.last_reply();

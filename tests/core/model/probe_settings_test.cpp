@@ -77,3 +77,43 @@ TEST_CASE("A history ends with the last reading where its probe looks elsewhere 
   CHECK(told(same) == now);
   CHECK(told(before) == now.plus_minutes(-600));
 }
+
+TEST_CASE("A failure with settings that the probe has no more is not quoted, an answer with another secret stays one") {
+  const auto with_secret = with_probe("https://nas/share", "secret_name='old-key'"), changed = with_probe("https://nas/share", "secret_name='new-key'"), moved = with_probe("https://nas/other", "secret_name='old-key'");
+  Observation refused = read(settings_told(with_secret.probes.front()), 5, 60);
+  refused.outcome = Observation::Outcome::unreadable;
+  refused.last_point = {};
+  refused.detail = "The secret “old-key” is not on this computer.";
+  CHECK(status(with_secret, {refused}).detail.find("old-key") != std::string::npos);
+  for (const auto* p : {&changed, &moved}) {
+    const auto s = status(*p, {refused});
+    CHECK(s.state == BackupState::unknown);
+    CHECK(s.detail.find("old-key") == std::string::npos);
+    CHECK(s.detail.find("has not been measured since its probe's settings were changed") != std::string::npos);
+  }
+  const auto good = read(settings_told(with_secret.probes.front()), 20, 60);
+  CHECK(status(changed, {good, refused}).state == BackupState::ok);
+  CHECK(status(changed, {good, refused}).detail.find("old-key") == std::string::npos);
+  CHECK(latest_as_set({good, refused}, with_secret.probes.front(), now)->outcome == Observation::Outcome::unreadable);
+  CHECK(latest_as_set({good, refused}, changed.probes.front(), now)->outcome == Observation::Outcome::read);
+  CHECK_FALSE(latest_as_set({good, refused}, moved.probes.front(), now));
+}
+
+TEST_CASE("A stranger's key is told until it is trusted, whatever the password") {
+  const auto plain = with_probe("https://nas/share"), other_secret = with_probe("https://nas/share", "secret_name='new-key'"), trusted = with_probe("https://nas/share", "pin='SHA256:x'");
+  Observation stranger = read(settings_told(plain.probes.front()), 5, 60);
+  stranger.outcome = Observation::Outcome::unreadable;
+  stranger.presented_pin = "SHA256:x";
+  CHECK(latest_as_set({stranger}, plain.probes.front(), now));
+  CHECK(latest_as_set({stranger}, other_secret.probes.front(), now));
+  CHECK_FALSE(latest_as_set({stranger}, trusted.probes.front(), now));
+}
+
+TEST_CASE("Readings of earlier versions, which do not say how they were tried, count as before") {
+  const auto p = with_probe("https://nas/share", "secret_name='new-key'");
+  Observation refused = read(probe_settings(p.probes.front()), 5, 60);
+  refused.outcome = Observation::Outcome::unreadable;
+  CHECK(is_as_set(refused, settings_told(p.probes.front())));
+  refused.settings.clear();
+  CHECK(is_as_set(refused, settings_told(p.probes.front())));
+}

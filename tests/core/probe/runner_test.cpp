@@ -289,7 +289,7 @@ TEST_CASE("A reading says with which settings it was taken") {
   runner.start({probe}, [&](std::vector<Observation> batch) { seen = std::move(batch); }, [&] { ended = true; });
   REQUIRE(queue.run_until([&] { return ended; }));
   REQUIRE(seen.size() == 1);
-  CHECK(seen[0].settings == probe_settings(probe));
+  CHECK(seen[0].settings == settings_told(probe));
 }
 
 TEST_CASE("A probe without an interval looks as is usual for its type, or as the plan needs, and waits longer after failures too") {
