@@ -159,10 +159,17 @@ void FieldInfo::set_text(void* record, std::string_view given) const {
 
 void FieldInfo::enter(void* record, std::string_view given) const {
   set_text(record, given);
+  if (!is_readable(record)) refuse(*this, trimmed(given), tr(expects));
   if (type != FieldType::number) return;
   const auto& number = value<Number>(record);
   if (!number || (number.count >= least && number.count <= most)) return;
   refuse(*this, trimmed(given), most == any_number ? tr("it takes a whole number that is not negative.") : tr("it takes a whole number from {least} to {most}.", {{"least", least}, {"most", most}}));
+}
+
+bool FieldInfo::is_readable(const void* record) const {
+  if (!reads) return true;
+  const auto words = text(record);
+  return words.empty() || words == none_text || reads(trimmed(words));
 }
 
 std::string FieldInfo::spoken(const void* record) const {

@@ -37,6 +37,8 @@ struct FieldInfo {
   bool required = false;                    ///< an id that may not be empty
   std::span<const Choice> choices = {};     ///< for `choice` and `answer`
   std::int64_t least = 0, most = any_number;  ///< of a `number` that is entered
+  bool (*reads)(std::string_view) = nullptr;  ///< of a text that means something only in one spelling: whether these words have it
+  std::string_view expects = {};            ///< … and a sentence on it: "it takes a time of day, such as 02:00."
   const void* (*at)(const void*) = nullptr; ///< the member inside the record
 
   /// Machine text: a bare number in the key's unit, a key, an ISO date; empty = not known, `(none)` = known to be none.
@@ -44,8 +46,10 @@ struct FieldInfo {
   /// Sets from machine text, or from what people type ("4 h", "2 d", "$1,200.50", "24/11/2026" is refused as ambiguous).
   /// Throws Error{bad_value} with a sentence that names the field.
   void set_text(void* record, std::string_view text) const;
-  /// As set_text, for what people and their lists say now: a number outside its range is refused as well. What a file already holds is read with set_text.
+  /// As set_text, for what people and their lists say now: a number outside its range, or words that cannot be read, are refused as well. What a file already holds is read with set_text.
   void enter(void* record, std::string_view text) const;
+  /// False where the field holds words that it cannot read, as older plans and files of other programs may.
+  bool is_readable(const void* record) const;
   /// The value in words for people: "4 h", "1,200.50", "Time Machine", "24 November 2026".
   std::string spoken(const void* record) const;
   /// True where nothing is known.
@@ -59,6 +63,7 @@ struct FieldInfo {
   constexpr FieldInfo long_text() const { auto f = *this; f.type = FieldType::long_text; return f; }
   constexpr FieldInfo refers(std::string_view kind) const { auto f = *this; f.refers_to = kind; return f; }
   constexpr FieldInfo within(std::int64_t from, std::int64_t to) const { auto f = *this; f.least = from; f.most = to; return f; }
+  constexpr FieldInfo spelled(bool (*how)(std::string_view), std::string_view expected) const { auto f = *this; f.reads = how; f.expects = expected; return f; }
   constexpr FieldInfo needed() const { auto f = *this; f.required = true; return f; }
 };
 

@@ -138,18 +138,16 @@ void three_two_one(const CheckContext& c, Hits& hits) {
 
 void backup_times_unreadable(const CheckContext& c, Hits& hits) {
   for (const auto& b : c.plan.backups) {
-    if (!b.run_at.empty() && b.run_at != none_text && !parse_time_of_day(b.run_at)) hits.push_back({"time", ref_to(b), {{"text", b.run_at}}});
-    else if (!b.run_days.empty() && b.run_days != none_text && !parse_days(b.run_days)) hits.push_back({"days", ref_to(b), {{"text", b.run_days}}});
+    if (!Backup::info().field("run_at")->is_readable(&b)) hits.push_back({"time", ref_to(b), {{"text", b.run_at}}});
+    else if (!Backup::info().field("run_days")->is_readable(&b)) hits.push_back({"days", ref_to(b), {{"text", b.run_days}}});
   }
 }
 
 void site_times_unreadable(const CheckContext& c, Hits& hits) {
   for (const auto& s : c.plan.sites) {
-    const auto unreadable = [](const std::string& text, bool fine) { return !text.empty() && text != none_text && !fine; };
-    if (unreadable(s.open_days, parse_days(s.open_days).has_value())) hits.push_back({"days", ref_to(s), {{"text", s.open_days}}});
-    else if (unreadable(s.open_hours, parse_open_hours(s.open_hours).has_value())) hits.push_back({"hours", ref_to(s), {{"text", s.open_hours}}});
-    else if (unreadable(s.closed_on, parse_day_ranges(s.closed_on).has_value())) hits.push_back({"closed", ref_to(s), {{"text", s.closed_on}}});
-    else if (unreadable(s.time_zone, is_time_zone(s.time_zone))) hits.push_back({"zone", ref_to(s), {{"text", s.time_zone}}});
+    constexpr std::pair<std::string_view, std::string_view> cases[] = {{"open_days", "days"}, {"open_hours", "hours"}, {"closed_on", "closed"}, {"time_zone", "zone"}};
+    const auto wrong = std::find_if(std::begin(cases), std::end(cases), [&](const auto& each) { return !Site::info().field(each.first)->is_readable(&s); });
+    if (wrong != std::end(cases)) hits.push_back({std::string(wrong->second), ref_to(s), {{"text", Site::info().field(wrong->first)->text(&s)}}});
   }
 }
 
@@ -175,12 +173,12 @@ void schedule_too_slow(const CheckContext& c, Hits& hits) {
     const auto rpo = inherited_rpo(c.plan, c.graph, b.id);
     if (!rpo.rpo_minutes) continue;
     const Args base{{"rpo", spoken_minutes(rpo.rpo_minutes.count)}, {"user", c.title(rpo.activity_id)}};
-    const auto* site = site_of(c.plan, b);
-    const auto gap = planned_gap_minutes(b, calendar_of(c.plan, site ? site->id : Id{}).for_spans_of(rpo.rpo_minutes.count));
+    const auto calendar = calendar_of(c.plan, b).for_spans_of(rpo.rpo_minutes.count);
+    const auto gap = planned_gap_minutes(b, calendar);
     if (!gap) { if (b.interval_minutes.is_unknown()) hits.push_back({"unknown", ref_to(b), base}); continue; }
     const auto needed = *gap + b.run_minutes.value_or(0) + b.offsite_lag_minutes.value_or(0);
     auto args = base;
-    args.emplace_back("time", spoken_minutes(needed));
+    args.emplace_back("time", parse_time_of_day(b.run_at) ? spoken_open_minutes(calendar, needed) : spoken_minutes(needed));
     if (needed > rpo.rpo_minutes.count) hits.push_back({"slow", ref_to(b), args});
   }
 }

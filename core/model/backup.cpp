@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/model/backup.h"
 
+#include "core/base/time_zone.h"
+#include "core/model/calendar.h"
+
 namespace mainstay {
 namespace {
 
@@ -13,6 +16,9 @@ constexpr Choice types[] = {{"", "Not chosen"}, {"time_machine", "Time Machine f
                             {"truenas", "TrueNAS"}, {"restic", "restic repository"}, {"borg", "Borg repository"}, {"healthchecks", "healthchecks.io check"}, {"duplicati", "Duplicati"},
                             {"url", "Age of a file at an address"}, {"command", "A command of your own"}, {"crashplan_log", "CrashPlan's log files on this computer"}};
 constexpr Choice results[] = {{"", "Not known"}, {"pass", "Passed"}, {"partial", "Partly"}, {"fail", "Failed"}};
+
+bool is_time_of_day(std::string_view text) { return parse_time_of_day(text).has_value(); }
+bool names_days(std::string_view text) { return parse_days(text).has_value(); }
 
 using B = Backup;
 constexpr FieldInfo backup_fields[] = {
@@ -29,8 +35,8 @@ constexpr FieldInfo backup_fields[] = {
     field<&B::keys_kept_at>("keys_kept_at", "Keys kept at", "Where passphrase and account details lie, away from the computers. Never the secret itself."),
     field<&B::covers>("covers", "Covers", "Folders or accounts it includes; compared with where the data lies.").long_text(),
     field<&B::medium>("medium", "Medium", "Two copies on two kinds of medium, one of them off-site, is the 3-2-1 rule.", media),
-    field<&B::run_at>("run_at", "Starts at", "Time of day, such as 02:00, at the place of the backup."),
-    field<&B::run_days>("run_days", "Runs on", "Such as “mon tue wed thu fri”; empty means every day."),
+    field<&B::run_at>("run_at", "Starts at", "Time of day, such as 02:00, at the place of the backup.").spelled(is_time_of_day, "it takes a time of day, such as 02:00."),
+    field<&B::run_days>("run_days", "Runs on", "Such as “mon tue wed thu fri”; empty means every day on which the place is open.").spelled(names_days, "it takes days of the week, such as “mon tue fri”, “mon-fri” or “daily”."),
 };
 using P = Probe;
 constexpr FieldInfo probe_fields[] = {
@@ -45,7 +51,7 @@ constexpr FieldInfo probe_fields[] = {
     field<&P::timeout_seconds>("timeout_seconds", "Give up after (seconds)", ""),
     field<&P::paused>("paused", "Paused", "").operating(),
     field<&P::command>("command", "Command", "Program and arguments, for a command of your own; for restic and Borg the program's place where it is not on the path."),
-    field<&P::time_zone>("time_zone", "Its time zone", "In which the source writes its times, such as Europe/Berlin; empty means that of the backup's place or of this computer."),
+    field<&P::time_zone>("time_zone", "Its time zone", "In which the source writes its times, such as Europe/Berlin; empty means that of the backup's place or of this computer.").spelled(is_time_zone, "it takes the name of a time zone that this computer knows, such as Europe/Berlin."),
     field<&P::pin>("pin", "Trusted fingerprint", "Of a certificate or host key that nobody else vouches for. Set when you trust the device; a change then stops the reading.").operating(),
 };
 using T = RestoreTest;

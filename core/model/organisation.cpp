@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/model/organisation.h"
 
+#include "core/base/time_zone.h"
+#include "core/model/calendar.h"
+
 namespace mainstay {
 namespace {
 
@@ -39,6 +42,10 @@ constexpr FieldInfo organisation_fields[] = {
 };
 
 using S = Site;
+bool names_days(std::string_view text) { return parse_days(text).has_value(); }
+bool names_hours(std::string_view text) { return parse_open_hours(text).has_value(); }
+bool names_holidays(std::string_view text) { return parse_day_ranges(text).has_value(); }
+
 constexpr FieldInfo site_fields[] = {
     field<&S::name>("name", "Name", "What people call the place."),
     field<&S::kind>("kind", "Kind", "", site_kinds),
@@ -48,10 +55,10 @@ constexpr FieldInfo site_fields[] = {
     field<&S::landlord_id>("landlord_id", "Landlord", "").refers("contact"),
     field<&S::distance_km>("distance_km", "Distance from the main site (km)", "An alternate site in the same street shares the same flood."),
     field<&S::agreement_until>("agreement_until", "Agreement until", "When the lease or the promise of an alternate site ends."),
-    field<&S::time_zone>("time_zone", "Time zone", "Such as Europe/Berlin; empty means that of this computer."),
-    field<&S::open_days>("open_days", "Open on", "Such as “mon tue wed thu fri”; empty means the business's own days. Backups due on closed days count on the next open one."),
-    field<&S::open_hours>("open_hours", "Open hours", "Such as 08:00-18:00, or “mon-fri 08:00-18:00; sat 18:00-02:00”; empty means the whole day. Data changes, and backups that run every so often are due, only then."),
-    field<&S::closed_on>("closed_on", "Closed on", "Holidays as days or ranges: 2026-12-25; 2026-12-27..2027-01-04.").long_text(),
+    field<&S::time_zone>("time_zone", "Time zone", "Such as Europe/Berlin; empty means that of this computer.").spelled(is_time_zone, "it takes the name of a time zone that this computer knows, such as Europe/Berlin."),
+    field<&S::open_days>("open_days", "Open on", "Such as “mon tue wed thu fri”; empty means the business's own days. Backups due on closed days count on the next open one.").spelled(names_days, "it takes days of the week, such as “mon tue fri”, “mon-fri” or “daily”."),
+    field<&S::open_hours>("open_hours", "Open hours", "Such as 08:00-18:00, or “mon-fri 08:00-18:00; sat 18:00-02:00”; empty means the whole day. Data changes, and backups that run every so often are due, only then.").spelled(names_hours, "it takes hours from and to, such as 08:00-18:00, or with days “mon-fri 08:00-18:00; sat 18:00-02:00”, each day once."),
+    field<&S::closed_on>("closed_on", "Closed on", "Holidays as days or ranges: 2026-12-25; 2026-12-27..2027-01-04.").long_text().spelled(names_holidays, "it takes days as year-month-day, or from one to another, such as 2026-12-25; 2026-12-27..2027-01-04."),
 };
 constexpr RecordInfo organisation_info{"organisation", "Business", "Business", "The business the plan is for.", organisation_fields};
 constexpr RecordInfo site_info{"site", "Place", "Places", "Where the business works, or could.", site_fields};

@@ -36,6 +36,30 @@ class Editing(Plan):
         self.assertEqual(shown["rpo_minutes"], "(none)")
         self.assertIsNone(shown["mtpd_minutes"])
 
+    def test_words_that_a_field_cannot_read_are_refused_at_once_and_read_where_an_older_plan_holds_them(self):
+        self.new("blank")
+        backup, site = self.out("add", self.plan, "backup", "name=NAS"), self.out("add", self.plan, "site", "name=Shop")
+        for kind, record, key, bad, good in (("backup", backup, "run_at", ("25:00", "abc", "99999999999999999999", "2am", "-1:00", "02:60"), ("02:00", "2:05", "(none)", "")),
+                                             ("backup", backup, "run_days", ("blursday", "mon-blursday", "every now and then", "7"), ("mon tue", "Mon – Fri", "daily", "")),
+                                             ("site", site, "open_days", ("someday",), ("mon-fri",)),
+                                             ("site", site, "open_hours", ("9 to 5", "08:00", "25:00-26:00", "mon 08:00-10:00; mon 12:00-14:00"), ("08:00 – 18:00", "mon-fri 08:00-18:00; sat 18:00-02:00")),
+                                             ("site", site, "closed_on", ("25 December", "2026-12-31..2026-12-25", "2026-02-30"), ("2026-12-25; 2026-12-27..2027-01-04",)),
+                                             ("site", site, "time_zone", ("Berlin time",), ("Europe/Berlin",))):
+            for words in bad:
+                told = self.run_cli("set", self.plan, kind, record, f"{key}={words}", expect=3)
+                self.assertIn(f"cannot be “{words}”: it takes ", told.stderr)
+                self.assertEqual(self.json("show", self.plan, kind, record)[key], "")
+            for words in good:
+                self.run_cli("set", self.plan, kind, record, f"{key}={words}")
+            self.run_cli("set", self.plan, kind, record, f"{key}=")
+        self.run_cli("export", self.plan, self.plan + ".xml")
+        older = read_text(self.plan + ".xml").replace('name="NAS"', 'name="NAS" run_at="25:00"')
+        with open(self.plan + ".xml", "w") as out:
+            out.write(older)
+        self.run_cli("import", self.plan, self.plan + ".xml")
+        self.assertEqual(self.json("show", self.plan, "backup", backup)["run_at"], "25:00")
+        self.assertIn("“25:00” is no time of day", self.run_cli("check", self.plan, expect=None).stdout)
+
     def test_five_sets_five_undos_five_redos_in_processes_of_their_own_end_where_they_began(self):
         self.new("blank")
         site = self.out("add", self.plan, "site", "name=Zero")
