@@ -11,16 +11,28 @@ namespace mainstay {
 namespace {
 
 constexpr std::int64_t seconds_per_day = 86400;
-constexpr std::string_view day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 constexpr std::size_t most_ranges = 400;
 
 std::size_t weekday(std::int64_t day) { return static_cast<std::size_t>(((day + 3) % 7 + 7) % 7); }  // 1970-01-01 was a Thursday
 
+/// "mon", "tues", "Friday" or "fridays" as a day of the week.
 std::optional<std::size_t> day_number(std::string_view word) {
-  const auto lower = lower_case(word.substr(0, 3));
+  constexpr std::string_view whole_names[] = {"mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"};
+  const auto lower = lower_case(word);
   for (std::size_t i = 0; i < 7; ++i)
-    if (day_names[i] == lower) return i;
+    if (lower.size() >= 3 && whole_names[i].starts_with(lower)) return i;
   return {};
+}
+
+/// The text with a plain hyphen for each dash, and nothing around it: people write “08:00 – 18:00”.
+std::string with_plain_dashes(std::string text) {
+  for (const std::string_view dash : {"–", "—"})
+    for (auto at = text.find(dash); at != std::string::npos; at = text.find(dash, at)) text.replace(at, dash.size(), "-");
+  for (auto at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
+    while (at + 1 < text.size() && text[at + 1] == ' ') text.erase(at + 1, 1);
+    while (at > 0 && text[at - 1] == ' ') text.erase(--at, 1);
+  }
+  return text;
 }
 
 /// Seconds on the wall clock since 1970 there.
@@ -126,6 +138,8 @@ bool Calendar::has_hours() const {
   return false;
 }
 
+bool Calendar::ever_closes() const { return !closed.empty() || has_hours() || std::find(open.begin(), open.end(), false) != open.end(); }
+
 Calendar Calendar::for_spans_of(std::int64_t minutes) const {
   auto calendar = *this;
   if (minutes >= minutes_per_day) calendar.hours = {};
@@ -164,7 +178,7 @@ Calendar calendar_of(const Plan& plan, const Backup& backup) {
 
 std::optional<std::array<bool, 7>> parse_days(std::string_view text) {
   std::array<bool, 7> days{};
-  std::string spaced(text);
+  auto spaced = with_plain_dashes(std::string(text));
   for (auto& c : spaced)
     if (c == ',' || c == ';') c = ' ';
   bool any = false;
@@ -224,21 +238,6 @@ std::optional<int> parse_time_of_day(std::string_view text) {
   return hour * 60 + minute;
 }
 
-namespace {
-
-/// The text with a plain hyphen for each dash, and nothing around it: people write “08:00 – 18:00”.
-std::string with_plain_dashes(std::string text) {
-  for (const std::string_view dash : {"–", "—"})
-    for (auto at = text.find(dash); at != std::string::npos; at = text.find(dash, at)) text.replace(at, dash.size(), "-");
-  for (auto at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
-    while (at + 1 < text.size() && text[at + 1] == ' ') text.erase(at + 1, 1);
-    while (at > 0 && text[at - 1] == ' ') text.erase(--at, 1);
-  }
-  return text;
-}
-
-}  // namespace
-
 std::optional<std::array<OpenHours, 7>> parse_open_hours(std::string_view text, std::optional<std::array<bool, 7>>* named) {
   std::array<OpenHours, 7> hours{};
   std::array<bool, 7> days_named{};
@@ -269,6 +268,11 @@ std::optional<std::array<OpenHours, 7>> parse_open_hours(std::string_view text, 
   if (!any) return {};
   if (named && all_named) *named = days_named;
   return hours;
+}
+
+std::string spoken_open_minutes(const Calendar& calendar, std::int64_t minutes) {
+  const Args args{{"time", spoken_minutes(minutes)}};
+  return !calendar.ever_closes() ? spoken_minutes(minutes) : calendar.has_hours() ? tr("{time} of open hours", args) : tr("{time} of open days", args);
 }
 
 Instant plus_open_minutes(const Calendar& calendar, Instant from, std::int64_t minutes) {

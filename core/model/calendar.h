@@ -29,6 +29,7 @@ struct Calendar {
   bool is_holiday(Date day) const;  ///< within one of `closed`, whatever the day of the week
   bool is_open(Date day) const;     ///< a day of the week that works, and no holiday
   bool has_hours() const;           ///< on some day it is not open round the clock
+  bool ever_closes() const;         ///< on some day of the week, in some hour or for a holiday
   /// This calendar for counting a span of that many minutes: within its opening hours where that is less than 1440; else without them, each open day counting 24 hours.
   Calendar for_spans_of(std::int64_t minutes) const;
 };
@@ -56,6 +57,9 @@ std::optional<int> parse_time_of_day(std::string_view text);
 
 /// Whole minutes between two instants in which the place's data could change, rounded down; 0 where an instant is not known or `to` is not after `from`.
 std::int64_t open_minutes_between(const Calendar& calendar, Instant from, Instant to);
+
+/// A span of open time in words: "16 h of open days" or "of open hours", as the calendar counts; "16 h" where it is always open.
+std::string spoken_open_minutes(const Calendar& calendar, std::int64_t minutes);
 
 /// The first instant, to the second, by which that many minutes have passed in which the place's data could change; unset where `from` is not known or they do not pass within
 /// 732 days.

@@ -26,6 +26,7 @@ struct Case {
   const Calendar& calendar;  ///< of the place the backup works at
   const Backup& backup;
   const Observation* outdated;               ///< the latest that read something with settings that its probe has no more; or nullptr
+  bool changed_since;                        ///< there are readings that were taken, or tried, with other settings
   const ProbesAsSet& probes;
   const ReasonWords& words;                  ///< how a reading's own sentence is worded; as it is where unset
   /// Ages and gaps are held against the RPO: opening hours count where it is shorter than a day.
@@ -214,7 +215,8 @@ void judge_schedule(const Case& c) {
   };
   if (s.next_due) {
     const auto gap = planned_gap_minutes(c.backup, c.rpo_calendar()).value_or(0);
-    const Args more{{"every", spoken_minutes(gap)}, {"due", spoken(s.next_due)}, {"missed", s.missed_runs}};
+    const bool at_times = parse_time_of_day(c.backup.run_at).has_value();  // else it runs every so often, by any calendar
+    const Args more{{"every", at_times ? spoken_open_minutes(c.rpo_calendar(), gap) : spoken_minutes(gap)}, {"due", spoken(s.next_due)}, {"missed", s.missed_runs}};
     if (s.missed_runs > 1)
       return at_risk(BackupRisk::missed_runs, "{backup} is at risk: {missed} runs are missing, the first was due by {due}; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", more);
     if (s.missed_runs == 1)
@@ -238,7 +240,7 @@ void judge_schedule(const Case& c) {
 void judge(const Case& c) {
   using Outcome = Observation::Outcome;
   const auto& rpo = c.status.rpo.rpo_minutes;
-  if (!c.newest && c.outdated) return c.say(BackupState::unknown, "{backup} has not been measured since its probe's settings were changed: how old its newest restorable point is, is not known.");
+  if (!c.newest && c.changed_since) return c.say(BackupState::unknown, "{backup} has not been measured since its probe's settings were changed: how old its newest restorable point is, is not known.");
   if (!c.newest && c.status.passed_over > 0) return c.say(BackupState::unknown, "{backup} has no reading that can be believed: a clock is wrong, so how old its newest restorable point is, is not known.");
   if (!c.newest) return c.say(BackupState::unknown, "{backup} has never been measured: how old its newest restorable point is, is not known.");
   if (c.newest_read && names_a_future_point(*c.newest_read))
@@ -350,7 +352,7 @@ BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph&
   status.last_proven = proven;
   const auto answered = [](const Observation& o) { return is_answer(o.outcome); };
   const auto *newest_read = last_of(readings, answered), *newest_of_all = readings.size() < all_readings.size() ? last_of(all_readings, answered) : newest_read;
-  const Case c{plan, readings, readings.empty() ? nullptr : readings.back(), newest_read, now, status, calendar, backup, newest_of_all == newest_read ? nullptr : newest_of_all, probes, words};
+  const Case c{plan, readings, readings.empty() ? nullptr : readings.back(), newest_read, now, status, calendar, backup, newest_of_all == newest_read ? nullptr : newest_of_all, readings.size() < all_readings.size(), probes, words};
   if (const auto* read = c.newest_read) {
     status.read_at = read->read_at;
     status.last_attempt = read->last_attempt;

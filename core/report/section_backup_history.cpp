@@ -100,13 +100,15 @@ std::vector<std::string> unanswered_lines(const BackupHistory& h) {
   return lines;
 }
 
-std::vector<std::string> past_lines(const BackupHistory& h, const Calendar& calendar) {
+/// The times past the limit, one a line, with the time of them that counts. One that reaches the end of a period that is over may have gone on: that is for the next one's report to tell.
+std::vector<std::string> past_lines(const BackupHistory& h, const Calendar& calendar, const Period& period, Instant now) {
   std::vector<std::string> lines;
   for (const auto& side : h.sides) {
     const auto minutes = side.side == RpoSide::outside ? open_minutes_between(calendar, side.from, side.to) : 0;
     if (minutes <= 0) continue;
-    const Args args{{"from", spoken(side.from)}, {"to", spoken(side.to)}, {"time", spoken_minutes(minutes)}};
-    lines.push_back(side.to == h.to ? tr("{from} until now, {time}", args) : tr("{from} to {to}, {time}", args));
+    const bool all_counts = minutes == minutes_between(side.from, side.to);
+    const Args args{{"from", spoken(side.from)}, {"to", spoken(side.to)}, {"time", all_counts ? spoken_minutes(minutes) : spoken_open_minutes(calendar, minutes)}, {"period", spoken(period)}};
+    lines.push_back(side.to != h.to ? tr("{from} to {to}, {time}", args) : h.to < now ? tr("{from} until the end of {period}, {time}", args) : tr("{from} until now, {time}", args));
   }
   return lines;
 }
@@ -257,7 +259,7 @@ void section_backup_histories(Section& s) {
     for (const auto at : h.runs.missed_at) missed.push_back(spoken(at));
     TableBlock facts;
     facts.columns = {{tr("What"), 3}, {tr("In this period"), 9}};
-    if (h.rpo.rpo_minutes) facts.rows.push_back({cell(tr("Past the limit"), Tone::strong), h.stretches.empty() ? Text{Span{tr("not known"), Tone::unknown}} : lines_cell(past_lines(h, calendar))});
+    if (h.rpo.rpo_minutes) facts.rows.push_back({cell(tr("Past the limit"), Tone::strong), h.stretches.empty() ? Text{Span{tr("not known"), Tone::unknown}} : lines_cell(past_lines(h, calendar, period, s.in.now))});
     if (h.runs.planned > 0)
       facts.rows.push_back({cell(tr("Runs missed"), Tone::strong), missed.empty() && h.runs.missed > 0 ? plain(tr("{count}, told by the time that passed without a new copy", {{"count", h.runs.missed}})) : lines_cell(missed)});
     facts.rows.push_back({cell(tr("Could not be read"), Tone::strong), h.readings == 0 ? Text{Span{tr("nobody tried"), Tone::unknown}} : lines_cell(unanswered_lines(h))});

@@ -415,7 +415,12 @@ TEST_CASE("Days, ranges of days and times of day are read strictly") {
   CHECK(parse_days("mon, wed; Fri") == std::array<bool, 7>{true, false, true, false, true, false, false});
   CHECK(parse_days("fri-mon") == std::array<bool, 7>{true, false, false, false, true, true, true});
   CHECK(parse_days("daily")->at(6));
+  CHECK(parse_days("Mon – Fri") == parse_days("monday-fridays"));
+  CHECK(parse_days("tues thurs") == std::array<bool, 7>{false, true, false, true, false, false, false});
   CHECK_FALSE(parse_days("noday"));
+  CHECK_FALSE(parse_days("monkey"));
+  CHECK_FALSE(parse_days("blursday"));
+  CHECK_FALSE(parse_days("mo"));
   CHECK_FALSE(parse_days(""));
   CHECK(parse_day_ranges("2026-12-27..2027-01-04\n2026-12-25")->size() == 2);
   CHECK(parse_day_ranges("")->empty());
@@ -483,6 +488,12 @@ TEST_CASE("A backup whose place is answered with a key that nobody vouches for i
   CHECK(says(s, "1 h old"));
   CHECK(state(business(), {reading(60, 30), stranger, reading(60, 1)}) == "ok");
   CHECK(state(business(), {reading(3000, 30), stranger}) == "breached");
+}
+
+TEST_CASE("How often a weekly backup runs is told in the open days that it is counted in") {
+  const auto weekly = business("rpo_minutes='2880'", "run_at='02:00' run_days='tue' run_minutes='0'", "open_saturday='no' open_sunday='no'");  // now it is Thursday
+  CHECK(says(status(weekly, {reading(1440)}), "it runs every 5 d of open days"));
+  CHECK(says(status(business("rpo_minutes='600'", "interval_minutes='1440'"), {reading(60)}), "it runs every 1 d, so"));
 }
 
 TEST_CASE("A backup that is told to run on a closed day is missed on it") {

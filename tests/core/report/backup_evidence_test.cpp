@@ -360,3 +360,21 @@ TEST_CASE("A report words each reading's sentence for paper, and leaves the read
   CHECK(html.find("The NAS did not answer.") != std::string::npos);
   CHECK(html.find("cable") == std::string::npos);
 }
+
+TEST_CASE("A breach that outlasts a month that is over ends with it, and lengths that leave closed days out say so") {
+  Made made(business());
+  made.observations = autumn();
+  for (auto& o : made.observations) {  // no copy from Thursday 29 October to Tuesday 3 November, nor from Friday 6 to Tuesday 10; Sundays are closed
+    const auto day = o.read_at.date();
+    const auto stuck = [&](Date from, Date to) {
+      if (day.days >= from.days && day.days <= to.days) o.last_point = o.last_attempt = Instant(std::int64_t{from.days} * 86400 + 2 * 3600 + 1200);
+    };
+    stuck(Date::of(2026, 10, 29), Date::of(2026, 11, 3));
+    stuck(Date::of(2026, 11, 6), Date::of(2026, 11, 10));
+  }
+  const auto october = made.html("2026-10"), november = made.html("2026-11");
+  CHECK(october.find("30 Oct 2026, 02:20 until the end of October 2026, 1 d 21 h") != std::string::npos);
+  CHECK(october.find("until now") == std::string::npos);
+  CHECK(november.find("7 Nov 2026, 02:20 to 11 Nov 2026") != std::string::npos);
+  CHECK(november.find(" of open days") != std::string::npos);
+}
