@@ -4,14 +4,17 @@
 #include <wx/msgout.h>
 #include <wx/utils.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 
 #include "app/gui/ending.h"
 #include "app/gui/main_frame.h"
+#include "app/gui/page.h"
 #include "app/gui/start_frame.h"
 #include "app/gui/wx_text.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace mainstay {
 
@@ -34,6 +37,12 @@ class App : public wxApp {
       else if (word == "--import" && i + 1 < argc) import = utf8(argv[++i]);
       else if (file.empty()) file = word;
       else starter = word;
+    }
+    if (const auto all = pages(); !page.empty() && std::none_of(all.begin(), all.end(), [&](const PageInfo& info) { return info.id == page; })) {
+      std::vector<std::string> ids;
+      for (const auto& info : all) ids.emplace_back(info.id);
+      wxMessageOutputStderr().Printf("%s\n", wx(tr("mainstay: there is no page “{page}”; there are: {list}.", {{"page", shortened(clean_utf8(page), 60)}, {"list", join(ids, ", ")}})));
+      return false;
     }
     end_politely();
     std::signal(SIGXFSZ, SIG_IGN);  // a file that would grow beyond what is allowed fails like a full disk, with a sentence

@@ -15,19 +15,20 @@
 #include "app/gui/trust_dialog.h"
 #include "app/gui/wx_text.h"
 #include "core/base/id.h"
+#include "core/model/probe_settings.h"
 #include "core/probe/allowed_commands.h"
 #include "core/probe/probe_types.h"
 
 namespace mainstay {
 namespace {
 
-/// How much of the RPO the age has used, as a bar of ten and in percent: readable as text.
+/// How much of the RPO the age has used, as a bar of five and in percent: readable as text.
 std::string used_words(const BackupStatus& status) {
   if (status.age_minutes < 0 || !status.rpo.rpo_minutes || status.rpo.rpo_minutes.count <= 0) return tr("not known");
   const auto age = status.working_age_minutes >= 0 ? status.working_age_minutes : status.age_minutes;
   const auto percent = age * 100 / status.rpo.rpo_minutes.count;
   std::string bar;
-  for (int i = 1; i <= 10; ++i) bar += percent >= i * 10 ? "▰" : "▱";
+  for (int i = 1; i <= 5; ++i) bar += percent >= i * 20 - 10 ? "▰" : "▱";
   return tr("{bar} {percent} %", {{"bar", bar}, {"percent", percent > 999 ? std::string(">999") : std::to_string(percent)}});
 }
 
@@ -50,7 +51,7 @@ class BackupsPage : public ListDetailPage {
     to_bar(progress_, 1);
     to_bar(make_button(this, tr("&Add a backup"), "backup_add", [this] { add_of_kind("backup"); }));
     make_list(tr("Backups"), "backup_list",
-              {{tr("State"), 100}, {tr("Backup"), 146}, {tr("Age"), 80}, {tr("Limit"), 60}, {tr("Last 30 days"), 158, true, true, true}, {tr("Limit used"), 140, false, false, true},
+              {{tr("State"), 100}, {tr("Backup"), 146}, {tr("Age"), 80}, {tr("Limit used"), 104, true}, {tr("Limit"), 60, false, false, true}, {tr("Last 30 days"), 158, true, true, true},
                {tr("Tightest user"), 150, false, false, true}, {tr("Read"), 140, false, false, true}},
               {tr("No backup is in the plan yet"), tr("Add each copy of your data: Time Machine on a NAS, CrashPlan, a disk taken home. Then say where to measure it and press “Test now”."),
                tr("Add a backup"), [this] { add_of_kind("backup"); }});
@@ -113,8 +114,8 @@ class BackupsPage : public ListDetailPage {
     for (const auto& status : statuses_) {
       TableList::Row row{status.backup_id.text,
                          {status_words(status_of(status.state), tr(backup_state_label(status.state))), title_of(plan(), status.backup_id),
-                          status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes),
-                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), pictures_.key(status.backup_id, status.rpo), used_words(status),
+                          status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes), used_words(status),
+                          status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), pictures_.key(status.backup_id, status.rpo),
                           status.rpo.activity_id.empty() ? tr("nobody yet") : title_of(plan(), status.rpo.activity_id), status.read_at ? spoken(status.read_at) : tr("never")}};
       row.status = status_of(status.state);
       rows.push_back(std::move(row));
@@ -155,7 +156,7 @@ class BackupsPage : public ListDetailPage {
 
   /// What sets the RPO, whom to trust, where to find what the probe asks for, and what was answered last.
   void show_measuring(const Id& backup, const Probe* probe) {
-    const auto* newest = probe ? latest_by(document().observations(), probe->id, document().now()) : nullptr;
+    const auto* newest = probe ? latest_as_set(document().observations(), *probe, document().now()) : nullptr;
     chain_->set_text(backup.empty() ? std::string() : chain_of(backup));
     trust_->Show(probe && !untrusted_fingerprint(session_, probe->id).empty());  // the sentence above names it
     discover_->Show(probe && probe->type == Probe::Type::time_machine);

@@ -29,11 +29,15 @@ def cells(desktop, key):
     return [words(table.get_child_at_index(index)) for index in range(table.get_child_count())]
 
 
+def bars(desktop):
+    """The cells that say how much of the limit is used: five boxes and a percentage."""
+    return [cell for cell in cells(desktop, "backup_list") if cell.endswith(" %") and cell.count("▰") + cell.count("▱") == 5]
+
+
 def backups(desktop):
     desktop.get("backup_list", seconds=20)
-    desktop.wait_for(lambda: any("100 % inside" in cell for cell in cells(desktop, "backup_list")), 10, "the share of the last 30 days")
-    shares = [cell for cell in cells(desktop, "backup_list") if cell.endswith(" % inside")]
-    check(len(shares) == 3 and any(not share.startswith("100") for share in shares), "each row says what share of 30 days lay inside the limit")
+    desktop.wait_for(lambda: len(bars(desktop)) == 3, 10, "how much of its limit each backup has used")
+    check(any(bar.startswith("▰▰▰▰▰") for bar in bars(desktop)), "each row has its bar in a window of the usual size, whole and with its percentage")
     desktop.select_row("backup_list", 0)
     told = desktop.get("backup_history").get_name()
     check("Age of the newest restorable copy: Till to NAS" in told and "Its greatest age was" in told, "a screen reader hears what the plot shows")
@@ -49,7 +53,7 @@ def backups(desktop):
     desktop.press("backup_test")
     desktop.wait_for(lambda: cells(desktop, "backup_list") != before, 20, "the new reading in the list")
     desktop.wait_for(lambda: desktop.get("backup_history").get_name() != longer, 10, "the new reading in the history")
-    check(sum(cell.endswith(" % inside") for cell in cells(desktop, "backup_list")) == 3, "a new reading renews the rows and the plot")
+    check(len(bars(desktop)) == 3, "a new reading renews the rows and the plot")
 
 
 

@@ -21,10 +21,10 @@ const Probe* probe_of(const Plan& plan, const Id& backup) {
   return found == plan.probes.end() ? nullptr : &*found;
 }
 
-/// How the backup is measured, or would be: its probe's type, else the one that goes with how it is made.
+/// How the backup is measured, or would be where it has no probe yet: by what goes with how it is made.
 Probe::Type type_of(const Plan& plan, const Backup& backup) {
   const Probe* probe = probe_of(plan, backup.id);
-  return probe && probe->type != Probe::Type::unknown ? probe->type : usual_probe(backup.method);
+  return probe ? probe->type : usual_probe(backup.method);
 }
 std::string type_key(const Plan& plan, const Id& backup) {
   const auto* record = find_in(plan.backups, backup);
@@ -40,13 +40,13 @@ StepField probe_field(const Id& backup, const std::string& key, const std::strin
   field.name = tr("{field}, {record}", {{"field", label}, {"record", title}});
   field.id = key + ":" + backup.text;
   field.help = info->help.empty() ? std::string() : tr(info->help);
-  field.get = [backup, info](const Plan& plan) {
+  field.get = [backup, info, key](const Plan& plan) {
     const Probe* probe = probe_of(plan, backup);
-    return probe ? info->text(probe) : std::string();
+    return probe ? info->text(probe) : key == "type" ? type_key(plan, backup) : std::string();
   };
   field.set = [backup, key, title](const Plan& plan, const std::string& value) {
     if (const Probe* probe = probe_of(plan, backup)) return set_fields(plan, find_record(plan, probe->id), {{key, value}});
-    return trimmed(value).empty() ? Change{} : added("probe", {{"name", title}, {"backup_id", backup.text}, {"type", key == "type" ? value : type_key(plan, backup)}, {key == "type" ? "name" : key, key == "type" ? title : value}});
+    return trimmed(value).empty() && key != "type" ? Change{} : added("probe", {{"name", title}, {"backup_id", backup.text}, {"type", key == "type" ? value : type_key(plan, backup)}, {key == "type" ? "name" : key, key == "type" ? title : value}});
   };
   return field;
 }
@@ -98,6 +98,7 @@ Id made_probe(StepPage& page, const Id& backup, const std::string& title) {
 void put_measuring(StepPage& page, const Backup& backup, const std::string& title) {
   Session& session = page.session();
   const Probe* probe = probe_of(page.plan(), backup.id);
+  if (type_of(page.plan(), backup) == Probe::Type::unknown) return;  // nothing says how: the sentence above asks for it
   page.button(session.testing(backup.id) ? tr("Testing…") : tr("Test now"), "test:" + backup.id.text,
               [&page, id = backup.id] {
                 if (!probe_of(page.plan(), id)) return page.say(tr("Say first where it can be measured: method and address."), true);
@@ -187,7 +188,7 @@ void put_backup(StepPage& page, const Backup& backup) {
 
   page.choice(probe_field(backup.id, "type", tr("How Mainstay measures it"), title), field_options("probe", "type"));
   const auto fields = probe_fields(type_of(plan, backup));
-  if (fields.empty()) page.sentence(tr("Choose how it can be measured. Where nothing fits, write down a restore test when you have tried one."), true);
+  if (fields.empty()) page.sentence(tr("Choose above how it can be measured; then it can be tested at once. Where nothing fits, write down a restore test when you have tried one."), true);
   for (const auto& asked : fields) {
     page.text(probe_field(backup.id, std::string(asked.key), tr(asked.label), title));
     page.sentence(tr("{where} For example: {example}", {{"where", tr(asked.where)}, {"example", asked.example}}), true);

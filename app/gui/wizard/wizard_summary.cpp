@@ -92,12 +92,14 @@ void say_backups(Document& document, PlanSummary& summary) {
     summary.unknown.push_back(tr("Which data has a copy: no backup yet."));
     return;
   }
-  long long measured = 0, inside = 0;
+  long long measured = 0, inside = 0, at_risk = 0;
   for (const auto& status : statuses) {
     measured += status.age_minutes >= 0;
-    inside += status.state == BackupState::ok;
+    at_risk += status.state == BackupState::at_risk;
+    inside += status.state == BackupState::ok || status.state == BackupState::at_risk;  // at risk is still inside the RPO
   }
   summary.says.push_back(tr("Backups: {all}, measured: {measured}, fresh enough: {inside}.", {{"measured", measured}, {"all", statuses.size()}, {"inside", inside}}));
+  if (at_risk > 0) summary.says.push_back(tr_count(at_risk, "1 of these backups is at risk of not staying so.", "{count} of these backups are at risk of not staying so."));
   if (const auto open = static_cast<long long>(statuses.size()) - measured) summary.unknown.push_back(tr_count(open, "The real age of 1 backup.", "The real age of {count} backups."));
 }
 
