@@ -439,7 +439,8 @@ int Document::Impl::sync(const std::function<Change()>& make) {
   commit([&] {
     auto change = make();
     std::unordered_set<std::string> ids;
-    for (const auto& edit : change.edits) ids.insert(edit.id.text);
+    for (const auto& edit : change.edits)
+      if (edit.kind == "task") ids.insert(edit.id.text);
     touched = static_cast<int>(ids.size());
     return change;
   }, "");
@@ -447,7 +448,11 @@ int Document::Impl::sync(const std::function<Change()>& make) {
 }
 
 int Document::sync_checklist() {
-  return impl_->sync([&] { return sync_tasks(impl_->plan, findings(""), today(), {}, rules_not_applied(impl_->plan)); });
+  return impl_->sync([&] {
+    auto change = sync_tasks(impl_->plan, findings(""), today(), {}, rules_not_applied(impl_->plan));
+    append(change, keep_facts_of_waivers({impl_->plan, *impl_->graph, impl_->observations, now(), impl_->hash, impl_->path}));
+    return change;
+  });
 }
 
 int Document::put_on_checklist(const Id& subject) {

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Generated from the numbered scripts beside it (version 7); a test holds the two equal.
+-- Generated from the numbered scripts beside it (version 8); a test holds the two equal.
 CREATE TABLE activity (
   id text primary key references entity(id),
   name text not null default '',
@@ -482,7 +482,7 @@ CREATE TABLE waiver (
   reason text not null default '',
   person_id text references entity(id),
   until text not null default ''
-) strict;
+, facts text not null default '') strict;
 CREATE INDEX attribute_subject_id on attribute(subject_id);
 CREATE INDEX device_person_id on device(person_id);
 CREATE INDEX device_site_id on device(site_id);

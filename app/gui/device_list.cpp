@@ -204,7 +204,9 @@ class DeviceList : public ListDetailPage {
     if (const auto* task = task_of(finding)) {
       const auto who = title_of(plan(), task->person_id.empty() ? task->owner_role_id : task->person_id);
       const Args args{{"who", who.empty() ? tr("nobody yet") : who}, {"day", task->due_on ? spoken(task->due_on) : tr("day not set")}};
-      return task->state == Task::State::done ? tr("On the checklist, and ticked: {who}.", args) : tr("On the checklist: {who}, by {day}.", args);
+      if (task->state != Task::State::done) return tr("On the checklist: {who}, by {day}.", args);
+      if (opens_again(*task, finding)) return tr("Ticked off on the checklist, but worse or back since: “Update from findings” opens it again there.", args);
+      return tr("Ticked off on the checklist, and still found: {who}.", args);
     }
     return tr_count(finding.due_days, "Not on the checklist yet; to be done within a day.", "Not on the checklist yet; to be done within {count} days.");
   }

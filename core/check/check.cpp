@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "core/check/context.h"
 #include "core/check/describe_first.h"
+#include "core/check/facts.h"
 #include "core/check/judge.h"
 #include "core/check/match_index.h"
 #include "core/check/recalls.h"
@@ -51,7 +52,7 @@ void check_rules(const std::vector<const Rule*>& rules, const CheckContext& cont
 
 bool is_waived(const Plan& plan, const Finding& finding, Date today) {
   return std::any_of(plan.waivers.begin(), plan.waivers.end(), [&](const Waiver& w) {
-    return w.rule_id == finding.rule_id && (w.subject_id.empty() || w.subject_id == finding.subject_id) && w.until && w.until.days > today.days;
+    return w.rule_id == finding.rule_id && (w.subject_id.empty() || w.subject_id == finding.subject_id) && w.until && w.until.days > today.days && !got_worse(w.facts, finding);
   });
 }
 
@@ -88,6 +89,7 @@ std::optional<Finding> missing_rules(const CheckContext& context, const std::vec
   f.steps = {tr("Mend the rule pack, or put it back into the folder of your own rules."), tr("Where a rule was taken away on purpose, tick off what is settled.")};
   f.owner_role_id = context.role_like("it");
   f.effort = 1;
+  f.facts.emplace_back("count", count);
   return f;
 }
 
@@ -112,6 +114,7 @@ std::optional<Finding> waiting_recalls(const CheckContext& context) {
   f.steps = {tr("Look at each on the Devices & recalls page, or with mainstay-cli recall FILE list."), tr("Accept what concerns you, dismiss what does not; it is not asked again.")};
   f.owner_role_id = context.role_like("it");
   f.effort = 1;
+  f.facts.emplace_back("count", count);
   return f;
 }
 
@@ -168,6 +171,19 @@ std::vector<Finding> check_plan(const CheckInput& input, const std::vector<Pack>
   collapse_undescribed(found, rules, context);
   sort_by_cheapest_fix(found);
   return found;
+}
+
+Change keep_facts_of_waivers(const CheckInput& input) {
+  const auto lacks = [&](const Waiver& w) { return w.facts.empty() && !w.subject_id.empty() && w.until && w.until.days > input.now.date().days; };
+  if (std::none_of(input.plan.waivers.begin(), input.plan.waivers.end(), lacks)) return {};
+  Plan without = input.plan;
+  without.waivers.clear();
+  Change change;
+  for (const auto& finding : check_plan({without, input.graph, input.observations, input.now, input.content_hash, input.plan_path}))
+    for (const auto& w : input.plan.waivers)
+      if (lacks(w) && w.rule_id == finding.rule_id && w.subject_id == finding.subject_id)
+        append(change, set_fields(input.plan, {table_of("waiver"), &w, w.id}, {{"facts", facts_text(finding)}}));
+  return change;
 }
 
 std::set<std::string> rules_not_applied(const Plan& plan) {

@@ -45,6 +45,12 @@ std::vector<PackInfo> rule_packs();
 /// with `subject_id`, only those about that record. The tasks of rules that were not applied stay as they are, and say so.
 Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id = {}, const std::set<std::string>& not_applied = {}, const Id& subject_id = {});
 
+/// True where that change opens the task again although somebody ticked it off: what it rests on has got worse since.
+bool opens_again(const Task& task, const Finding& finding);
+
+/// The change that keeps, in waivers that do not have it yet, what their findings rest on: a waiver holds for what was accepted, and not for worse that came since.
+Change keep_facts_of_waivers(const CheckInput& input);
+
 /// A question that rules ask about a device or place and that nobody has answered yet.
 struct InventoryQuestion {
   Id subject_id;

@@ -10,11 +10,6 @@ namespace {
 /// More levels would give nearly every record a branch of its own, which costs more than it saves.
 constexpr std::size_t most_levels = 6;
 
-void add_fields(const Condition& c, std::set<std::string_view>& fields) {
-  if (!c.field.empty() && c.op != Condition::Op::call) fields.insert(c.field);
-  for (const auto& part : c.parts) add_fields(part, fields);
-}
-
 }  // namespace
 
 /// The rules that are left after the values on the way here. `level` is the next field that one of them asks for: a field that none asks for parts nothing.

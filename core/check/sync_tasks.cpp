@@ -7,6 +7,7 @@
 #include "core/base/codec.h"
 #include "core/base/text.h"
 #include "core/check/check.h"
+#include "core/check/facts.h"
 
 namespace mainstay {
 namespace {
@@ -60,8 +61,9 @@ std::string sense_of(const Finding& f) {
                 join(f.steps, "\n") + "\n" + std::to_string(f.rule_revision) + endangered);
 }
 
-std::string why_of(const Plan& plan, const Finding& f) {
+std::string why_of(const Plan& plan, const Finding& f, const std::string& again) {
   std::string why = f.message;
+  if (!again.empty()) why += "\n" + again;
   if (!f.hazard.empty()) why += "\n" + tr("Hazard: {hazard}", {{"hazard", f.hazard}});
   std::vector<std::string> names;
   for (const auto& id : f.endangers) names.push_back(tr("“{name}”", {{"name", title_of(plan, id)}}));
@@ -71,8 +73,9 @@ std::string why_of(const Plan& plan, const Finding& f) {
   return why;
 }
 
-Values texts_of(const Plan& plan, const Finding& f) {
-  return {{"name", f.title}, {"severity", std::string(severity_name(f.severity))}, {"why", why_of(plan, f)}, {"steps", join(f.steps, "\n")}, {"owner_role_id", f.owner_role_id.text}};
+/// `again`: a sentence that says why the task is open once more.
+Values texts_of(const Plan& plan, const Finding& f, const std::string& again = {}) {
+  return {{"name", f.title}, {"severity", std::string(severity_name(f.severity))}, {"why", why_of(plan, f, again)}, {"steps", join(f.steps, "\n")}, {"owner_role_id", f.owner_role_id.text}};
 }
 
 /// A text that a field gives back as it was set, so that the marks compare what is stored.
@@ -94,6 +97,7 @@ Change new_task(const Plan& plan, const Finding& f, const Id& id, Date today) {
   written.set("due_on", digest(due));
   written.set("days", std::to_string(f.due_days));
   written.set("sense", sense_of(f));
+  written.set("facts", facts_text(f));
   values.emplace_back("due_on", due);
   values.emplace_back("rule_id", f.rule_id);
   values.emplace_back("subject_id", f.subject_id.text);
@@ -110,22 +114,43 @@ bool gives_more_time(const Task& task, const Written& written, const Finding& f)
   return written.owns("severity", severity) && severity_from(severity) > f.severity;  // a task that was written before the days were kept
 }
 
+/// Of a task that was ticked off: why it is open again.
+enum class Again : std::uint8_t { no, worse, gone, other_rule };
+
+Again opened_by(const Task& task, const Finding& f) {
+  const Written written(task.match_hash);
+  if (task.cleared_on) return Again::gone;  // a tick answers the gap that was there, not the one that came since
+  if (task.rule_revision != Number(f.rule_revision) && written.match() != f.match_hash) return Again::other_rule;
+  return got_worse(written.mark("facts"), f) ? Again::worse : Again::no;
+}
+
+std::string sentence_about(Again again, const Task& task, Date today) {
+  const Args args{{"day", spoken(today)}, {"before", shortened(task.why.substr(0, task.why.find('\n')), 400)}};
+  switch (again) {
+    case Again::worse: return tr("Open again since {day}: after it was ticked off, what it rests on got worse. It said then: “{before}”", args);
+    case Again::gone: return tr("Open again since {day}: after it was ticked off, it had gone, and now it is back.", args);
+    case Again::other_rule: return tr("Open again since {day}: after it was ticked off, its rule was changed and asks for something else.", args);
+    case Again::no: break;
+  }
+  return {};
+}
+
 Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today) {
   const RecordRef ref{table_of("task"), &task, task.id};
   Written written(task.match_hash);
   Values values;
-  const bool changed_rule = task.rule_revision != Number(f.rule_revision) && written.match() != f.match_hash;
-  const bool was_gone = bool(task.cleared_on);  // a tick answers the gap that was there, not the one that came since
-  if (task.state == Task::State::done && !changed_rule && !was_gone) return {};
-  const bool comes_back = task.state == Task::State::cleared || task.state == Task::State::done;
+  const bool ticked = task.state == Task::State::done;
+  const auto again = ticked ? opened_by(task, f) : Again::no;
+  const bool stays_ticked = ticked && again == Again::no;
+  const bool comes_back = task.state == Task::State::cleared || again != Again::no;
   if (comes_back) {
     values.emplace_back("state", "open");
     values.emplace_back("cleared_on", "");
     values.emplace_back("done_on", "");
   }
-  const auto sense = sense_of(f);
+  const auto sense = sense_of(f), facts = facts_text(f);
   const bool same = written.mark("sense") == sense && !comes_back;
-  if (same && written.match() == f.match_hash && task.rule_revision == Number(f.rule_revision)) return {};
+  if (same && written.mark("facts") == facts && written.match() == f.match_hash && task.rule_revision == Number(f.rule_revision)) return {};
   const bool more_time = gives_more_time(task, written, f);
   const auto write = [&](const std::string& key, const std::string& text) {
     if (!written.owns(key, ref.text(key))) return;
@@ -133,11 +158,12 @@ Change renewed(const Plan& plan, const Task& task, const Finding& f, Date today)
     written.set(key, digest(stored(key, text)));
   };
   if (!same)
-    for (const auto& [key, text] : texts_of(plan, f)) write(key, text);
+    for (const auto& [key, text] : texts_of(plan, f, sentence_about(again, task, today))) write(key, text);
   const auto due = today.plus_days(f.due_days);
-  if (comes_back || (!same && (!task.due_on || due.days < task.due_on.days || more_time))) write("due_on", to_text(due));
+  if (comes_back || (!same && !stays_ticked && (!task.due_on || due.days < task.due_on.days || more_time))) write("due_on", to_text(due));
   if (!same) written.set("days", std::to_string(f.due_days));
   written.set("sense", sense);
+  written.set("facts", facts);
   written.set_match(f.match_hash);
   values.emplace_back("rule_revision", std::to_string(f.rule_revision));
   values.emplace_back("match_hash", written.text());
@@ -161,6 +187,8 @@ Change left_alone(const Plan& plan, const Task& task) {
 }
 
 }  // namespace
+
+bool opens_again(const Task& task, const Finding& finding) { return task.state == Task::State::done && opened_by(task, finding) != Again::no; }
 
 Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date today, std::string_view rule_id, const std::set<std::string>& not_applied, const Id& subject_id) {
   Change change;
@@ -196,7 +224,7 @@ Change sync_tasks(const Plan& plan, const std::vector<Finding>& findings, Date t
     append(change, set_fields(plan, {table_of("task"), &task, task.id}, values));
   }
   change.cause = Cause::machine;
-  if (!change.empty()) change.note = tr("Bring the checklist up to date with the findings");
+  change.note = tr("Bring the checklist up to date with the findings");
   return change;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/check/describe_first.h"
+#include "core/check/facts.h"
 #include "core/check/judge.h"
 
 namespace mainstay {
@@ -157,6 +158,9 @@ Finding worded(const Rule& rule, const RuleCase& c, const CheckContext& context,
     f.ended = rule.valid_until;
     f.notes.push_back(tr("This programme ended on {day}.", {{"day", spoken(rule.valid_until)}}));
   }
+  if (rule.function.empty()) f.facts = facts_of(c, context, ref);
+  else if (!moving) f.facts = args;
+  if (!question.empty()) f.facts.emplace_back("question", question);
   if (moving) f.args.emplace_back("moving", "yes");
   return f;
 }

@@ -258,6 +258,11 @@ bool leaves_open(const Condition& c, std::string_view field, const ConditionSubj
   return std::any_of(c.parts.begin(), c.parts.end(), [&](const Condition& part) { return leaves_open(part, field, subject); });
 }
 
+void add_fields(const Condition& c, std::set<std::string_view>& fields) {
+  if (!c.field.empty() && c.op != Condition::Op::call) fields.insert(c.field);
+  for (const auto& part : c.parts) add_fields(part, fields);
+}
+
 std::string canonical_text(const Condition& c) {
   std::string out = "(" + std::string(condition_op_name(c.op));
   const auto quoted = [&](const std::string& text) {

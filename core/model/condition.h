@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,8 @@ Possible possible_truths(const Condition& condition, const ConditionSubject& sub
 bool leaves_open(const Condition& condition, std::string_view field, const ConditionSubject& subject);
 /// The same text for the same condition, whatever the layout of its file: what the match hash is taken of.
 std::string canonical_text(const Condition& condition);
+/// Adds the fields that the condition asks for; functions that it calls are none.
+void add_fields(const Condition& condition, std::set<std::string_view>& fields);
 /// The operator of that name in a pack ("build_before"; "not" is `negate`), or nothing.
 std::optional<Condition::Op> condition_op(std::string_view name);
 std::string_view condition_op_name(Condition::Op op);

@@ -43,6 +43,7 @@ struct Finding {
   std::string match_hash;               ///< of the rule's condition
   int effort = 2;                       ///< 1 a minute, 2 an hour, 3 a day, 4 weeks: for the order of the cheapest next fix
   Args args;
+  Args facts;                           ///< the values that it rests on: where they get worse, it is not the finding that somebody ticked off or accepted
 };
 
 /// True for what rules say of devices, recalls, ends of support and services: the Devices page and the device report hold it, the audit does not.

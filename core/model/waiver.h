@@ -12,6 +12,7 @@ struct Waiver {
   std::string reason;
   Id person_id;
   Date until;
+  std::string facts;  ///< what the finding rested on when it was accepted, as facts_text writes it; "" not known
   static const RecordInfo& info();
 };
 

@@ -85,7 +85,12 @@ TEST_CASE("a done task opens again only where a new revision of its rule changed
   auto next = late_backup();
   next.rule_revision = 2;
   next.message = "Other words.";
+  next.severity = Severity::critical;  // the rule's own opinion, and no other fact
+  plan = synced(plan, {next});
+  CHECK(plan.tasks[0].state == Task::State::done);
+  CHECK(plan.tasks[0].why == "Other words.");
   CHECK(sync_tasks(plan, {next}, day).empty());
+  next.rule_revision = 3;
   next.match_hash = std::string(64, 'b');
   plan = synced(plan, {next});
   CHECK(plan.tasks[0].state == Task::State::open);
@@ -102,6 +107,68 @@ TEST_CASE("a task that was ticked off opens again where its gap went and came ba
   CHECK(plan.tasks[0].state == Task::State::open);
   CHECK(!plan.tasks[0].done_on);
   CHECK(!plan.tasks[0].cleared_on);
+}
+
+TEST_CASE("a ticked task opens again, and says why, where more is found than was ticked off, and stays ticked where less is") {
+  auto found = late_backup();
+  found.message = "2 plugs are still in use.";
+  found.facts = {{"two_prong_left", 2}};
+  auto plan = typed(synced(start(), {found}), {{"state", "done"}, {"done_on", "2026-11-24"}});
+  CHECK(sync_tasks(plan, {found}, day.plus_days(1)).empty());
+  found.message = "1 plug is still in use.";
+  found.facts = {{"two_prong_left", 1}};
+  CHECK(!opens_again(plan.tasks[0], found));
+  plan = synced(plan, {found}, day.plus_days(1));
+  CHECK(plan.tasks[0].state == Task::State::done);
+  CHECK(plan.tasks[0].why == "1 plug is still in use.");
+  found.message = "4 plugs are still in use.";
+  found.facts = {{"two_prong_left", 4}};
+  CHECK(opens_again(plan.tasks[0], found));
+  plan = synced(plan, {found}, day.plus_days(2));
+  CHECK(plan.tasks[0].state == Task::State::open);
+  CHECK(!plan.tasks[0].done_on);
+  CHECK(plan.tasks[0].due_on == day.plus_days(9));
+  CHECK(plan.tasks[0].why == "4 plugs are still in use.\nOpen again since 26 November 2026: after it was ticked off, what it rests on got worse. It said then: “1 plug is still in use.”");
+  CHECK(sync_tasks(plan, {found}, day.plus_days(3)).empty());
+}
+
+TEST_CASE("a ticked task opens again with a higher severity, a surer verdict or other evidence, and not for what is told better or left out") {
+  const auto opens = [](const Finding& before, const Finding& now) { return opens_again(typed(synced(start(), {before}), {{"state", "done"}}).tasks[0], now); };
+  auto before = late_backup();
+  before.verdict = Verdict::unknown;
+  before.facts = {{"serial", "AB0100"}, {"people", "Ann, Ben"}};
+  CHECK(!opens(before, before));
+  auto now = before;
+  now.severity = Severity::error;
+  CHECK(opens(before, now));
+  CHECK(!opens(now, before));
+  now = before;
+  now.verdict = Verdict::affected;
+  CHECK(opens(before, now));
+  CHECK(!opens(now, before));
+  now = before;
+  now.facts = {{"serial", "AB0101"}, {"people", "Ann, Ben"}};
+  CHECK(opens(before, now));
+  now.facts = {{"serial", "AB0100"}, {"people", "Ben"}};
+  CHECK(!opens(before, now));
+  now.facts = {{"serial", "AB0100"}, {"people", "Ben, Cleo"}};
+  CHECK(opens(before, now));
+  now.facts = {{"serial", "AB0100"}, {"people", "Ann, Ben"}, {"site_plugs_left", 1}};
+  CHECK(opens(before, now));
+  now.facts.clear();
+  CHECK(!opens(before, now));
+  now = before;
+  now.rule_revision = 2;
+  now.facts = {{"serial", "AB0100"}, {"people", "Ann, Ben"}, {"asked_by_the_new_revision", "yes"}};
+  CHECK(!opens(before, now));
+}
+
+TEST_CASE("marks in a task or waiver that cannot be read make nothing worse") {
+  auto plan = typed(synced(start(), {late_backup()}), {{"state", "done"}});
+  for (const auto* marks : {"", "x", ";facts=", ";facts=|", ";facts=1|no such|none|count:x", ";facts=1||", "=;=;facts=1|error"}) {
+    plan = typed(plan, {{"match_hash", marks}});
+    CHECK(!opens_again(plan.tasks[0], late_backup()));
+  }
 }
 
 TEST_CASE("a sentence that only grows older renews no task") {
