@@ -148,6 +148,7 @@ struct RecallMatcher::Index {
   void find(const Words& words, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
   void find_apart(const Words& words, std::size_t i, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
   void find_slips(const Word& word, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
+  bool add_phrase(const std::vector<std::string>& words, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& phrase_ids);
   void find_kinds(const RecallNotice& notice, const std::vector<int>& found_brands, Evidences& evidence) const;
   std::string sentence(const Entry& device, const Evidence& evidence) const;
 };
@@ -188,12 +189,21 @@ bool RecallMatcher::Index::add_names(const Device& device, std::uint32_t place, 
   for (const auto& word : names) add_word(word, is_model_word(word));
   if (const auto number = put_together(numbers.data(), of_number); !number.empty()) add_key(number);
   if (const auto number = put_together(names.data(), names.size()); !number.empty()) add_key(number);
-  if (names.size() < 2 || names.size() > longest_phrase) return told;
+  std::vector<std::string> words;
+  for (const auto& word : names) words.emplace_back(word.text);
+  const bool named = add_phrase(words, place, phrase_ids);
+  if (const auto other = with_other_plus(words); other != words) add_phrase(other, place, phrase_ids);
+  return told || named;
+}
+
+/// Enters a name of several words; false where it is none.
+bool RecallMatcher::Index::add_phrase(const std::vector<std::string>& words, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& phrase_ids) {
+  if (words.size() < 2 || words.size() > longest_phrase) return false;
   Phrase phrase;
-  for (const auto& word : names) {
-    phrase.words.push_back(word.hash);
-    phrase.text += (phrase.text.empty() ? "" : " ") + std::string(word.text);
-    phrase.numbered = phrase.numbered || word.digits > 0;
+  for (const auto& word : words) {
+    phrase.words.push_back(hash_of(word));
+    phrase.text += (phrase.text.empty() ? "" : " ") + word;
+    phrase.numbered = phrase.numbered || std::any_of(word.begin(), word.end(), is_digit);
   }
   const auto [id, fresh] = phrase_ids.emplace(phrase.text, static_cast<std::uint32_t>(phrases.size()));
   if (fresh) {
@@ -377,13 +387,30 @@ void RecallMatcher::Index::find(const Words& words, const std::vector<int>& foun
   }
 }
 
+namespace {
+
+bool names_kind(const RecallNotice& notice, const KindWords& group) {
+  return std::any_of(group.phrases.begin(), group.phrases.end(), [&](const std::string& phrase) { return contains_folded(notice.title, phrase) || contains_folded(notice.product, phrase); });
+}
+
+}  // namespace
+
+std::set<std::string> kinds_named(const RecallNotice& notice) {
+  std::set<std::string> kinds;
+  Device device;
+  for (const auto& group : kind_words()) {
+    device.kind = group.kind;
+    if (names_kind(notice, group)) kinds.insert(Device::info().field("kind")->text(&device));
+  }
+  return kinds;
+}
+
 void RecallMatcher::Index::find_kinds(const RecallNotice& notice, const std::vector<int>& found_brands, Evidences& evidence) const {
   for (const int b : found_brands)
     for (const auto& group : kind_words()) {
       const auto found = unmodelled.find({b, group.kind});
       if (found == unmodelled.end()) continue;
-      const bool said = std::any_of(group.phrases.begin(), group.phrases.end(), [&](const std::string& phrase) { return contains_folded(notice.title, phrase) || contains_folded(notice.product, phrase); });
-      if (!said) continue;
+      if (!names_kind(notice, group)) continue;
       for (const auto d : found->second) support(evidence, d, {brand_and_kind, {}, {}, Evidence::By::kind});
     }
 }

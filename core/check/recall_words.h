@@ -37,12 +37,14 @@ struct Word {
   std::string_view text;  ///< letters and digits in upper case, in the buffer of its Words
   Hash hash = 0;
   int digits = 0;
-  bool mixed_kind() const { return digits > 0 && digits < static_cast<int>(text.size()); }
+  bool ends_in_plus() const { return text.ends_with('+'); }
+  bool mixed_kind() const { return digits > 0 && digits < static_cast<int>(text.size()) - ends_in_plus(); }
 };
 
 inline bool joins_words(char c) { return c == '-' || c == '.' || c == '_'; }
 
-/// The words of texts; hyphens, dots and underscores inside a word join it ("NS-RGFGSS1"), as model numbers are written, and a comma between digits does.
+/// The words of texts; hyphens, dots and underscores inside a word join it ("NS-RGFGSS1"), as model numbers are written, and a comma between digits does. A plus at
+/// a word's end is part of it: a DS218+ is no DS218.
 class Words : public std::vector<Word> {
  public:
   /// `room`: bytes of all texts together; the words point into one buffer, which must not move.
@@ -70,6 +72,11 @@ class Words : public std::vector<Word> {
         if (next == i || next == text.size() || !fold(text[next])) break;
         i = next;
       }
+      if (i < text.size() && text[i] == '+' && (i + 1 == text.size() || !fold(text[i + 1]))) {
+        buffer_ += '+';
+        h = step(h, '+');
+        ++i;
+      }
       word.text = std::string_view(buffer_).substr(start);
       word.hash = mixed(h);
       push_back(word);
@@ -89,11 +96,24 @@ inline bool is_measure_unit(std::string_view text) {
 /// "15INCH", "256GB", "2ND": a size or a count, not a name.
 inline bool is_measure(const Word& word) {
   const auto letters = word.text.find_first_not_of("0123456789");
-  return letters != 0 && letters != std::string::npos && is_measure_unit(word.text.substr(letters));
+  return letters != 0 && letters != std::string::npos && is_measure_unit(word.text.substr(letters, word.text.size() - letters - word.ends_in_plus()));
 }
 
 /// A word that names a model by itself: letters and digits together, or a long number.
 inline bool is_model_word(const Word& word) { return word.text.size() >= shortest_key && ((word.mixed_kind() && !is_measure(word)) || (word.digits >= 6 && !word.mixed_kind())); }
+
+/// "Galaxy S21+" as "Galaxy S21 Plus", and the other way round: the same words where the name has no plus.
+inline std::vector<std::string> with_other_plus(const std::vector<std::string>& words) {
+  std::vector<std::string> other;
+  for (const auto& word : words) {
+    if (word.size() > 1 && word.ends_with('+')) {
+      other.push_back(word.substr(0, word.size() - 1));
+      other.emplace_back("PLUS");
+    } else if (word == "PLUS" && !other.empty() && is_digit(other.back().back())) other.back() += '+';
+    else other.push_back(word);
+  }
+  return other;
+}
 
 /// Characters that people and cameras take for one another.
 inline char confusable(char c) {

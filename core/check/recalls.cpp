@@ -123,8 +123,14 @@ std::set<std::string> values_of(const std::vector<const Device*>& devices, Field
   return values;
 }
 
-/// The most telling of the fields that a device has: "model" alone may name a whole line.
-std::string of_model(const std::vector<const Device*>& devices) {
+/// That a device's kind is one of these, or not known.
+std::string may_be_of(const std::set<std::string>& kinds) {
+  const std::string unknown = "<unknown field=\"kind\"/>";
+  return kinds.empty() ? unknown : any_of({unknown, one_of("kind", kinds)});
+}
+
+/// The most telling of the fields that a device has: "model" alone may name a whole line. `kinds`: what the recall is about.
+std::string of_model(const std::vector<const Device*>& devices, const std::set<std::string>& kinds) {
   std::vector<std::string> parts, nothing_known;
   std::vector<const Device*> left = devices;
   std::string question;
@@ -137,8 +143,8 @@ std::string of_model(const std::vector<const Device*>& devices) {
     if (question.empty()) question = one_of(key, values);
   }
   if (parts.empty()) return {};
-  // Nothing known of its model, and the brand fits: that is worth a question.
-  parts.push_back("<all>" + join(nothing_known, "") + question + "</all>");
+  // Nothing known of its model, and brand and kind fit: that is worth a question.
+  parts.push_back("<all>" + join(nothing_known, "") + may_be_of(kinds) + question + "</all>");
   return any_of(parts);
 }
 
@@ -281,7 +287,12 @@ std::string recall_condition(const Plan& plan, const Recall& recall, const std::
     else if (trimmed(device->brand).empty() || device->brand.find(';') != std::string::npos) without_brand.push_back(device);
     else branded.push_back(device);
   }
-  if (!branded.empty()) parts.push_back("<all>" + certain(one_of("brand", values_of(branded, &Device::brand))) + of_model(branded) + "</all>");
+  if (!branded.empty()) {
+    auto kinds = kinds_named(notice_of(recall));
+    for (const auto* device : branded)
+      if (device->kind != Device::Kind::unknown) kinds.insert(Device::info().field("kind")->text(device));
+    parts.push_back("<all>" + certain(one_of("brand", values_of(branded, &Device::brand))) + of_model(branded, kinds) + "</all>");
+  }
   for (const auto& [key, field] : model_fields)
     if (const auto values = values_of(without_brand, field); !values.empty()) parts.push_back(certain(one_of(key, values)));
   if (!unmodelled.empty()) parts.push_back(of_these(unmodelled));

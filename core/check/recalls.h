@@ -45,7 +45,7 @@ class CarriedRecalls {
 RecallNotice notice_of(const Recall& recall);
 
 /// A condition, in the language of rule packs, by which the devices and all that are the same model are concerned; with `only_these`, they alone, by serial number, identifier or
-/// name. A device whose model nobody knows is then asked about where its brand fits; other devices are not.
+/// name. A device whose model nobody knows is then asked about where its brand fits, and its kind fits or is not known either; other devices are not.
 std::string recall_condition(const Plan& plan, const Recall& recall, const std::vector<Id>& devices, bool only_these);
 
 /// A condition of a person's own, kept within what the recall is about: devices of the brands that it names, of no known brand where the condition is surely met, and those that fit

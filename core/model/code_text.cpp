@@ -39,11 +39,16 @@ std::string squeezed(std::string_view text) {
   return out;
 }
 
-/// The words of a code's text: dashes, dots and underscores inside a word join it, and so does whatever is no ASCII, such as the dashes that phones put in.
+/// The words of a code's text: dashes, dots and underscores inside a word join it, and so does whatever is no ASCII, such as the dashes that phones put in. A plus ends a word and is part of it:
+/// a DS218+ is no DS218.
 std::vector<std::string> code_words(std::string_view text) {
   std::vector<std::string> words(1);
   for (const char c : text) {
     if (is_part(c)) words.back() += c;
+    else if (c == '+' && !words.back().empty()) {
+      words.back() += c;
+      words.emplace_back();
+    }
     else if (c != '-' && c != '_' && c != '.' && static_cast<unsigned char>(c) < 0x80 && !words.back().empty()) words.emplace_back();
   }
   if (words.back().empty()) words.pop_back();

@@ -63,12 +63,15 @@ std::optional<Date> date_value(const std::string& text) {
   return date && *date ? date : std::nullopt;
 }
 
-/// Lower case, with one space before and behind each word; anything but letters, digits, - _ and . parts words.
+/// Lower case, with one space before and behind each word; anything but letters, digits, - _ and . parts words. A plus at a word's end is part of it: a DS218+ is no DS218.
 std::string as_words(std::string_view text) {
   std::string out = " ";
-  for (const char c : lower_case(text)) {
-    const bool part = is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
-    if (part) out += c;
+  const auto is_part = [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || static_cast<unsigned char>(c) >= 0x80; };
+  const auto folded = lower_case(text);
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    const char c = folded[i];
+    const bool ends_in_plus = c == '+' && out.back() != ' ' && (i + 1 == folded.size() || !is_part(folded[i + 1]));
+    if (is_part(c) || ends_in_plus) out += c;
     else if (out.back() != ' ') out += ' ';
   }
   if (out.back() != ' ') out += ' ';

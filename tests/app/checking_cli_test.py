@@ -22,6 +22,26 @@ class Checking(SamplePlan):
         task = self.json("show", self.plan, "task", tasks[0]["id"])
         self.assertEqual(task["note"], "asked the repair shop")
 
+    def test_a_ticked_task_opens_again_where_more_recalled_plugs_are_found_and_says_why(self):
+        self.sample()
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        task = next(t for t in self.json("task", self.plan, "list") if t["rule_id"] == "apple-plug-two-prong" and t["subject_id"] == "plugs-shop")
+        self.run_cli("task", self.plan, "done", task["id"])
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        self.assertEqual(self.json("show", self.plan, "task", task["id"])["state"], "done")
+        self.run_cli("questions", self.plan, "answer", "plugs-shop", "affected_count", "4")
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        again = self.json("show", self.plan, "task", task["id"])
+        self.assertEqual(again["state"], "open")
+        self.assertTrue(again["why"].startswith("4 plugs of"), again["why"])
+        self.assertIn("Open again since 24 November 2026: after it was ticked off, what it rests on got worse. It said then: “2 plugs of", again["why"])
+        self.run_cli("task", self.plan, "done", task["id"])
+        self.run_cli("questions", self.plan, "answer", "plugs-shop", "affected_count", "1")
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        fewer = self.json("show", self.plan, "task", task["id"])
+        self.assertEqual(fewer["state"], "done")
+        self.assertTrue(fewer["why"].startswith("A plug of"), fewer["why"])
+
     def test_error_53_follows_the_build(self):
         self.sample()
         def verdicts(build):

@@ -101,6 +101,11 @@ TEST_CASE("words are told from parts of words, and versions with an update's num
   CHECK(holds(word, "PRO8T2") == Truth::unknown);
   CHECK(holds(word, "") == Truth::unknown);
   CHECK(holds(word, "(none)") == Truth::no);
+  const Condition nas{Condition::Op::word, "model", {"DS218"}, {}}, plus{Condition::Op::word, "model", {"DS218+"}, {}};
+  CHECK(holds(nas, "DiskStation DS218, black") == Truth::yes);
+  CHECK(holds(nas, "DiskStation DS218+") == Truth::unknown);
+  CHECK(holds(plus, "DiskStation DS218+ (black)") == Truth::yes);
+  CHECK(holds(plus, "DiskStation DS218") != Truth::yes);
   CHECK(compare_versions("9.4.1-101", "9.4.1-100") == 1);
   CHECK(compare_versions("9.4.1-101", "9.4.1") == 1);
   CHECK(compare_versions("6.2.4-25556 Update 7", "7") == -1);

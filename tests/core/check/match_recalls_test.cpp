@@ -82,6 +82,21 @@ TEST_CASE("one slip of the pen is found, one digit for another is not") {
   CHECK(score(plan, notice("Others' ranges NS-RGFGS1")) == 0);
 }
 
+TEST_CASE("a plus at the end of a model is part of it: without it the recall is one character away, and asks") {
+  const auto plus = testing::plan(R"(<device id="d" name="NAS" kind="nas" brand="Synology" model_number="DS218+"/>)");
+  const auto plain = testing::plan(R"(<device id="d" name="NAS" kind="nas" brand="Synology" model="DiskStation DS218"/>)");
+  CHECK(score(plus, notice("Synology Recalls DiskStation DS218+ Network Storage")) == 95);
+  CHECK(score(plus, notice("Synology Recalls DiskStation DS218 Network Storage")) == 65);
+  CHECK(score(plain, notice("Synology Recalls DiskStation DS218 Network Storage")) == 95);
+  CHECK(score(plain, notice("Synology Recalls DiskStation DS218+, DS418+ and DS718+")) == 65);
+  CHECK(score(plus, notice("Synology Recalls DS218+/DS218play")) == 95);
+  const auto phones = testing::plan(R"(<device id="d" name="Phone" brand="Samsung" model="Galaxy S21+"/><device id="e" name="Old" brand="Apple" model="iPhone 6 Plus"/>)");
+  CHECK(score(phones, notice("Samsung Recalls Galaxy S21 Plus Phones")) == 85);
+  CHECK(score(phones, notice("Samsung Recalls Galaxy S21 Phones")) == 0);
+  CHECK(score(phones, notice("Cases for the Apple iPhone 6+ Recalled")) == 85);
+  CHECK(score(phones, notice("Cases for the Apple iPhone 6, sold with 64GB+ phones, Recalled")) == 0);
+}
+
 TEST_CASE("where a device's model is not known, its brand and kind are worth a look") {
   const auto plan = testing::plan(R"(<device id="d" name="Bank" kind="power_bank" brand="Anker"/>)");
   CHECK(score(plan, notice("Anker Recalls Portable Chargers", "model A1263")) == 45);
@@ -192,6 +207,22 @@ TEST_CASE("an accepted recall is a rule: it hits the model, spares others, and a
   CHECK(by_device.at("d").message.find("Anker (Recalls) Power Banks") != std::string::npos);
   CHECK(by_device.at("same").verdict == Verdict::affected);
   CHECK(by_device.at("blank").verdict == Verdict::unknown);
+}
+
+TEST_CASE("an accepted recall asks about no device of the brand that is another kind of thing") {
+  const auto base = testing::plan(R"(<device id="leo" name="Leo's iPhone" kind="phone" brand="Apple" model="iPhone 13"/><device id="plug" name="Plug" kind="wall_plug" brand="Apple"/>
+    <device id="old" name="Old phone" kind="phone" brand="Apple"/><device id="thing" name="Thing" brand="Apple"/><device id="charger" name="Charger" kind="charger" brand="Apple"/>
+    <recall id="r" authority="US CPSC" number="26-702" title="Apple Recalls iPhone 13 Cases"/>
+    <recall id="s" authority="US CPSC" number="26-703" title="Apple Recalls iPhone 13 Chargers"/>)");
+  const auto about = [&](const Recall& recall) {
+    const auto plan = applied(base, accept_recall(base, recall, condition_to_accept(base, recall), on_that_day, "Tess"));
+    std::set<std::string> devices;
+    for (const auto& f : findings(plan))
+      if (f.rule_id == recall_rule_id(recall)) devices.insert(f.subject_id.text);
+    return devices;
+  };
+  CHECK(about(base.recalls[0]) == std::set<std::string>{"leo", "old", "thing"});
+  CHECK(about(base.recalls[1]) == std::set<std::string>{"charger", "leo", "old", "thing"});
 }
 
 TEST_CASE("accepted for named devices alone, a recall hits them and no other of their model") {
