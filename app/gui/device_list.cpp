@@ -15,6 +15,7 @@
 #include "app/gui/question_panel.h"
 #include "app/gui/wx_text.h"
 #include "core/analysis/consequences.h"
+#include "core/check/recall_memory.h"
 
 namespace mainstay {
 namespace {
@@ -83,16 +84,19 @@ class DeviceList : public ListDetailPage {
     std::set<std::string> asked;
     for (const auto& question : questions_)
       if (question.value.empty()) asked.insert(question.subject_id.text);
+    const auto to_decide = devices_to_decide_on(plan());
     std::vector<std::pair<int, TableList::Row>> lines;
     const auto wanted = utf8(filter_->GetValue());
     const int shown = result_->GetSelection();
     const auto put = [&](const RecordRef& ref, const std::string& kind, const std::string& model, const std::string& site, const std::vector<std::string>& words_of) {
-      const auto found = worst.find(ref.id.text);
-      const bool open = asked.contains(ref.id.text);
+      auto found = worst.find(ref.id.text);
+      const bool undecided = to_decide.contains(ref.id);
+      if (undecided && found != worst.end() && (found->second->verdict == Verdict::ended || found->second->verdict == Verdict::not_affected)) found = worst.end();
+      const bool open = asked.contains(ref.id.text) || undecided;
       if (shown != all_results && group_of(found == worst.end() ? nullptr : found->second, open) != shown) return;
       if (!wanted.empty() && std::none_of(words_of.begin(), words_of.end(), [&](const auto& text) { return contains_folded(text, wanted); })) return;
       const auto status = found != worst.end() ? status_of(*found->second) : open ? Status::unknown : Status::good;
-      const auto words = found != worst.end() ? verdict_words(found->second->verdict) : open ? tr("A question is open") : tr("Nothing found");
+      const auto words = found != worst.end() ? verdict_words(found->second->verdict) : undecided ? tr("Recall to decide") : open ? tr("A question is open") : tr("Nothing found");
       TableList::Row line{ref.id.text, {status_words(status, words), title_of(plan(), ref), kind, model, site}};
       line.status = status;
       line.order = {{0, std::to_string(100 - (found != worst.end() ? rank(*found->second) : open ? 5 : 0))}};

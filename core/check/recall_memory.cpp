@@ -88,6 +88,24 @@ std::string fits_as_told(const Plan& plan, const RecallMatcher& matcher, const R
   return fits;
 }
 
+std::set<Id> devices_to_decide_on(const Plan& plan) {
+  std::set<Id> devices;
+  std::optional<RecallMatcher> matcher;  // costs an index of the plan: made only where a recall does not name all that it fits
+  for (const auto& recall : plan.recalls) {
+    if (!recall.waits()) continue;
+    bool names_all = !recall.fits.empty();
+    for (const auto& entry : split(recall.fits, ';')) {
+      const auto name = std::string(trimmed(std::string_view(entry).substr(0, entry.find('='))));
+      if (name == "*") names_all = false;
+      else devices.insert(Id{name});
+    }
+    if (names_all) continue;
+    if (!matcher) matcher.emplace(plan);
+    if (const auto today = matcher->match(notice_of(recall))) devices.insert(today->devices.begin(), today->devices.end());
+  }
+  return devices;
+}
+
 std::vector<std::string> extent_of(const RecallNotice& notice) {
   std::vector<std::string> words;
   std::unordered_set<std::string> known;

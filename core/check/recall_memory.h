@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ std::string with_fits(std::string fits, const RecallCandidate& candidate);
 /// What a recall was decided for, of one that was decided before `fits` was kept: the devices that its reasons name, with its score. Reasons name at most five devices; where there were
 /// more, also those that its own text fits today. A device that neither names is asked about once more, since nobody can tell whether it was known; what is named is not.
 std::string fits_as_told(const Plan& plan, const RecallMatcher& matcher, const Recall& recall);
+
+/// The devices that a recall which waits for a decision may concern: of them it is not known whether something is wrong.
+std::set<Id> devices_to_decide_on(const Plan& plan);
 
 /// The words of a notice that hold a digit, as it writes them and each once: model and serial numbers, days with their month, quantities. At most 1000.
 std::vector<std::string> extent_of(const RecallNotice& notice);

@@ -5,6 +5,7 @@
 
 #include "core/analysis/consequences.h"
 #include "core/base/text.h"
+#include "core/check/recall_memory.h"
 #include "core/check/rule.h"
 #include "core/report/drawing.h"
 #include "core/report/figure.h"
@@ -113,9 +114,11 @@ std::vector<std::string> summed_up(const std::vector<const Finding*>& findings) 
   return sentences;
 }
 
-/// The worst thing said of a device, or that nothing was found.
-Text standing(const Device& device, const std::map<std::string, std::vector<const Finding*>>& of) {
+/// The worst thing said of a device, that a recall is still to be decided on, or that nothing was found.
+Text standing(const Device& device, const std::map<std::string, std::vector<const Finding*>>& of, const std::set<Id>& to_decide) {
   const auto found = of.find(device.id.text);
+  const bool is_calm = found == of.end() || std::all_of(found->second.begin(), found->second.end(), [](const Finding* f) { return f->verdict == Verdict::ended || f->verdict == Verdict::not_affected; });
+  if (is_calm && to_decide.contains(device.id)) return {Span{tr("Recall to decide"), Tone::unknown}};
   if (found == of.end()) return {Span{tr("Nothing found"), Tone::good}};
   const auto rank = [](const Finding* f) { return f->verdict == Verdict::affected ? 4 : f->verdict == Verdict::possible ? 3 : f->verdict == Verdict::unknown ? 2 : 1; };
   const auto* worst = *std::max_element(found->second.begin(), found->second.end(), [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
@@ -149,19 +152,20 @@ void section_device_summary(Section& s) {
   if (!urgent.empty()) s.callout(Tone::bad, tr_count(static_cast<long long>(urgent.size()), "One thing cannot wait", "{count} things cannot wait"), join(summed_up(urgent), "\n"));
   const auto of = by_device(s);
   std::int64_t items = 0;
-  std::size_t clear = 0, affected = 0, possible = 0, open = 0, ended = 0;
+  const auto to_decide = devices_to_decide_on(s.plan);
+  std::size_t clear = 0, affected = 0, possible = 0, open = 0, ended = 0, undecided = 0;
   for (const auto& device : s.plan.devices) {
     items += std::max<std::int64_t>(1, device.count.value_or(1));
     const auto found = of.find(device.id.text);
     if (found == of.end()) {
-      ++clear;
+      ++(to_decide.contains(device.id) ? undecided : clear);
       continue;
     }
     const auto any = [&](Verdict verdict) { return std::any_of(found->second.begin(), found->second.end(), [&](const Finding* f) { return f->verdict == verdict; }); };
     if (any(Verdict::affected)) ++affected;
     else if (any(Verdict::possible)) ++possible;
     else if (any(Verdict::unknown)) ++open;
-    else ++ended;
+    else ++(to_decide.contains(device.id) ? undecided : ended);
   }
   TableBlock table;
   table.columns = {{tr("Of the inventory"), 3}, {tr("Entries"), 1, true}, {tr("What that means"), 8}};
@@ -169,6 +173,7 @@ void section_device_summary(Section& s) {
   row(verdict_cell(Verdict::affected), affected, tr("A recall, a defect or an end of support concerns it: act as the next pages say."));
   row(verdict_cell(Verdict::possible), possible, tr("It may be concerned: the maker's check of the serial number, or a date, decides."));
   row(verdict_cell(Verdict::unknown), open, tr("An answer is missing. Not looked at is never the same as nothing wrong."));
+  if (undecided > 0) row({Span{tr("Recall to decide"), Tone::unknown}}, undecided, tr("A recall from a feed may concern it: nobody has said yet whether it does."));
   row(verdict_cell(Verdict::ended), ended, tr("A repair programme would have been for it, and is over."));
   row({Span{tr("Nothing found"), Tone::good}}, clear, tr("None of the rules concerns it, by what is known about it."));
   s.out.emplace_back(std::move(table));
@@ -245,6 +250,7 @@ void section_device_candidates(Section& s) {
 
 void section_device_list(Section& s) {
   const auto of = by_device(s);
+  const auto to_decide = devices_to_decide_on(s.plan);
   TableBlock table;
   table.columns = {{tr("Device"), 6}, {tr("Model and system"), 7}, {tr("Where, who, last seen"), 6}, {tr("Count"), 2, true}, {tr("Result"), 4}};
   for (const auto& device : s.plan.devices) {
@@ -256,7 +262,7 @@ void section_device_list(Section& s) {
       if (!part.empty()) system.push_back(part);
     auto model = cell(joined({&device.brand, &device.model, &device.model_number}, " "));
     if (!system.empty()) model.push_back(Span{"\n" + join(system, "\n"), Tone::muted});
-    table.rows.push_back({stacked(device.name, label_of(device, "kind")), std::move(model), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : Text{Span{tr("not counted"), Tone::muted}}, standing(device, of)});
+    table.rows.push_back({stacked(device.name, label_of(device, "kind")), std::move(model), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : Text{Span{tr("not counted"), Tone::muted}}, standing(device, of, to_decide)});
   }
   s.table(std::move(table), tr("No devices have been listed yet."));
 }

@@ -63,3 +63,14 @@ TEST_CASE("a recall decided before its memory was kept remembers the devices tha
   recall.why.clear();
   CHECK(fits_as_told(plan, matcher, recall).empty());
 }
+
+TEST_CASE("a device that an undecided recall may concern waits for that decision, and for none that was made") {
+  const std::string devices = "<device id='a' name='Bank' kind='power_bank' brand='Voltix' model_number='VX-20K'/><device id='b' name='Other' kind='power_bank' brand='Voltix' model_number='VX-20K'/><device id='c' name='Range' kind='other'/>";
+  const auto waiting = [&](const std::string& recall) { return devices_to_decide_on(testing::plan(devices + "<recall id='r' title='Voltix Recalls VX-20K Power Banks' brand='Voltix' models='VX-20K' " + recall + "/>")); };
+  CHECK(waiting("fits='a=95; b=65'") == std::set<Id>{Id{"a"}, Id{"b"}});
+  CHECK(waiting("fits='c=95; *=95'") == std::set<Id>{Id{"a"}, Id{"b"}, Id{"c"}});  // it fits more than it names
+  CHECK(waiting("fits=''") == std::set<Id>{Id{"a"}, Id{"b"}});
+  CHECK(waiting("fits='a=95' decision='dismissed'").empty());
+  CHECK(waiting("fits='a=95' decision='accepted'").empty());
+  CHECK(waiting("fits='a=95' decision='accepted' wider='&lt;yes/&gt;'") == std::set<Id>{Id{"a"}});
+}

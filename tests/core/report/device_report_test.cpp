@@ -50,6 +50,14 @@ TEST_CASE("the device report says what to do, by whom, by when, what it endanger
   CHECK(csv.find("The prongs can break") != std::string::npos);
 }
 
+TEST_CASE("a device with a recall that nobody has decided on is not called one of which nothing was found", "[report]") {
+  const std::string device = "<device id='c' name='Range' kind='other' brand='Voltix' model_number='VX-20K' count='1'/>", recall = "<recall id='r' title='Voltix Recalls VX-20K' fits='c=95' decision='";
+  const auto csv = [&](const std::string& decision) { return write_csv(Made(testing::plan(device + recall + decision + "'/>")).report("devices")); };
+  CHECK(csv("").find("Recall to decide,1") != std::string::npos);
+  CHECK(csv("").find("Nothing found,0") != std::string::npos);
+  CHECK(csv("dismissed").find("Recall to decide") == std::string::npos);
+}
+
 TEST_CASE("what one rule says of many devices stands in the summary a few times, and how many more", "[report]") {
   std::string devices;
   for (int i = 10; i < 40; ++i) devices += "<device id='d" + std::to_string(i) + "' name='MacBook " + std::to_string(i) + "' kind='laptop' brand='Apple' model='MacBook Pro (15-inch, mid 2015)' model_identifier='MacBookPro11,5'/>";
