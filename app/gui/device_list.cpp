@@ -84,13 +84,13 @@ class DeviceList : public ListDetailPage {
     std::set<std::string> asked;
     for (const auto& question : questions_)
       if (question.value.empty()) asked.insert(question.subject_id.text);
-    const auto to_decide = devices_to_decide_on(plan());
+    to_decide_ = devices_to_decide_on(plan());
     std::vector<std::pair<int, TableList::Row>> lines;
     const auto wanted = utf8(filter_->GetValue());
     const int shown = result_->GetSelection();
     const auto put = [&](const RecordRef& ref, const std::string& kind, const std::string& model, const std::string& site, const std::vector<std::string>& words_of) {
       auto found = worst.find(ref.id.text);
-      const bool undecided = to_decide.contains(ref.id);
+      const bool undecided = to_decide_.contains(ref.id);
       if (undecided && found != worst.end() && (found->second->verdict == Verdict::ended || found->second->verdict == Verdict::not_affected)) found = worst.end();
       const bool open = asked.contains(ref.id.text) || undecided;
       if (shown != all_results && group_of(found == worst.end() ? nullptr : found->second, open) != shown) return;
@@ -159,7 +159,8 @@ class DeviceList : public ListDetailPage {
       listed = listed && task_of(finding);
     }
     if (!listed) column->Add(make_button(results_, tr("Put it on the &checklist"), "device_sync", [this] { sync(); }), wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
-    if (!any) column->Add(make_hint(results_, tr("No recall, defect or end of support in the rules matches what is known about it."), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    if (to_decide_.contains(id)) column->Add(make_hint(results_, tr("A recall from a feed may concern it: decide under “Recalls”."), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
+    else if (!any) column->Add(make_hint(results_, tr("No recall, defect or end of support in the rules matches what is known about it."), gap), wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     put_consequences(column, id);
     bool first = true;
     std::set<std::string> drawn;
@@ -239,6 +240,7 @@ class DeviceList : public ListDetailPage {
     column->AddSpacer(FromDIP(gap_wide));
   }
 
+  std::set<Id> to_decide_;
   wxChoice* result_;
   wxSearchCtrl* filter_;
   wxPanel* results_;
