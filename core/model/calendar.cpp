@@ -256,7 +256,7 @@ std::optional<std::array<OpenHours, 7>> parse_open_hours(std::string_view text, 
     if (dash == std::string_view::npos) return {};
     const auto end = span.substr(dash + 1);
     const auto opens = parse_time_of_day(span.substr(0, dash)), closes = end == "24:00" ? std::optional<int>(24 * 60) : parse_time_of_day(end);
-    if (!opens || !closes) return {};
+    if (!opens || !closes || *opens == *closes) return {};
     for (std::size_t d = 0; d < 7; ++d) {
       if (!days[d]) continue;
       if (days_named[d]) return {};  // a day has one span: of two the longer pause between them would be lost

@@ -47,7 +47,7 @@ Calendar calendar_of(const Plan& plan, const Backup& backup);
 /// "mon tue fri", "mon-fri" or "daily" as the days of a week, Monday first, true where named; nothing where a word is no day of the week.
 std::optional<std::array<bool, 7>> parse_days(std::string_view text);
 /// "08:00-18:00", or by days of the week as "mon-fri 08:00-18:00; sat 18:00-02:00", as the hours of each day, Monday first; days that it does not name are open from 00:00 to 24:00.
-/// Nothing where a part is no such words. `named` is set to the days of the week that it names, where every part names some.
+/// Nothing where a part is no such words or closes as it opens. A night that lasts into the next day's span counts once. `named` is set to the days of the week that it names, where every part names some.
 std::optional<std::array<OpenHours, 7>> parse_open_hours(std::string_view text, std::optional<std::array<bool, 7>>* named = nullptr);
 /// "2026-12-25; 2026-12-27..2027-01-04" as first and last days, both included, in order and joined where they touch or overlap; nothing where a part is no day or no span of days, or
 /// where there are more than 400 parts.

@@ -62,6 +62,7 @@ Observation probe_command(const Probe& probe, ProbeContext& context) {
   }
   const auto lines = split(result.out, '\n');
   const Args args{{"text", lines.empty() ? complaint_of(result) : shown(lines.front())}, {"code", result.exit_code}};
+  if (trimmed(result.out).empty() && result.exit_code == 0) return observed(Outcome::read, tr("The command ended well and printed nothing: when the last backup was completed is not known."));
   if (result.exit_code == 2) return observed(Outcome::failed, tr("The command reports a failure: “{text}”", args));
   if (result.exit_code > 2) cannot_read(tr("The command could not tell (it ended with code {code}): “{text}”", args));
   auto seen = observed(Outcome::read, result.exit_code == 0 ? tr("The command says that all is well, and not when the last backup was completed: “{text}”", args)

@@ -21,7 +21,11 @@ pugi::xml_document answer(const WebReply& reply, const std::string& host) {
   if (reply.status == 401 || reply.status == 403) cannot_read(tr("“{host}” refuses the login: check the account and the secret of this probe.", args));
   if (reply.status != 200) cannot_read(tr("“{host}” answered with HTTP status {status}.", args));
   const auto text = trimmed(reply.body);
-  if (lower_case(text.substr(0, 200)).find("<html") != std::string::npos || text.find("<QDocRoot") == std::string_view::npos)
+  if (text.empty()) cannot_read(tr("“{host}” answered with nothing: check that the address is that of the QNAP.", args));
+  const auto start = lower_case(text.substr(0, 200));
+  const bool page = start.find("<html") != std::string::npos || start.starts_with("<!doctype");
+  if (!page && text.find("<QDocRoot") == std::string_view::npos) cannot_read(tr("“{host}” answered with something that is not what a QNAP says: check that the address is that of the QNAP.", args));
+  if (page)
     cannot_read(tr("“{host}” answered with a web page instead of data: check that the address is that of the QNAP.", args));
   try {
     return parse_xml(reply.body, host);

@@ -52,6 +52,7 @@ TEST_CASE("Hours are told for all days or by days, past midnight too, and nonsen
     INFO(bad);
     CHECK_FALSE(parse_open_hours(bad));
   }
+  for (const auto* bad : {"18:00-18:00", "mon 08:00-08:00"}) CHECK_FALSE(parse_open_hours(bad));
 }
 
 TEST_CASE("A place that says no hours, or says them unreadably, is open round the clock on its days") {
