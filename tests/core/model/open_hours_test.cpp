@@ -3,31 +3,17 @@
 
 #include "core/model/run_count.h"
 #include "core/model/timeline.h"
-#include "tests/support/plans.h"
+#include "tests/core/model/place_and_reading.h"
 
 using namespace mainstay;
-using testing::plan;
+using namespace mainstay::testing;
 
 namespace {
-
-Instant at(const char* text) { return *parse_instant(text); }
-
-Calendar place(const std::string& fields) { return calendar_of(plan("<organisation id='organisation'/><site id='s' " + fields + "/>"), Id{"s"}); }
 
 /// A till that is copied every hour and may lose two.
 Plan till(const std::string& site, const std::string& rpo = "120") {
   return plan("<organisation id='organisation'/><site id='s' kind='main' time_zone='Europe/Berlin' " + site + "/><activity id='a' name='Sell' rpo_minutes='" + rpo +
               "'/><resource id='d' name='Till' kind='data'/><backup id='b' name='Till copy' site_id='s' interval_minutes='60'/><link id='l' from_id='a' to_id='d' kind='needs'/><link id='m' from_id='b' to_id='d' kind='protects'/>");
-}
-
-Observation read(Instant point, Instant when) {
-  Observation o;
-  o.uuid = "u" + to_text(when);
-  o.backup_id = Id{"b"};
-  o.outcome = Observation::Outcome::read;
-  o.read_at = when;
-  o.last_point = point;
-  return o;
 }
 
 BackupStatus status(const Plan& p, Instant point, Instant now) { return backup_status(p, Graph(p), {read(point, now.plus_minutes(-1))}, Id{"b"}, now); }
