@@ -6,7 +6,7 @@
 #include "core/base/encoding.h"
 #include "core/base/error.h"
 #include "core/base/xml.h"
-#include "core/exchange/inventory.h"
+#include "core/exchange/attached_things.h"
 
 namespace mainstay {
 namespace {
@@ -70,19 +70,21 @@ void set_parts(const pugi::xml_node& content, SeenDevice& device) {
   }
 }
 
-/// Monitors and printers are devices of their own where a serial number tells them apart.
-void add_attached(const pugi::xml_node& content, const char* element, const char* kind, Date seen_on, Inventory& inventory) {
-  for (const auto& node : content.children(element)) {
-    SeenDevice device;
-    device.seen_on = seen_on;
-    device.set("serial", text_in(node, "SERIAL", "SERIALNUMBER"));
-    if (device.get("serial").empty()) continue;
-    device.set("name", text_in(node, "CAPTION", "NAME"));
-    device.set("model", text_in(node, "CAPTION", "NAME"));
-    device.set("brand", text_in(node, "MANUFACTURER"));
-    device.set("kind", kind);
-    inventory.devices.push_back(std::move(device));
-  }
+/// By what the things on a computer are known again where they have no serial number.
+std::string host_of(const SeenDevice& computer) {
+  for (const auto* key : {"serial", "unique_id", "name"})
+    if (const auto& text = computer.get(key); !text.empty()) return text;
+  return {};
+}
+
+/// Monitors, printers and what is plugged in are devices of their own. Printers before USB, which may tell their serial numbers.
+void add_attached(const pugi::xml_node& content, const std::string& host, Date seen_on, AttachedThings& things) {
+  const auto text = [](const pugi::xml_node& node, const char* first, const char* second = nullptr) { return std::string(text_in(node, first, second)); };
+  for (const auto& node : content.children("MONITORS")) things.add_screen(text_in(node, "CAPTION", "NAME"), text_in(node, "MANUFACTURER"), text_in(node, "SERIAL", "SERIALNUMBER"), seen_on);
+  for (const auto& node : content.children("PRINTERS"))
+    things.add(ListedPrinter{text(node, "NAME", "CAPTION"), text(node, "DRIVER"), text(node, "MANUFACTURER"), text(node, "SERIAL", "SERIALNUMBER"), text(node, "PORT"), text(node, "SERVERNAME"), text(node, "SHARENAME")}, host, seen_on);
+  for (const auto& node : content.children("USBDEVICES"))
+    things.add(UsbThing{text(node, "CAPTION", "NAME"), text(node, "MANUFACTURER"), text(node, "SERIAL"), text(node, "VENDORID"), text(node, "PRODUCTID"), {}, text(node, "CLASS"), {}, false}, host, seen_on);
 }
 
 std::string row_text(const Json& row, const char* key) {
@@ -93,7 +95,17 @@ std::string row_text(const Json& row, const char* key) {
   return {};
 }
 
-/// One row of any of osquery's tables, told by its columns.
+/// A row of usb_devices.
+bool is_usb_row(const Json& row) { return row.is_object() && row.contains("vendor_id") && row.contains("model_id"); }
+
+UsbThing usb_thing(const Json& row) {
+  UsbThing thing{row_text(row, "model"), row_text(row, "vendor"), row_text(row, "serial"), row_text(row, "vendor_id"), row_text(row, "model_id"), row_text(row, "version"), row_text(row, "class"), {}, false};
+  thing.port = row_text(row, "usb_address") + ":" + row_text(row, "usb_port");
+  thing.built_in = row_text(row, "removable") == "0";
+  return thing;
+}
+
+/// One row of any other of osquery's tables, told by its columns.
 void read_row(const Json& row, SeenDevice& device) {
   if (!row.is_object()) return;
   const auto set = [&](const char* field, const char* key) { device.set(field, row_text(row, key)); };
@@ -160,17 +172,18 @@ Inventory read_agent_xml(const InventorySource& source) {
   set_computer(content, device);
   set_parts(content, device);
   if (device.fields.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” names neither a computer's name nor its model nor its serial number.", {{"file", source.name}}));
-  const auto seen_on = device.seen_on;
+  AttachedThings things;
+  add_attached(content, host_of(device), device.seen_on, things);
   inventory.devices.push_back(std::move(device));
-  add_attached(content, "MONITORS", "other", seen_on, inventory);
-  add_attached(content, "PRINTERS", "printer", seen_on, inventory);
+  things.move_into(inventory);
   return inventory;
 }
 
 bool is_osquery(std::string_view bytes, std::string_view) {
   const auto first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string_view::npos || (bytes[first] != '[' && bytes[first] != '{')) return false;
-  return bytes.substr(0, 1 << 20).find("\"hardware_serial\"") != std::string_view::npos || bytes.substr(0, 1 << 20).find("\"hardware_model\"") != std::string_view::npos;
+  const auto has = [&](std::string_view word) { return bytes.substr(0, 1 << 20).find(word) != std::string_view::npos; };
+  return has("\"hardware_serial\"") || has("\"hardware_model\"") || (has("\"usb_address\"") && has("\"model_id\""));
 }
 
 Inventory read_osquery(const InventorySource& source) {
@@ -182,14 +195,19 @@ Inventory read_osquery(const InventorySource& source) {
   inventory.source = "osquery";
   // Rows that bear a serial number are a device each; other tables' rows tell more of the device before them.
   SeenDevice device;
+  AttachedThings things;
+  std::vector<UsbThing> plugged;  // in the computer of these rows
   const auto flush = [&] {
+    for (const auto& thing : plugged) things.add(thing, host_of(device), device.seen_on);
+    plugged.clear();
     if (!device.fields.empty()) inventory.devices.push_back(std::move(device));
     device = {};
   };
   const auto rows_of = [&](const Json& rows) {
     for (const auto& row : rows) {
       if (row.is_object() && (row.contains("hardware_serial") || row.contains("hardware_model")) && !device.get("brand").empty()) flush();
-      read_row(row, device);
+      if (is_usb_row(row)) plugged.push_back(usb_thing(row));
+      else read_row(row, device);
     }
   };
   if (json.is_array()) rows_of(json);
@@ -202,7 +220,8 @@ Inventory read_osquery(const InventorySource& source) {
     if (device.fields.empty()) read_row(json, device);
   }
   flush();
-  if (inventory.devices.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” holds no row of osquery's system_info with a model or serial number.", {{"file", source.name}}));
+  things.move_into(inventory);
+  if (inventory.devices.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” holds no row of osquery's system_info with a model or serial number, and nothing on USB that is a device of its own.", {{"file", source.name}}));
   return inventory;
 }
 

@@ -2,7 +2,7 @@
 // Macs and what hangs on their USB ports, as `system_profiler -xml SPHardwareDataType SPSoftwareDataType SPUSBDataType` tells.
 #include "core/base/error.h"
 #include "core/base/plist.h"
-#include "core/exchange/inventory.h"
+#include "core/exchange/attached_things.h"
 
 namespace mainstay {
 namespace {
@@ -51,50 +51,29 @@ void read_software(const Plist& item, SeenDevice& mac) {
   mac.set("name", text_at(item, {"local_host_name"}));
 }
 
-bool is_apple_device_id(const std::string& serial) {
-  return (serial.size() == 24 || serial.size() == 40) && serial.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
-}
-
-std::string kind_of(const std::string& name) {
-  const auto has = [&](std::string_view word) { return contains_folded(name, word); };
-  if (has("iphone") || has("ipod")) return "phone";
-  if (has("ipad")) return "tablet";
-  if (has("ups") && (name.starts_with("UPS") || has("back-ups") || has("smart-ups") || has(" ups"))) return "ups";
-  if (has("printer") || has("laserjet") || has("officejet") || has("pixma") || has("ecotank")) return "printer";
-  return "other";
-}
-
-void read_usb_item(const Plist& item, const std::string& host, std::vector<SeenDevice>& devices) {
-  const auto name = text_at(item, {"_name"});
+void read_usb_item(const Plist& item, const std::string& host, AttachedThings& things) {
   const auto product = text_at(item, {"product_id", "a_product_id"});
-  const bool is_bus = product.empty() || item.find("host_controller");
+  if (product.empty() || item.find("host_controller")) return;  // a bus
   const auto vendor = text_at(item, {"vendor_id", "b_vendor_id"});
-  const bool built_in = text_at(item, {"Built-in_Device", "1_builtin_device"}) == "Yes" || contains_folded(name, "hub") || contains_folded(name, "BRCM") || contains_folded(name, "internal");
-  if (is_bus || built_in || name.empty()) return;
-  SeenDevice device;
-  const auto serial = text_at(item, {"serial_num", "d_serial_num"});
-  const bool apple = vendor == "apple_vendor_id" || contains_folded(vendor, "apple");
-  device.set("name", name);
-  device.set("model", name);
-  device.set("kind", kind_of(name));
-  device.set("brand", text_at(item, {"manufacturer", "f_manufacturer"}));
-  device.set("brand", apple ? "Apple" : bracketed(vendor));
-  if (apple && is_apple_device_id(serial)) device.set("unique_id", serial);
-  else if (!serial.empty()) device.set("serial", serial);
-  // Without a serial number it is known again by what it is and where it is plugged in.
-  else device.set("unique_id", "usb-" + vendor.substr(0, vendor.find(' ')) + "-" + product + "@" + host);
-  device.fact("usb_id", vendor.substr(0, vendor.find(' ')) + ":" + product);
-  device.fact("firmware", text_at(item, {"bcd_device", "c_bcd_device"}));
-  for (const auto& known : devices)
-    if (!device.get("unique_id").empty() && known.get("unique_id") == device.get("unique_id")) return;
-  devices.push_back(std::move(device));
+  UsbThing thing;
+  thing.name = text_at(item, {"_name"});
+  thing.maker = text_at(item, {"manufacturer", "f_manufacturer"});
+  if (thing.maker.empty()) thing.maker = bracketed(vendor);
+  thing.serial = text_at(item, {"serial_num", "d_serial_num"});
+  thing.vendor_id = vendor;
+  thing.product_id = product;
+  thing.firmware = text_at(item, {"bcd_device", "c_bcd_device"});
+  thing.port = text_at(item, {"location_id", "g_location_id"});
+  thing.port = thing.port.substr(0, thing.port.find(' '));  // "0x14200000 / 3"
+  thing.built_in = text_at(item, {"Built-in_Device", "1_builtin_device"}) == "Yes";
+  things.add(thing, host, Date());
 }
 
-void read_usb(const Plist& item, const std::string& host, std::vector<SeenDevice>& devices) {
+void read_usb(const Plist& item, const std::string& host, AttachedThings& things) {
   if (item.type != Plist::Type::dict) return;
-  read_usb_item(item, host, devices);
+  read_usb_item(item, host, things);
   if (const auto* inner = item.find("_items"))
-    for (const auto& child : inner->items) read_usb(child, host, devices);  // the parser bounds the depth
+    for (const auto& child : inner->items) read_usb(child, host, things);  // the parser bounds the depth
 }
 
 }  // namespace
@@ -110,7 +89,7 @@ Inventory read_system_profiler(const InventorySource& source) {
   Inventory inventory;
   inventory.source = "system_profiler";
   SeenDevice mac;
-  std::vector<SeenDevice> plugged;
+  AttachedThings plugged;
   for (const int round : {1, 2})  // the Mac first: what is plugged in is known by it
     for (const auto& section : list.items) {
       const auto type = text_at(section, {"_dataType"});
@@ -123,13 +102,15 @@ Inventory read_system_profiler(const InventorySource& source) {
       }
       if (const auto* when = section.find("_timeStamp"); when && when->type == Plist::Type::date) mac.seen_on = when->date.date();
     }
-  for (auto& device : plugged) device.seen_on = mac.seen_on;
+  const auto seen_on = mac.seen_on;
   if (!mac.fields.empty()) {
     if (mac.get("serial").empty() && !mac.get("model_identifier").empty())
       inventory.findings.push_back(inventory_finding("import.locked", tr("A Mac did not say its serial number"), tr("“{file}” names no serial number for the Mac; what depends on it stays unknown.", {{"file", source.name}})));
     inventory.devices.push_back(std::move(mac));
   }
-  inventory.devices.insert(inventory.devices.end(), plugged.begin(), plugged.end());
+  const auto macs = inventory.devices.size();
+  plugged.move_into(inventory);
+  for (std::size_t i = macs; i < inventory.devices.size(); ++i) inventory.devices[i].seen_on = seen_on;
   if (inventory.devices.empty()) throw Error(ErrorCode::bad_value, tr("“{file}” describes no Mac and nothing that is plugged into one.", {{"file", source.name}}));
   return inventory;
 }

@@ -92,11 +92,11 @@ Inventory read_device_csv(const InventorySource& source);
 std::optional<DeviceColumns> columns_of_devices(const InventorySource& source);
 /// The XML of a GLPI, FusionInventory or OCS agent.
 bool is_agent_xml(std::string_view bytes, std::string_view name);
-/// The computer, and the monitors and printers that are attached to it.
+/// The computer, and the monitors, printers and USB devices that are attached to it.
 Inventory read_agent_xml(const InventorySource& source);
 /// JSON rows of osquery.
 bool is_osquery(std::string_view bytes, std::string_view name);
-/// The computers that the rows of system_info and os_version describe.
+/// The computers that the rows of system_info and os_version describe, and what the rows of usb_devices do.
 Inventory read_osquery(const InventorySource& source);
 
 }  // namespace mainstay

@@ -152,6 +152,72 @@ TEST_CASE("USB devices are found at any depth, with old keys and new, and hubs a
   for (const auto& device : plan.devices) CHECK(device.name.find("Hub") == std::string::npos);
 }
 
+TEST_CASE("printers without a serial number are devices, known again by their address, and what prints no paper is told") {
+  const std::string head = "<REQUEST><CONTENT><VERSIONCLIENT>GLPI-Agent_v1.7</VERSIONCLIENT><HARDWARE><NAME>";
+  const std::string printers =
+      "</NAME></HARDWARE><PRINTERS><NAME>Fax</NAME><PORT>SHRFAX:</PORT></PRINTERS><PRINTERS><NAME>Front desk</NAME><DRIVER>Brother HL-L2350DW series</DRIVER><PORT>IP_192.168.1.20</PORT></PRINTERS>"
+      "<PRINTERS><NAME>Front desk (copy 1)</NAME><DRIVER>Brother HL-L2350DW series</DRIVER><PORT>192.168.1.20_1</PORT></PRINTERS><PRINTERS><NAME>Labels</NAME><DRIVER>ZDesigner GK420d</DRIVER><PORT>USB001</PORT></PRINTERS>"
+      "<PRINTERS><NAME>Copier</NAME><DRIVER>HP Universal Printing PCL 6</DRIVER><PORT>socket://copier.office.lan:9100</PORT></PRINTERS>"
+      "<MONITORS><CAPTION>LP140WH1</CAPTION></MONITORS></CONTENT></REQUEST>";
+  const auto first = import_file(Plan(), written("one.xml", head + "PC-1" + printers), {}, today);
+  const auto plan = applied(Plan(), first.change);
+  REQUIRE(plan.devices.size() == 4);
+  CHECK(named(plan, "Front desk").kind == Device::Kind::printer);
+  CHECK(named(plan, "Front desk").brand == "Brother");
+  CHECK(named(plan, "Front desk").model == "Brother HL-L2350DW");
+  CHECK(named(plan, "Copier").model == "Copier");
+  REQUIRE(first.findings.size() == 2);
+  CHECK(first.findings[0].message == "One printer was passed over, because it makes a file or a fax and is no device: Fax.");
+  CHECK(first.findings[1].message.find("LP140WH1") != std::string::npos);
+  const auto again = import_file(plan, written("one.xml", head + "PC-1" + printers), {}, today);
+  CHECK(again.change.empty());
+  CHECK(again.unchanged == 4);
+  // Another computer prints on the same two in the network, and has a label printer of its own.
+  const auto both = after(plan, written("two.xml", head + "PC-2" + printers));
+  CHECK(both.devices.size() == 6);
+}
+
+TEST_CASE("what osquery lists on USB are devices of their own, two alike are two, and hubs and parts are told") {
+  const std::string computer = R"({"system_info":[{"computer_name":"studio","hardware_model":"Mac14,12","hardware_serial":"TESTMINI05","hardware_vendor":"Apple Inc."}],"usb_devices":[)";
+  const std::string rows =
+      R"({"usb_address":"1","usb_port":"1","vendor":"Linux Foundation","vendor_id":"1d6b","model":"2.0 root hub","model_id":"0002","serial":"0000:00:14.0","removable":"-1","class":"9"},)"
+      R"({"usb_address":"1","usb_port":"2","vendor":"American Power Conversion","vendor_id":"051d","version":"0090","model":"Back-UPS ES 700G","model_id":"0002","serial":"5B1234T12345","removable":"1","class":"0"},)"
+      R"({"usb_address":"1","usb_port":"4","vendor":"Logitech, Inc.","vendor_id":"046d","model":"USB Optical Mouse","model_id":"c077","serial":"","removable":"1"},)"
+      R"({"usb_address":"1","usb_port":"5","vendor":"Logitech, Inc.","vendor_id":"046d","model":"USB Optical Mouse","model_id":"c077","serial":"","removable":"1"},)"
+      R"({"usb_address":"2","usb_port":"1","vendor":"Apple Inc.","vendor_id":"05ac","model":"Apple Internal Keyboard / Trackpad","model_id":"0273","serial":"","removable":"0"},)"
+      R"({"usb_address":"2","usb_port":"9","vendor":"","vendor_id":"1234","model":"","model_id":"9999","serial":"","removable":"1"})";
+  const auto file = written("osquery.json", computer + rows + "]}");
+  const auto preview = import_file(Plan(), file, {}, today);
+  const auto plan = applied(Plan(), preview.change);
+  REQUIRE(plan.devices.size() == 4);
+  const auto& ups = named(plan, "Back-UPS ES 700G");
+  CHECK(ups.kind == Device::Kind::ups);
+  CHECK(ups.brand == "APC");
+  CHECK(ups.serial == "5B1234T12345");
+  CHECK(fact(plan, ups.id, "usb_id") == "0x051d:0x0002");
+  CHECK(preview.findings.size() == 2);
+  CHECK(import_file(plan, file, {}, today).change.empty());
+  // The same rows without a computer: what has a serial number is taken, the rest is told.
+  const auto alone = import_file(Plan(), written("usb.json", "[" + rows + "]"), {}, today);
+  CHECK(applied(Plan(), alone.change).devices.size() == 1);
+  CHECK(std::any_of(alone.findings.begin(), alone.findings.end(), [](const Finding& f) { return f.message.find("names no computer") != std::string::npos; }));
+}
+
+TEST_CASE("a disk that system_profiler and osquery both list is one device") {
+  const auto mac = after(Plan(), sample("system_profiler.xml"));
+  const auto serial = named(mac, "Portable Disk").serial;
+  const auto both = after(mac, written("usb.json", R"([{"usb_address":"1","usb_port":"2","vendor":"Lexar Media, Inc.","vendor_id":"05dc","model":"Portable Disk","model_id":"a838","serial":")" + serial + R"("}])"));
+  CHECK(both.devices.size() == mac.devices.size());
+}
+
+TEST_CASE("a USB printer listed among the printers and on USB is one device with its serial number") {
+  const auto plan = after(Plan(), written("glpi.xml", "<REQUEST><CONTENT><HARDWARE><NAME>PC-1</NAME></HARDWARE><PRINTERS><NAME>HP LaserJet 1020</NAME><DRIVER>HP LaserJet 1020</DRIVER><PORT>USB001</PORT></PRINTERS>"
+                                              "<USBDEVICES><CAPTION>HP LaserJet 1020</CAPTION><SERIAL>FN0TEST9</SERIAL><VENDORID>03f0</VENDORID><PRODUCTID>2b17</PRODUCTID></USBDEVICES></CONTENT></REQUEST>"));
+  REQUIRE(plan.devices.size() == 2);
+  CHECK(named(plan, "HP LaserJet 1020").serial == "FN0TEST9");
+  CHECK(named(plan, "HP LaserJet 1020").kind == Device::Kind::printer);
+}
+
 TEST_CASE("battery part numbers of an agent become facts that rules can ask for") {
   const auto plan = after(Plan(), sample("glpi.xml"));
   const auto id = named(plan, "OFFICE-X201").id;
