@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <tuple>
 #include <unordered_set>
+#include <utility>
 
 #include "core/base/codec.h"
 #include "core/base/embedded.h"
@@ -313,6 +314,8 @@ void Document::apply(const Change& change) {
   impl_->commit([&] { return change.cause == Cause::edit ? with_emergency_number(impl_->plan, change) : change; }, "");
 }
 
+void Document::apply_made(const std::function<Change()>& make) { impl_->commit(make, ""); }
+
 std::string Document::undo() {
   std::string note;
   const auto [undo, redo] = impl_->undo_stacks();
@@ -377,8 +380,12 @@ ImportOptions Document::import_options() const {
   return options;
 }
 
-int Document::take(const ImportPreview& preview) {
-  apply(preview.change);
+int Document::take(ImportPreview& preview, const std::function<ImportPreview()>& read) {
+  bool shown = false;
+  apply_made([&] {
+    if (std::exchange(shown, true)) preview = read();
+    return preview.change;
+  });
   return add_observations(preview.readings);
 }
 

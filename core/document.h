@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,8 @@ class Document {
   /// Commits a change as one revision, durable when this returns; an empty change does nothing. Where another process has moved the plan, reloads and applies again.
   /// Throws Error{conflict, locked, read_only, io}; nothing of the change is kept then, while what the other process wrote is shown.
   void apply(const Change& change);
+  /// The same for a change that `make` computes from the plan as it is, such as an import: where another process has moved the plan, it is computed anew upon what that one wrote.
+  void apply_made(const std::function<Change()>& make);
   /// Takes back the newest edit that is not undone; machine revisions are passed over. Returns its note; throws Error{refused} where there is none or a later edit
   /// touched the same field.
   std::string undo();
@@ -56,8 +59,9 @@ class Document {
   int add_observations(const std::vector<Observation>& observations);
   /// What an import needs to know of the plan beside its content: the clock, and what people typed.
   ImportOptions import_options() const;
-  /// Does what an import's preview shows: its change as one revision, then its readings. Returns how many readings were new.
-  int take(const ImportPreview& preview);
+  /// Does what an import's preview shows: its change as one revision, then its readings. Where another process has moved the plan, `read` makes the preview anew. Returns how many
+  /// readings were new.
+  int take(ImportPreview& preview, const std::function<ImportPreview()>& read);
   /// Every finding as of now; computed when first asked after a change.
   const std::vector<Finding>& findings();
   std::vector<Finding> findings(std::string_view pack);

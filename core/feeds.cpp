@@ -2,6 +2,7 @@
 #include "core/feeds.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -280,10 +281,21 @@ Id feed_record(Plan& plan, const Place& place, Instant now) {
 
 namespace {
 
+/// Parts of this feed that a fetch which was ended a day ago or more has left behind.
+void forget_parts(const fs::path& kept) {
+  std::error_code error;
+  const auto old = fs::file_time_type::clock::now() - std::chrono::hours(24);
+  for (fs::directory_iterator entry(kept.parent_path(), error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code gone;
+    if (entry->path().filename().string().starts_with(kept.filename().string() + ".part") && fs::last_write_time(entry->path(), gone) < old && !gone) fs::remove(entry->path(), gone);
+  }
+}
+
 Downloaded downloaded(const std::string& url, const std::string& etag, std::stop_token stop) {
-  const auto kept = kept_copy(url), partial = kept + ".part";
+  const auto kept = kept_copy(url), partial = kept + "." + new_id("part").text;  // two programs may fetch one feed at once
   std::error_code error;
   fs::create_directories(fs::path(kept).parent_path(), error);
+  forget_parts(kept);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(partial.c_str(), "wb"), std::fclose);
   if (!file) throw Error(ErrorCode::io, tr("The folder “{path}” for copies of feeds cannot be written.", {{"path", fs::path(kept).parent_path().string()}}));
   bool written = true;
@@ -319,6 +331,13 @@ Downloaded download_feed(const std::string& url, const std::string& etag) { retu
 
 Download stoppable_download(std::stop_token stop) {
   return [stop](const std::string& url, const std::string& etag) { return downloaded(url, etag, stop); };
+}
+
+Download each_once(Download download) {
+  return [download = std::move(download), brought = std::make_shared<std::unordered_map<std::string, Downloaded>>()](const std::string& url, const std::string& etag) {
+    const auto known = brought->find(url);
+    return known != brought->end() ? known->second : brought->emplace(url, download(url, etag)).first->second;
+  };
 }
 
 FetchedRecalls fetch_recalls(const Plan& plan, const std::string& what, Instant now, const Download& download) {

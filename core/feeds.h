@@ -20,6 +20,8 @@ using Download = std::function<Downloaded(const std::string& url, const std::str
 Downloaded download_feed(const std::string& url, const std::string& etag);
 /// As download_feed, and gives up with Error{io} as soon as `stop` says so.
 Download stoppable_download(std::stop_token stop);
+/// The same, and of an address that was brought before its copy is given again: a fetch that is done anew upon a moved plan asks no server twice.
+Download each_once(Download download);
 
 /// What a fetch of a feed would change: new candidates, renewed ones. What was decided stays decided, for what it was decided for: where a later notice covers more, a dismissed recall is
 /// open again, and an accepted one has a new revision that asks about the devices which it did not cover, with their tasks.

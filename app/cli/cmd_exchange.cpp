@@ -55,8 +55,9 @@ Json json_of_change(const Change& change) {
 
 int run_import(const Invocation& in) {
   const auto document = in.open();
-  const auto preview = import_file(document->plan(), in.get("SOURCE"), in.get("--as"), import_options(in, *document));
-  const auto readings = in.has("--dry-run") ? static_cast<int>(preview.readings.size()) : document->take(preview);
+  const auto read = [&] { return import_file(document->plan(), in.get("SOURCE"), in.get("--as"), import_options(in, *document)); };
+  auto preview = read();
+  const auto readings = in.has("--dry-run") ? static_cast<int>(preview.readings.size()) : document->take(preview, read);
   if (in.json()) {
     Json findings = Json::array();
     for (const auto& finding : preview.findings) findings.push_back(json_of(finding));

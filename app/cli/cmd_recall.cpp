@@ -75,8 +75,12 @@ int fetch(Document& document, const Invocation& in) {
     for (const auto& feed : known_feeds()) ids.emplace_back(feed.id);
     throw Error(ErrorCode::usage, tr("Say what to fetch: a file, an address, or one of {feeds}.", {{"feeds", join(ids, ", ")}}));
   }
-  const auto fetched = fetch_recalls(document.plan(), in.get("WHAT"), document.now());
-  document.apply(fetched.change);
+  FetchedRecalls fetched;
+  const auto download = each_once(download_feed);
+  document.apply_made([&] {
+    fetched = fetch_recalls(document.plan(), in.get("WHAT"), document.now(), download);
+    return fetched.change;
+  });
   if (in.json()) {
     Json remarks = Json::array();
     for (const auto& remark : fetched.remarks) remarks.push_back(remark);

@@ -188,7 +188,10 @@ void import_with_preview(wxWindow* parent, Session& session, const std::string& 
       if (answer != wxID_OK && answer != wxID_MORE) return;
       if (answer == wxID_MORE && ask()) preview = read();
     }
-    session.document().take(preview);
+    session.document().take(preview, [&] {
+      options.typed = session.document().import_options().typed;  // as the other program left it
+      return read();
+    });
     if (preview.change.empty()) session.show_note(tr_count(static_cast<long long>(preview.readings.size()), "Imported {file}: one reading; those that the plan knew are not there twice.", "Imported {file}: {count} readings; those that the plan knew are not there twice.", {{"file", file}}));
     else session.show_note(tr("Imported {file}: {added} new, {updated} changed. Ctrl+Z takes it back.", {{"file", file}, {"added", preview.added}, {"updated", preview.updated}}));
   });

@@ -27,9 +27,14 @@ std::string fit_words(std::int64_t score) { return score >= 90 ? tr("Fits exactl
 
 /// What a fetch on a worker thread came to; shared, so that a window that has gone does not matter.
 struct Fetched {
+  std::string what;
+  int revision = 0;  ///< of the plan that it was computed from
+  int attempt = 1;
+  Download download;
   FetchedRecalls recalls;
   std::string trouble;
 };
+constexpr int most_attempts = 5;  ///< where other programs keep moving the plan
 
 class RecallList : public ListDetailPage {
  public:
@@ -180,18 +185,23 @@ class RecallList : public ListDetailPage {
     session_.show_note(tr("Cancelled: nothing was changed."));
   }
 
-  void fetch(const std::string& what) {
+  void fetch(const std::string& what, int attempt = 1, Download download = {}) {
     if (reading_) return;
     session_.commit_pending();
+    if (!session_.attempt([&] { document().refresh(); })) return;
     reading_ = std::make_shared<int>(0);
     fetch_button_->SetLabel(wx(tr("Cancel")));
     set_accessible(fetch_button_, tr("Cancel reading the feed"), "recall_fetch");
     file_button_->Disable();
     session_.show_note(tr("Reading {feed} …", {{"feed", what}}));
-    worker_ = std::jthread([this, what, plan = plan(), now = document().now(), token = std::weak_ptr<int>(reading_)](std::stop_token stop) {
+    worker_ = std::jthread([this, what, attempt, download, plan = plan(), revision = revision_shown(), now = document().now(), token = std::weak_ptr<int>(reading_)](std::stop_token stop) {
       auto fetched = std::make_shared<Fetched>();
+      fetched->what = what;
+      fetched->revision = revision;
+      fetched->attempt = attempt;
+      fetched->download = download ? download : each_once(stoppable_download(stop));
       try {
-        fetched->recalls = fetch_recalls(plan, what, now, stoppable_download(stop));
+        fetched->recalls = fetch_recalls(plan, what, now, fetched->download);
       } catch (const Error& error) {
         fetched->trouble = error.what();
       }
@@ -200,9 +210,14 @@ class RecallList : public ListDetailPage {
     });
   }
 
+  int revision_shown() { return document().history().back().number; }
+
   void take(const Fetched& fetched) {
     finish();
     if (!fetched.trouble.empty()) return session_.show_error(fetched.trouble);
+    // Computed from a plan that has moved since, by this window or another program: again, from the plan as it is.
+    if (!session_.attempt([&] { document().refresh(); })) return;
+    if (revision_shown() != fetched.revision && fetched.attempt < most_attempts) return fetch(fetched.what, fetched.attempt + 1, fetched.download);
     if (!session_.attempt([&] { document().apply(fetched.recalls.change); })) return;
     auto sentence = tr_count(static_cast<long long>(fetched.recalls.records), "Read one recall: {new} may concern something here and are new, {renewed} were renewed, {decided} are decided already.", "Read {records} recalls: {new} may concern something here and are new, {renewed} were renewed, {decided} are decided already.",
                        {{"records", fetched.recalls.records}, {"new", fetched.recalls.fresh}, {"renewed", fetched.recalls.renewed}, {"decided", fetched.recalls.decided}});

@@ -67,9 +67,14 @@ const FieldInfo& field_for(const Table& table, const std::string& key) {
 }
 
 [[noreturn]] void conflict(const Edit& edit, std::string_view now) {
+  if (edit.field.empty()) {
+    const Args args{{"kind", tr(table_for(edit.kind).info->label)}, {"id", edit.id.text}};
+    throw Error(ErrorCode::conflict, now.empty() ? tr("{kind} “{id}” was removed in the meantime by somebody else. Nothing was changed; do it once more.", args)
+                                                 : tr("{kind} “{id}” was added in the meantime by somebody else. Nothing was changed; do it once more.", args));
+  }
   throw Error(ErrorCode::conflict,
               tr("{field} of {kind} {id} is “{now}” by now, not “{before}”: somebody changed it in the meantime.",
-                 {{"field", edit.field.empty() ? "presence" : edit.field}, {"kind", edit.kind}, {"id", edit.id.text},
+                 {{"field", edit.field}, {"kind", edit.kind}, {"id", edit.id.text},
                   {"now", shortened(now, 60)}, {"before", shortened(edit.before, 60)}}));
 }
 

@@ -253,6 +253,41 @@ class Recalls(Plan):
                 with self.subTest(path):
                     self.assertEqual(self.json("recall", self.plan, "fetch", path)["records"], expected)
 
+    def at_once(self, *words, count=8):
+        """The same command in several processes at once: what each printed, having ended well."""
+        environment = {**os.environ, "MAINSTAY_AUTHOR": "Tess", "MAINSTAY_AS_OF": "2026-11-24", "XDG_CONFIG_HOME": self.folder + "/config", "XDG_DATA_HOME": self.folder + "/data"}
+        running = [subprocess.Popen([CLI, *words, "--json"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(count)]
+        ended = [process.communicate(timeout=120) + (process.returncode,) for process in running]
+        self.assertEqual([status for _, _, status in ended], [0] * count, [trouble for _, trouble, _ in ended])
+        return [json.loads(out) for out, _, _ in ended]
+
+    def test_several_programs_that_fetch_one_feed_at_once_all_end_well_and_keep_each_recall_once(self):
+        self.new("blank")
+        self.run_cli("add", self.plan, "device", "name=Pack", "kind=power_bank", "brand=Lumo", "model_number=LB1100")
+        server = FeedServer(self.folder)
+        records = [{"RecallID": n, "RecallNumber": f"26{n}", "RecallDate": "2026-09-01T00:00:00", "Title": "Lumo Recalls Power Banks Due to Fire Hazard",
+                    "Description": "This recall involves Lumo power banks with model number LB1100. " + "More words. " * 2000} for n in range(700, 740)]
+        with open(os.path.join(self.folder, "feed.json"), "w", encoding="utf-8") as file:
+            json.dump(records, file)
+        for source in (os.path.join(self.folder, "feed.json"), server.url("feed.json")):
+            with self.subTest(source):
+                answers = self.at_once("recall", self.plan, "fetch", source)
+                self.assertEqual({answer["records"] for answer in answers}, {40})
+                recalls = self.json("recall", self.plan, "list", "--all")
+                self.assertEqual(len({recall["number"] for recall in recalls}), len(recalls))
+        self.assertEqual(len(recalls), 40)
+        self.assertEqual(len(self.json("show", self.plan, "feed")), 2)
+        self.assertEqual([name for name in os.listdir(os.path.join(self.folder, "data", "mainstay", "feeds")) if ".part" in name], [])
+
+    def test_several_programs_that_import_one_list_at_once_keep_each_device_once(self):
+        self.new("blank")
+        path = os.path.join(self.folder, "list.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("Name,Serial Number,Manufacturer,Model\n" + "".join(f"PC {n},SER{n:05},Lenovo,ThinkPad T480\n" for n in range(200)))
+        answers = self.at_once("import", self.plan, path)
+        self.assertEqual(sorted(answer["added"] for answer in answers), [0] * 7 + [200])
+        self.assertEqual(len(self.json("show", self.plan, "device")), 200)
+
     def test_a_feed_of_200_megabytes_streams(self):
         self.stocked()
         path = os.path.join(self.folder, "large.json")
