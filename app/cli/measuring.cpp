@@ -17,6 +17,7 @@ namespace mainstay::cli {
 namespace {
 
 using Time = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds gathering{200};  // readings come in by the hundred a second, and each writing costs several syncs of the disk
 constexpr std::chrono::milliseconds stopping_takes{800};  // the longest that a worker may take to notice; one that hangs in the system is left behind
 
 /// What workers post, run here on the main thread.
@@ -28,12 +29,13 @@ class Queue {
     jobs_.push_back(std::move(job));
     ready_.notify_one();
   }
-  /// The next job; none where `until` comes first.
-  Job take(const std::optional<Time::time_point>& until) {
+  /// The next job; none where `until` comes first. A job that is alone is left until `rested`: what it hands over gathers meanwhile, and the end comes as a second one.
+  Job take(const std::optional<Time::time_point>& until, Time::time_point rested) {
     std::unique_lock lock(mutex_);
     const auto is_there = [&] { return !jobs_.empty(); };
     if (!until) ready_.wait(lock, is_there);
     else if (!ready_.wait_until(lock, *until, is_there)) return {};
+    ready_.wait_until(lock, until ? std::min(rested, *until) : rested, [&] { return jobs_.size() > 1; });
     auto job = std::move(jobs_.front());
     jobs_.pop_front();
     return job;
@@ -89,14 +91,16 @@ Measured measure(const Invocation& in, std::vector<Probe> probes, const std::sha
   runner->start(std::move(probes), [&](Readings batch) { measured.read += batch.size(); take(std::move(batch)); }, [&] { finished = true; });
   const std::stop_callback wake(stop.token(), [queue] { queue->post([] {}); });
   std::optional<Time::time_point> until;
+  auto rested = Time::now() + gathering;
   while (!finished) {
     if (!until && stop.token().stop_requested()) {
       runner->cancel();
       until = Time::now() + stopping_takes;
     }
-    const auto job = queue->take(until);
+    const auto job = queue->take(until, rested);
     if (!job) break;
     job();
+    rested = Time::now() + gathering;
   }
   if (!finished) static_cast<void>(runner.release());  // waiting for what hangs would hold the program up, and it ends in a moment
   return measured;

@@ -2,9 +2,11 @@
 #include "core/base/id.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <random>
 
-#include <Poco/UUIDGenerator.h>
+#include <Poco/UUID.h>
 
 namespace mainstay {
 
@@ -18,7 +20,20 @@ Id new_id(std::string_view kind) {
   return Id{text};
 }
 
-std::string new_uuid() { return Poco::UUIDGenerator::defaultGenerator().createRandom().toString(); }
+std::string new_uuid() {
+  // Not Poco's own generator: that opens the system's device anew for each one, and every reading has one.
+  static thread_local std::random_device device;
+  std::array<char, 16> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::random_device::result_type)) {
+    const auto drawn = device();
+    std::memcpy(bytes.data() + i, &drawn, sizeof drawn);
+  }
+  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);  // version 4 and its variant, RFC 9562 section 5.4
+  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
+  Poco::UUID uuid;
+  uuid.copyFrom(bytes.data());
+  return uuid.toString();
+}
 
 bool is_valid_id(std::string_view text) {
   return !text.empty() && text.size() <= 80 && std::all_of(text.begin(), text.end(), [](char c) {

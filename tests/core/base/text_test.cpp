@@ -63,7 +63,11 @@ TEST_CASE("Ids are short, plain and never the same") {
   CHECK_FALSE(is_valid_id("a b"));
   CHECK_FALSE(is_valid_id("../x"));
   CHECK_FALSE(is_valid_id(std::string(81, 'a')));
-  CHECK(new_uuid().size() == 36);
+  const auto uuid = new_uuid();
+  REQUIRE(uuid.size() == 36);
+  CHECK(uuid[14] == '4');
+  CHECK(std::string_view("89ab").find(uuid[19]) != std::string_view::npos);
+  CHECK(uuid != new_uuid());
 }
 
 TEST_CASE("A file is written whole or not at all, and a missing one has its own sentence") {
