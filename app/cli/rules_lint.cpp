@@ -52,13 +52,15 @@ class Lint {
   int tried = 0;
 
   void look_through(std::string_view bytes, const std::string& file) {
-    const auto found = pack_faults(bytes, file);
+    const PackOutside outside{drawing_fault, [&](const std::string& rule) {
+                                const auto other = owners_.find(rule);
+                                return other == owners_.end() ? std::string() : tr("the rule “{id}” stands in “{other}” too", {{"id", rule}, {"other", other->second}});
+                              }};
+    const auto found = pack_faults(bytes, file, outside);
     for (const auto& fault : found) faults.push_back({file, fault.line, fault.column, fault.reason});
     if (!found.empty()) return;
     packs.push_back(pack_from_xml(bytes, file));
-    look_for_drawings(packs.back());
-    for (const auto& rule : packs.back().rules)
-      if (const auto [at, fresh] = owners_.emplace(rule.id, file); !fresh) faults.push_back({file, 0, 0, tr("the rule “{id}” stands in “{other}” too", {{"id", rule.id}, {"other", at->second}})});
+    for (const auto& rule : packs.back().rules) owners_.emplace(rule.id, file);
   }
 
   /// What is read anyway: the carried packs, and those in the user's folder, which go before a carried one of the same name.
@@ -103,15 +105,9 @@ class Lint {
   }
 
  private:
-  /// Drawings that a pack names and that there are none of: the question would stand without its picture.
-  void look_for_drawings(const Pack& pack) {
-    for (const auto& rule : pack.rules) {
-      std::set<std::string> names;
-      for (const auto& question : rule.questions) names.insert(question.picture);
-      for (const auto& look : rule.looks) names.insert(look.picture);
-      for (const auto& name : names)
-        if (!name.empty() && !drawing(name)) faults.push_back({pack.file, 0, 0, tr("the rule “{rule}” names the drawing “{name}”; there are {known}", {{"rule", rule.id}, {"name", name}, {"known", join(drawing_names(), ", ")}})});
-    }
+  /// Of a drawing that there is none of, the question would stand without its picture.
+  static std::string drawing_fault(const std::string& name) {
+    return drawing(name) ? std::string() : tr("there is no drawing “{name}”; there are {known}", {{"name", name}, {"known", join(drawing_names(), ", ")}});
   }
 
   std::map<std::string, std::string> owners_;

@@ -103,18 +103,22 @@ std::string sentence_of(std::string_view text) {
 }
 
 void ConditionReader::add_set(const pugi::xml_node& node) {
+  if (source_.gathers()) broken_.insert(text_of(node, "name"));  // until it is known to be whole
   source_.allow(node, {"name"});
   auto values = split(sentence_of(node.text().get()), ';');
   if (values.empty()) source_.fail(node, tr("<{name}> lists nothing", {{"name", node.name()}}));
   if (!sets_.emplace(source_.required(node, "name"), std::move(values)).second) source_.fail(node, tr("the set “{name}” stands here twice", {{"name", text_of(node, "name")}}));
+  broken_.erase(text_of(node, "name"));
 }
 
 void ConditionReader::add_definition(const pugi::xml_node& node) {
+  if (source_.gathers()) broken_.insert(text_of(node, "name"));
   source_.allow(node, {"name"});
   auto name = source_.required(node, "name");
   auto defined = inside(node);
   defined.label = name;
   if (!defined_.emplace(name, std::move(defined)).second) source_.fail(node, tr("the definition “{name}” stands here twice", {{"name", name}}));
+  broken_.erase(name);
 }
 
 Condition ConditionReader::inside(const pugi::xml_node& node) const {
@@ -127,6 +131,7 @@ Condition ConditionReader::condition(const pugi::xml_node& node) const {
   if (name == "use") {
     source_.allow(node, {"name"});
     const auto found = defined_.find(source_.required(node, "name"));
+    if (found == defined_.end() && broken_.contains(text_of(node, "name"))) return {Op::no, {}, {}, {}};
     if (found == defined_.end()) source_.fail(node, tr("no <define> above is named “{name}”", {{"name", text_of(node, "name")}}));
     return found->second;
   }
@@ -134,7 +139,8 @@ Condition ConditionReader::condition(const pugi::xml_node& node) const {
   if (!op) source_.fail(node, tr("<{name}> is no condition", {{"name", name}}));
   Condition c;
   c.op = *op;
-  for (const auto& child : elements_of(node)) c.parts.push_back(condition(child));
+  for (const auto& child : elements_of(node))
+    if (!source_.tried([&] { c.parts.push_back(condition(child)); })) c.parts.push_back({Op::no, {}, {}, {}});
   const auto parts = c.parts.size();
   const bool takes_parts = *op == Op::all || *op == Op::any || *op == Op::first;
   const std::size_t wanted = *op == Op::negate || *op == Op::unsure ? 1 : *op == Op::where ? 2 : 0;
@@ -149,6 +155,7 @@ std::vector<std::string> ConditionReader::listed(const pugi::xml_node& node) con
   auto values = split(sentence_of(node.text().get()), ';');
   if (const auto set = text_of(node, "set"); !set.empty()) {
     const auto found = sets_.find(set);
+    if (found == sets_.end() && broken_.contains(set)) return {};
     if (found == sets_.end()) source_.fail(node, tr("no <set> above is named “{name}”", {{"name", set}}));
     if (!values.empty()) source_.fail(node, tr("<{name}> takes a set or a list, not both", {{"name", node.name()}}));
     values = found->second;
@@ -200,29 +207,31 @@ Condition ConditionReader::leaf(const pugi::xml_node& node, Op op) const {
 }
 
 void ConditionReader::check_values(const pugi::xml_node& node, const Condition& c) const {
-  for (const auto& value : c.values) {
-    const Args shown{{"value", value}, {"name", node.name()}};
-    switch (c.op) {
-      case Op::build_before: case Op::build_at_least:
-        if (!compare_builds(value, value)) source_.fail(node, tr("“{value}” is no build such as 13D20", shown));
-        break;
-      case Op::version_before: case Op::version_at_least:
-        if (!compare_versions(value, value)) source_.fail(node, tr("“{value}” is no version such as 9.2.1", shown));
-        break;
-      case Op::number_below: case Op::number_at_least:
-        if (!whole_number(value)) source_.fail(node, tr("“{value}” is no whole number", shown));
-        break;
-      case Op::marking:
-        if (value != "affected" && value != "safe" && value != "unclear") source_.fail(node, tr("value=\"{value}\" must be affected, safe or unclear", shown));
-        break;
-      case Op::serial_years:
-        if (!is_digits(value, 2)) source_.fail(node, tr("“{value}” are not the two digits of a year", shown));
-        break;
-      case Op::glob:
-        if (value.find_first_of("[]|^$\\") != std::string::npos) source_.fail(node, tr("“{value}” is no pattern: it knows * for any characters and ? for one, and nothing else", shown));
-        break;
-      default: break;
-    }
+  for (const auto& value : c.values) source_.tried([&] { check_value(node, c.op, value); });
+}
+
+void ConditionReader::check_value(const pugi::xml_node& node, Op op, const std::string& value) const {
+  const Args shown{{"value", value}, {"name", node.name()}};
+  switch (op) {
+    case Op::build_before: case Op::build_at_least:
+      if (!compare_builds(value, value)) source_.fail(node, tr("“{value}” is no build such as 13D20", shown));
+      break;
+    case Op::version_before: case Op::version_at_least:
+      if (!compare_versions(value, value)) source_.fail(node, tr("“{value}” is no version such as 9.2.1", shown));
+      break;
+    case Op::number_below: case Op::number_at_least:
+      if (!whole_number(value)) source_.fail(node, tr("“{value}” is no whole number", shown));
+      break;
+    case Op::marking:
+      if (value != "affected" && value != "safe" && value != "unclear") source_.fail(node, tr("value=\"{value}\" must be affected, safe or unclear", shown));
+      break;
+    case Op::serial_years:
+      if (!is_digits(value, 2)) source_.fail(node, tr("“{value}” are not the two digits of a year", shown));
+      break;
+    case Op::glob:
+      if (value.find_first_of("[]|^$\\") != std::string::npos) source_.fail(node, tr("“{value}” is no pattern: it knows * for any characters and ? for one, and nothing else", shown));
+      break;
+    default: break;
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <initializer_list>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <pugixml.hpp>
 
 #include "core/base/date.h"
+#include "core/base/error.h"
 #include "core/check/rule.h"
 #include "core/model/condition.h"
 
@@ -34,13 +36,34 @@ class PackSource {
   /// Fails where the node does not hold exactly one element, its condition.
   void check_single(const pugi::xml_node& node) const;
 
-  /// What was refused last.
+  /// From now on what `tried` is given to do is given up at its first fault, which goes in here, and the reading goes on behind it.
+  void gather(std::vector<PackFault>& faults) { faults_ = &faults; }
+  bool gathers() const { return faults_ != nullptr; }
+  /// Does it; false where it had a fault and faults are gathered. Otherwise a fault is thrown.
+  template <class Do>
+  bool tried(Do&& part) const {
+    if (!faults_) {
+      part();
+      return true;
+    }
+    try {
+      part();
+      return true;
+    } catch (const Error& refused) {
+      faults_->push_back(fault_.reason.empty() ? PackFault{0, 0, refused.what()} : fault_);
+      fault_ = {};
+      return false;
+    }
+  }
+
+  /// What was refused last, and not gathered yet.
   const PackFault& fault() const { return fault_; }
 
  private:
   std::string_view bytes_;
   std::string name_;
   mutable PackFault fault_;
+  std::vector<PackFault>* faults_ = nullptr;
 };
 
 /// The elements inside a node, in their order; comments and white space are left out.
@@ -58,7 +81,7 @@ class ConditionReader {
   void add_set(const pugi::xml_node& node);
   /// Remembers the condition of a `<define>` under its name. Fails as PackSource does.
   void add_definition(const pugi::xml_node& node);
-  /// The one condition inside `<when>` or `<define>`.
+  /// The one condition inside `<when>` or `<define>`. Where faults are gathered, each part with one stands as “no”.
   Condition inside(const pugi::xml_node& node) const;
 
  private:
@@ -66,10 +89,12 @@ class ConditionReader {
   Condition leaf(const pugi::xml_node& node, Condition::Op op) const;
   std::vector<std::string> listed(const pugi::xml_node& node) const;
   void check_values(const pugi::xml_node& node, const Condition& c) const;
+  void check_value(const pugi::xml_node& node, Condition::Op op, const std::string& value) const;
 
   const PackSource& source_;
   std::map<std::string, std::vector<std::string>> sets_;
   std::map<std::string, Condition> defined_;
+  std::set<std::string> broken_;  ///< sets and definitions that have a fault of their own: who uses them has none
 };
 
 }  // namespace mainstay

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "core/base/codec.h"
 #include "core/base/embedded.h"
@@ -12,99 +13,31 @@
 #include "core/base/text.h"
 #include "core/base/xml.h"
 #include "core/check/context.h"
-#include "core/check/pack_node.h"
+#include "core/check/pack_words.h"
 
 namespace mainstay {
 namespace {
 
 using Op = Condition::Op;
 
-/// What the conditions and sentences of a rule may speak of beside the fields of its records.
-class Vocabulary {
- public:
-  Vocabulary(const PackSource& source, const Rule& rule) : source_(source), rule_(rule) {}
-
-  void check(const pugi::xml_node& node, const Condition& c) const {
-    for (const auto& part : c.parts) check(node, part);
-    if (c.field.empty() || c.op == Op::call) return;
-    if (!is_known(c.field) && c.op != Op::answer)
-      source_.fail(node, tr("the rule “{rule}” asks for “{field}”, which is no field of a {kind}, nothing computed, and no <question> of the rule", {{"rule", rule_.id}, {"field", c.field}, {"kind", join(rule_.applies_to, ", ")}}));
-    const auto keys = choices_of(c.field);
-    if (keys.empty() || (c.op != Op::is && c.op != Op::in && c.op != Op::answer)) return;
-    for (const auto& value : c.values)
-      if (std::find(keys.begin(), keys.end(), value) == keys.end())
-        source_.fail(node, tr("“{value}” can never be the value of “{field}”; it is one of {known}", {{"value", value}, {"field", c.field}, {"known", join(keys, ", ")}}));
-  }
-  /// A question that is neither asked by the rule nor a field could not be answered.
-  void check_question(const pugi::xml_node& node, const std::string& attribute) const {
-    if (!attribute.empty() && !is_asked(attribute) && !is_field(attribute))
-      source_.fail(node, tr("question=\"{name}\" is neither a <question> of the rule nor a field of a {kind}", {{"name", attribute}, {"kind", join(rule_.applies_to, ", ")}}));
-  }
-  /// The placeholders of a sentence; those of a rule with a named function are filled by it.
-  void check_sentence(const pugi::xml_node& node, const std::string& sentence) const {
-    for (std::size_t at = sentence.find('{'); at != std::string::npos; at = sentence.find('{', at + 1)) {
-      const auto end = sentence.find('}', at);
-      if (end == std::string::npos) source_.fail(node, tr("a brace is opened and not closed in “{text}”", {{"text", shortened(sentence, 60)}}));
-      const auto name = sentence.substr(at + 1, end - at - 1);
-      if (name != "name" && rule_.function.empty() && !is_known(name)) source_.fail(node, tr("nothing is known that could fill “{placeholder}”", {{"placeholder", "{" + name + "}"}}));
-    }
-  }
-
- private:
-  bool is_field(const std::string& name) const {
-    return std::any_of(rule_.applies_to.begin(), rule_.applies_to.end(), [&](const std::string& kind) { return table_of(kind)->info->field(name) != nullptr; });
-  }
-  bool is_asked(const std::string& name) const {
-    return std::any_of(rule_.questions.begin(), rule_.questions.end(), [&](const RuleQuestion& q) { return q.attribute == name; });
-  }
-  bool is_known(const std::string& name) const { return is_field(name) || is_asked(name) || is_asked(singular(name)) || is_computed_value(name); }
-  /// Inventories number several of a kind: battery_part, battery_part_2.
-  static std::string singular(const std::string& name) {
-    const auto end = name.find_last_not_of("0123456789");
-    return end != std::string::npos && end + 1 < name.size() && name[end] == '_' ? name.substr(0, end) : name;
-  }
-  /// The keys of a closed list; empty where any text may stand.
-  std::vector<std::string> choices_of(const std::string& name) const {
-    std::vector<std::string> keys;
-    for (const auto& q : rule_.questions)
-      if (q.attribute == name)
-        for (const auto& [key, label] : q.choices) keys.push_back(key);
-    for (const auto& kind : rule_.applies_to)
-      if (const auto* field = table_of(kind)->info->field(name))
-        for (const auto& choice : field->choices)
-          if (!choice.key.empty()) keys.emplace_back(choice.key);
-    return keys;
-  }
-
-  const PackSource& source_;
-  const Rule& rule_;
-};
-
 class Reader {
  public:
-  Reader(std::string_view bytes, std::string_view source) : source_(bytes, source), conditions_(source_) {}
+  Reader(std::string_view bytes, std::string_view source, const PackOutside& outside = {}) : source_(bytes, source), outside_(outside), conditions_(source_) {}
 
-  /// Stops at the first fault; with `faults`, goes on with the next rule and collects them.
+  /// Stops at the first fault; with `faults`, goes on behind each and collects them.
   Pack read(std::vector<PackFault>* faults = nullptr) {
+    if (faults) source_.gather(*faults);
     const auto document = parse_xml(source_.bytes(), source_.name());
     const auto root = document.document_element();
     if (local_name(root) != "pack") source_.fail(root, tr("a rule pack begins with <pack>"));
-    source_.allow(root, {"id", "title", "format"});
-    if (const auto format = text_of(root, "format", "1"); format != "1") source_.fail(root, tr("this Mainstay reads packs of format 1, not “{format}”", {{"format", format}}));
-    pack_.id = source_.required(root, "id");
-    pack_.title = sentence_of(source_.required(root, "title"));
+    source_.tried([&] { source_.allow(root, {"id", "title", "format"}); });
+    source_.tried([&] {
+      if (const auto format = text_of(root, "format", "1"); format != "1") source_.fail(root, tr("this Mainstay reads packs of format 1, not “{format}”", {{"format", format}}));
+    });
+    source_.tried([&] { pack_.id = source_.required(root, "id"); });
+    source_.tried([&] { pack_.title = sentence_of(source_.required(root, "title")); });
     pack_.file = source_.name();
-    for (const auto& node : elements_of(root)) {
-      if (!faults) {
-        take(node);
-        continue;
-      }
-      try {
-        take(node);
-      } catch (const Error&) {
-        faults->push_back(source_.fault());
-      }
-    }
+    for (const auto& node : elements_of(root)) source_.tried([&] { take(node); });
     return std::move(pack_);
   }
   const PackFault& fault() const { return source_.fault(); }
@@ -116,7 +49,9 @@ class Reader {
     else if (name == "define") conditions_.add_definition(node);
     else if (name == "rule") {
       auto read = rule(node);
-      if (!ids_.insert(read.id).second) source_.fail(node, tr("the rule “{id}” stands here twice", {{"id", read.id}}));
+      if (!read.id.empty() && !ids_.insert(read.id).second) source_.fail(node, tr("the rule “{id}” stands here twice", {{"id", read.id}}));
+      if (outside_.rule_fault)
+        if (const auto reason = outside_.rule_fault(read.id); !reason.empty()) source_.fail(node, reason);
       pack_.rules.push_back(std::move(read));
     } else source_.fail(node, tr("<{name}> is not known here", {{"name", name}}));
   }
@@ -145,91 +80,109 @@ class Reader {
   }
 
   RuleCase outcome(const pugi::xml_node& node, const RuleCase& base) const {
-    source_.allow(node, {"name", "verdict", "severity", "due", "effort", "title", "question", "owner", "announced"});
+    source_.tried([&] { source_.allow(node, {"name", "verdict", "severity", "due", "effort", "title", "question", "owner", "announced"}); });
     RuleCase c = base;
     c.name = text_of(node, "name");
-    c.verdict = verdict(node, base.verdict);
-    c.severity = severity(node, base.severity);
-    c.due_days = source_.number(node, "due", base.due_days, 0, 3650);
-    c.effort = source_.number(node, "effort", base.effort, 1, 4);
+    bool told = source_.tried([&] { c.verdict = verdict(node, base.verdict); });
+    source_.tried([&] { c.severity = severity(node, base.severity); });
+    source_.tried([&] { c.due_days = source_.number(node, "due", base.due_days, 0, 3650); });
+    source_.tried([&] { c.effort = source_.number(node, "effort", base.effort, 1, 4); });
     c.title = sentence_of(text_of(node, "title", base.title));
     c.question = text_of(node, "question");
     c.owner = text_of(node, "owner", base.owner);
-    c.announced = source_.date(node, "announced");
+    source_.tried([&] { c.announced = source_.date(node, "announced"); });
     bool own_steps = false;
     for (const auto& child : elements_of(node)) {
       const auto name = local_name(child);
-      if (name == "when") { source_.allow(child, {}); c.when = conditions_.inside(child); }
-      else if (name == "message") c.message = words(child);
-      else if (name == "note") c.notes.push_back(words(child));
-      else if (name == "step") {
-        if (!own_steps) c.steps.clear();
-        own_steps = true;
-        c.steps.push_back(words(child));
-      } else source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
+      const bool whole = source_.tried([&] {
+        if (name == "when") { source_.allow(child, {}); c.when = conditions_.inside(child); }
+        else if (name == "message") c.message = words(child);
+        else if (name == "note") c.notes.push_back(words(child));
+        else if (name == "step") {
+          if (!own_steps) c.steps.clear();
+          own_steps = true;
+          c.steps.push_back(words(child));
+        } else source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
+      });
+      if (!whole && name == "when") c.when.op = Condition::Op::no;  // so that no case behind it seems out of reach
+      told = told && (whole || name != "message");
     }
-    if (c.message.empty() && c.verdict != Verdict::not_affected) source_.fail(node, tr("<{name}> needs a <message>", {{"name", node.name()}}));
+    // Where its verdict or message has a fault, that was said.
+    if (told && c.message.empty() && c.verdict != Verdict::not_affected) source_.tried([&] { source_.fail(node, tr("<{name}> needs a <message>", {{"name", node.name()}})); });
     return c;
   }
 
   RuleQuestion question(const pugi::xml_node& node) const {
-    source_.allow(node, {"attribute", "help", "picture"});
+    source_.tried([&] { source_.allow(node, {"attribute", "help", "picture"}); });
     RuleQuestion q;
-    q.attribute = source_.required(node, "attribute");
+    source_.tried([&] { q.attribute = source_.required(node, "attribute"); });
     q.help = sentence_of(text_of(node, "help"));
-    q.picture = picture(node);
+    source_.tried([&] { q.picture = picture(node); });
+    bool told = true;
     for (const auto& child : elements_of(node)) {
       const auto name = local_name(child);
-      if (name == "text") q.text = words(child);
-      else if (name == "choice") {
-        auto label = words(child, {"key"});
-        q.choices.emplace_back(source_.required(child, "key"), std::move(label));
-      } else if (name == "when") { source_.allow(child, {}); q.when = conditions_.inside(child); }
-      else source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
+      const bool whole = source_.tried([&] {
+        if (name == "text") q.text = words(child);
+        else if (name == "choice") {
+          // A choice whose words are missing is one all the same: conditions may speak of it.
+          q.choices.emplace_back(source_.required(child, "key"), std::string());
+          q.choices.back().second = words(child, {"key"});
+        } else if (name == "when") { source_.allow(child, {}); q.when = conditions_.inside(child); }
+        else source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
+      });
+      told = told && (whole || name != "text");
     }
-    if (q.text.empty()) source_.fail(node, tr("a <question> needs its <text>"));
+    if (told && q.text.empty()) source_.tried([&] { source_.fail(node, tr("a <question> needs its <text>")); });
     return q;
   }
 
-  /// The name of a drawing; which there are is known to reports, and `rules lint` looks there.
+  /// The name of a drawing; which there are is known to reports, and `rules lint` asks there.
   std::string picture(const pugi::xml_node& node) const {
     auto name = text_of(node, "picture");
     if (!name.empty() && !is_valid_id(name)) source_.fail(node, tr("picture=\"{name}\" cannot be the name of a drawing", {{"name", shortened(name, 60)}}));
+    if (!name.empty() && outside_.picture_fault)
+      if (const auto reason = outside_.picture_fault(name); !reason.empty()) source_.fail(node, reason);
     return name;
   }
 
   RuleLook look(const pugi::xml_node& node) const {
-    source_.allow(node, {"title", "picture"});
+    source_.tried([&] { source_.allow(node, {"title", "picture"}); });
     RuleLook l;
-    l.title = sentence_of(source_.required(node, "title"));
-    l.picture = picture(node);
+    source_.tried([&] { l.title = sentence_of(source_.required(node, "title")); });
+    source_.tried([&] { l.picture = picture(node); });
+    bool whole = true;
     for (const auto& child : elements_of(node)) {
       const auto name = local_name(child);
-      if (name == "where") l.where = words(child);
-      else if (name == "bad") l.bad = words(child);
-      else if (name == "good") l.good = words(child);
-      else if (name == "unclear") l.unclear = words(child);
-      else if (name == "when") { source_.allow(child, {}); l.when = conditions_.inside(child); }
-      else source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
+      whole = source_.tried([&] {
+        if (name == "where") l.where = words(child);
+        else if (name == "bad") l.bad = words(child);
+        else if (name == "good") l.good = words(child);
+        else if (name == "unclear") l.unclear = words(child);
+        else if (name == "when") { source_.allow(child, {}); l.when = conditions_.inside(child); }
+        else source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
+      }) && whole;
     }
-    if (l.where.empty() || l.bad.empty() || l.good.empty()) source_.fail(node, tr("a <look> needs its <where>, <bad> and <good>"));
+    if (whole && (l.where.empty() || l.bad.empty() || l.good.empty())) source_.tried([&] { source_.fail(node, tr("a <look> needs its <where>, <bad> and <good>")); });
     return l;
   }
 
   RuleAuthority authority(const pugi::xml_node& node) const {
-    source_.allow(node, {"name", "number", "on", "verified"});
+    source_.tried([&] { source_.allow(node, {"name", "number", "on", "verified"}); });
     const auto verified = text_of(node, "verified", "yes");
-    if (verified != "yes" && verified != "no") source_.fail(node, tr("verified=\"{value}\" must be yes or no", {{"value", verified}}));
+    source_.tried([&] {
+      if (verified != "yes" && verified != "no") source_.fail(node, tr("verified=\"{value}\" must be yes or no", {{"value", verified}}));
+    });
     RuleAuthority a;
-    a.name = source_.required(node, "name");
+    source_.tried([&] { a.name = source_.required(node, "name"); });
     a.number = text_of(node, "number");
-    a.on = source_.date(node, "on");
+    source_.tried([&] { a.on = source_.date(node, "on"); });
     a.text = cited(a.name, a.number, a.on, verified);
-    for (const auto& child : elements_of(node)) {
-      if (local_name(child) != "when") source_.fail(child, tr("<{name}> is not known here", {{"name", child.name()}}));
-      source_.allow(child, {});
-      a.when = conditions_.inside(child);
-    }
+    for (const auto& child : elements_of(node))
+      source_.tried([&] {
+        if (local_name(child) != "when") source_.fail(child, tr("<{name}> is not known here", {{"name", child.name()}}));
+        source_.allow(child, {});
+        a.when = conditions_.inside(child);
+      });
     return a;
   }
   static std::string cited(const std::string& name, const std::string& number, Date on, const std::string& verified) {
@@ -243,110 +196,137 @@ class Reader {
   }
 
   Rule header(const pugi::xml_node& node) const {
-    source_.allow(node, {"id", "revision", "kind", "title", "clause", "function", "superseded_by", "announced", "valid_from", "valid_until", "applies_to", "severity", "due", "effort", "owner"});
+    source_.tried([&] { source_.allow(node, {"id", "revision", "kind", "title", "clause", "function", "superseded_by", "families", "announced", "valid_from", "valid_until", "applies_to", "severity", "due", "effort", "owner"}); });
     Rule r;
-    r.id = source_.required(node, "id");
-    if (!is_valid_id(r.id)) source_.fail(node, tr("“{id}” cannot be an id: it takes letters, digits, - _ and . only", {{"id", shortened(r.id, 60)}}));
-    r.revision = source_.number(node, "revision", 1, 1, 100000);
+    source_.tried([&] {
+      r.id = source_.required(node, "id");
+      if (!is_valid_id(r.id)) source_.fail(node, tr("“{id}” cannot be an id: it takes letters, digits, - _ and . only", {{"id", shortened(r.id, 60)}}));
+    });
+    source_.tried([&] { r.revision = source_.number(node, "revision", 1, 1, 100000); });
     r.kind = text_of(node, "kind", "audit");
-    r.title = sentence_of(source_.required(node, "title"));
+    source_.tried([&] { r.title = sentence_of(source_.required(node, "title")); });
     r.clause = text_of(node, "clause");
     r.function = text_of(node, "function");
     r.superseded_by = text_of(node, "superseded_by");
-    r.announced = source_.date(node, "announced");
-    r.valid_from = source_.date(node, "valid_from");
-    r.valid_until = source_.date(node, "valid_until");
-    if (r.valid_from && r.valid_until && r.valid_until.days < r.valid_from.days) source_.fail(node, tr("the rule “{id}” ends before it begins", {{"id", r.id}}));
-    r.applies_to = split(source_.required(node, "applies_to"), ';');
-    for (const auto& kind : r.applies_to)
-      if (!table_of(kind)) source_.fail(node, tr("there is no kind of record “{kind}”", {{"kind", kind}}));
-    if (!r.function.empty() && !find_audit(r.function)) source_.fail(node, tr("there is no function “{name}”", {{"name", r.function}}));
+    r.families = split(text_of(node, "families"), ';');
+    for (const auto& [key, day] : {std::pair{"announced", &Rule::announced}, {"valid_from", &Rule::valid_from}, {"valid_until", &Rule::valid_until}}) source_.tried([&, &key = key, &day = day] { r.*day = source_.date(node, key); });
+    source_.tried([&] {
+      if (r.valid_from && r.valid_until && r.valid_until.days < r.valid_from.days) source_.fail(node, tr("the rule “{id}” ends before it begins", {{"id", r.id}}));
+    });
+    source_.tried([&] {
+      for (const auto& kind : split(source_.required(node, "applies_to"), ';'))
+        source_.tried([&] {
+          if (!table_of(kind)) source_.fail(node, tr("there is no kind of record “{kind}”", {{"kind", kind}}));
+          r.applies_to.push_back(kind);
+        });
+    });
+    source_.tried([&] {
+      if (!r.function.empty() && !find_audit(r.function)) source_.fail(node, tr("there is no function “{name}”", {{"name", r.function}}));
+    });
     return r;
   }
 
-  Rule rule(const pugi::xml_node& node) const {
+  Rule rule(const pugi::xml_node& node) {
     Rule r = header(node);
     RuleCase base;
     base.title = r.title;
-    base.severity = severity(node, Severity::warning);
-    base.due_days = source_.number(node, "due", 30, 0, 3650);
-    base.effort = source_.number(node, "effort", 2, 1, 4);
+    source_.tried([&] { base.severity = severity(node, Severity::warning); });
+    source_.tried([&] { base.due_days = source_.number(node, "due", 30, 0, 3650); });
+    source_.tried([&] { base.effort = source_.number(node, "effort", 2, 1, 4); });
     base.owner = text_of(node, "owner");
     for (const auto& child : elements_of(node))
-      if (local_name(child) == "step") base.steps.push_back(words(child));
-    for (const auto& child : elements_of(node)) {
-      const auto name = local_name(child);
-      if (name == "when") { source_.allow(child, {}); r.match = conditions_.inside(child); }
-      else if (name == "case") r.cases.push_back(outcome(child, base));
-      else if (name == "fallback") {
-        base.verdict = Verdict::unknown;
-        r.fallback = outcome(child, base);
-        base.verdict = Verdict::affected;
-        r.has_fallback = true;
-      } else if (name == "question") r.questions.push_back(question(child));
-      else if (name == "look") r.looks.push_back(look(child));
-      else if (name == "hazard") r.hazard = words(child);
-      else if (name == "note") r.notes.push_back(words(child));
-      else if (name == "authority") r.authorities.push_back(authority(child));
-      else if (name == "source") r.sources.push_back(origin(child));
-      else if (name != "step") source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
-    }
-    if (r.cases.empty()) source_.fail(node, tr("the rule “{id}” has no <case>", {{"id", r.id}}));
-    check(node, r);
+      if (local_name(child) == "step") source_.tried([&] { base.steps.push_back(words(child)); });
+    for (const auto& child : elements_of(node)) source_.tried([&] { take_part(child, base, r); });
+    if (r.cases.empty()) source_.tried([&] { source_.fail(node, tr("the rule “{id}” has no <case>", {{"id", r.id}})); });
+    // Of a rule of no kind nobody knows what it may speak of.
+    if (!r.applies_to.empty()) check(node, r);
     std::string matched = canonical_text(r.match) + r.function;
     for (const auto& c : r.cases) matched += std::string(verdict_name(c.verdict)) + canonical_text(c.when);
     r.match_hash = sha256_hex(matched);
     return r;
   }
 
+  void take_part(const pugi::xml_node& child, RuleCase& base, Rule& r) {
+    const auto name = local_name(child);
+    if (name == "when") { source_.allow(child, {}); r.match = conditions_.inside(child); }
+    else if (name == "case") r.cases.push_back(outcome(child, base));
+    else if (name == "fallback") {
+      base.verdict = Verdict::unknown;
+      r.fallback = outcome(child, base);
+      base.verdict = Verdict::affected;
+      r.has_fallback = true;
+    } else if (name == "question") r.questions.push_back(question(child));
+    else if (name == "look") r.looks.push_back(look(child));
+    else if (name == "hazard") r.hazard = words(child);
+    else if (name == "note") r.notes.push_back(words(child));
+    else if (name == "authority") r.authorities.push_back(authority(child));
+    else if (name == "source") r.sources.push_back(origin(child));
+    else if (name != "step") source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
+  }
+
+  /// The condition of an element that may hold one, where it stands.
+  static pugi::xml_node when_in(const pugi::xml_node& node) {
+    for (const auto& child : elements_of(node))
+      if (local_name(child) == "when") return child;
+    return node;
+  }
+
   /// A name that is neither a field, nor computed, nor asked for is a slip of the pen, and the rule would be silent for ever.
-  void check(const pugi::xml_node& node, const Rule& r) const {
-    const Vocabulary known(source_, r);
+  void check(const pugi::xml_node& node, const Rule& r) {
+    const PackWords known(source_, r, told_);
     std::size_t question = 0, look = 0, outcome = 0, authority = 0;
     bool settled = false;
     for (const auto& child : elements_of(node)) {
       const auto name = local_name(child);
-      if (name == "when") known.check(child, r.match);
+      const auto when = when_in(child);
+      if (name == "when") known.check_inside(child, r.match);
       else if (name == "question") {
-        known.check(child, r.questions[question].when);
+        known.check_inside(when, r.questions[question].when);
         known.check_sentence(child, r.questions[question++].text);
-      } else if (name == "look") {
-        known.check(child, r.looks[look++].when);
-      } else if (name == "authority") {
-        known.check(child, r.authorities[authority++].when);
-      } else if (name == "case" || name == "fallback") {
+      } else if (name == "look") known.check_inside(when, r.looks[look++].when);
+      else if (name == "authority") known.check_inside(when, r.authorities[authority++].when);
+      else if (name == "case" || name == "fallback") {
         const auto& c = name == "case" ? r.cases[outcome++] : r.fallback;
-        if (name == "case" && settled && r.function.empty()) source_.fail(child, tr("this <case> is never reached: the one before it always holds"));
-        settled = settled || (name == "case" && c.when.op == Op::yes);
-        known.check(child, c.when);
+        if (name == "case" && settled && r.function.empty()) source_.tried([&] { source_.fail(child, tr("this <case> is never reached: the one before it always holds")); });
+        settled = settled || (name == "case" && c.when.op == Condition::Op::yes);
+        known.check_inside(when, c.when);
         known.check_question(child, c.question);
-        for (const auto* text : {&c.title, &c.message}) known.check_sentence(child, *text);
-        for (const auto& step : c.steps) known.check_sentence(child, step);
-      }
+        if (child.attribute("title")) known.check_sentence(child, c.title);
+        for (const auto& text : elements_of(child)) check_words(known, text);
+      } else check_words(known, child);
     }
+    known.check_sentence(node, r.title);
+  }
+  static void check_words(const PackWords& known, const pugi::xml_node& node) {
+    if (const auto name = local_name(node); name == "message" || name == "step") known.check_sentence(node, sentence_of(node.text().get()));
   }
 
   PackSource source_;
+  const PackOutside& outside_;
   ConditionReader conditions_;
   Pack pack_;
   std::set<std::string> ids_;
+  std::unordered_set<std::string> told_;
 };
 
 }  // namespace
 
-std::vector<PackFault> pack_faults(std::string_view bytes, std::string_view source) {
+std::vector<PackFault> pack_faults(std::string_view bytes, std::string_view source, const PackOutside& outside) {
   pugi::xml_document document;
   if (const auto parsed = document.load_buffer(bytes.data(), bytes.size()); !parsed) {
     const auto place = place_in(bytes, parsed.offset);
     return {{place.line, place.column, tr("the file is not well-formed XML: {reason}", {{"reason", parsed.description()}})}};
   }
   std::vector<PackFault> faults;
-  Reader reader(bytes, source);
+  Reader reader(bytes, source, outside);
   try {
     reader.read(&faults);
   } catch (const Error& refused) {
     faults.push_back(reader.fault().reason.empty() ? PackFault{0, 0, refused.what()} : reader.fault());
   }
+  const auto place = [](const PackFault& f) { return std::pair(f.line, f.column); };
+  std::stable_sort(faults.begin(), faults.end(), [&](const PackFault& a, const PackFault& b) { return place(a) < place(b); });
+  faults.erase(std::unique(faults.begin(), faults.end(), [&](const PackFault& a, const PackFault& b) { return place(a) == place(b) && a.reason == b.reason; }), faults.end());
   return faults;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,7 @@ struct Rule {
   std::vector<RuleQuestion> questions;
   std::vector<RuleLook> looks;
   std::vector<RuleAuthority> authorities;
+  std::vector<std::string> families;  ///< of an end of support: the products of endoflife.date whose cycles it looks after
   std::vector<std::string> sources, notes;
   std::string match_hash;         ///< of the match and what its cases ask: where it is another one, tasks that were done are opened again
   std::vector<RulePart> parts;    ///< of a rule that grows part by part: a record goes by the hash of the part that it falls under, so that only what a part changed is opened again
@@ -80,8 +82,13 @@ struct PackFault {
   std::string reason;
 };
 
-/// Everything that is wrong in a pack, a rule at a time; empty where it can be used.
-std::vector<PackFault> pack_faults(std::string_view bytes, std::string_view source);
+/// What is known outside of the pack: each says why a name is wrong, "" where it is not.
+struct PackOutside {
+  std::function<std::string(const std::string& picture)> picture_fault = {};
+  std::function<std::string(const std::string& rule)> rule_fault = {};
+};
+/// Everything that is wrong in a pack, in the order of the file and without what only follows from a fault before; empty where it can be used.
+std::vector<PackFault> pack_faults(std::string_view bytes, std::string_view source, const PackOutside& outside = {});
 /// Reads one pack. Throws Error{bad_value} that names the file, line and column.
 Pack pack_from_xml(std::string_view bytes, std::string_view source);
 /// Every pack that comes with the program or lies in the user's folder, by file name. A pack of the user's that cannot be used is left out, and the sentence about it

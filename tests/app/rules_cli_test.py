@@ -250,6 +250,36 @@ class Lint(Packs):
         path = self.write("two.xml", two.replace('value="X"', 'value=""'))
         self.assertEqual(len(self.json("rules", "lint", path, expect=3)), 2)
 
+    def test_every_fault_of_a_file_is_told_with_its_place_in_order_and_nothing_that_follows_from_one(self):
+        text = """<pack id="own" title="Ours" formatt="1">
+<set name="models">LX1; LX2</sett_>
+<define name="ours"><all><is field="kind" valeu="laptop"/><glob field="brand">[l]umo</glob></all></define>
+<rule id="our-lamp" kind="recall" title="Lamp {nmae}" applies_to="device" severity="bad" due="soon" announced="2026-02-31">
+<when><all><use name="ours"/><in field="model" set="modles"/><is field="colour" value="red"/><is field="kind" value="lamp"/></all></when>
+<question attribute="lamp_mark" picture="no-such-drawing"><txt>Which mark?</txt></question>
+<case name="a" verdict="perhaps"><when><is field="lamp_mark" value=""/></when><message>“{name}” is one.</message></case>
+<case name="b"><when><use name="ours"/></when><message></message></case>
+<case name="c" question="lamp_mrak" verdict="affected"><when><unknwon field="lamp_mark"/></when><step>Look at {collor}.</step></case>
+</rule>
+<rule id="our-second" title="Second" applies_to="device; gadget"><case name="a"><when><use name="ours"/></when><message>M {open</message></case></rule>
+<gadget/>
+</pack>
+""".replace("</sett_>", "</set>")
+        path = self.write("many.xml", text)
+        faults = self.json("rules", "lint", path, expect=3)
+        told = [(f["line"], f["fault"]) for f in faults]
+        wanted = ((1, "formatt"), (3, "valeu"), (3, "pattern"), (4, "{nmae}"), (4, "severity"), (4, "soon"), (4, "2026-02-31"), (5, "modles"), (5, "“colour”"), (5, "“lamp” can never"), (6, "no drawing"), (6, "<txt>"),
+                  (6, "needs its <text>"), (7, "perhaps"), (7, "value"), (8, "<message> is empty"), (9, "unknwon"), (9, "lamp_mrak"), (9, "<message>"), (9, "{collor}"), (11, "gadget"), (11, "a brace is opened"), (12, "gadget"))
+        for line, says in wanted:
+            self.assertTrue(any(at == line and says in fault for at, fault in told), f"line {line}: {says}\n{told}")
+        self.assertEqual(len(told), len(wanted), told)
+        self.assertEqual(told, sorted(told, key=lambda f: f[0]))
+        self.assertTrue(all(f["column"] > 0 for f in faults))
+        # The check itself says the first, as it did.
+        self.drop("many.xml", text)
+        self.new("blank")
+        self.assertIn("line 1", self.out("check", self.plan, expect=None))
+
     def test_two_packs_may_not_claim_one_rule(self):
         self.assertIn("stands in", self.run_cli("rules", "lint", self.write("a.xml", self.pack()), self.write("b.xml", self.pack()), expect=3).stdout)
 
@@ -257,7 +287,7 @@ class Lint(Packs):
         pack = self.pack().replace('attribute="lamp_mark" help', 'attribute="lamp_mark" picture="{}" help')
         self.run_cli("rules", "lint", self.write("good.xml", pack.replace("{}", "label-underneath")))
         shown = self.run_cli("rules", "lint", self.write("bad.xml", pack.replace("{}", "label-below")), expect=3).stdout
-        self.assertIn("“our-lamp” names the drawing “label-below”", shown)
+        self.assertRegex(shown, r"line \d+, column \d+: there is no drawing “label-below”")
         self.assertIn("label-underneath", shown)
         self.assertIn("cannot be the name of a drawing", self.run_cli("rules", "lint", self.write("worse.xml", pack.replace("{}", "../label")), expect=3).stdout)
 
