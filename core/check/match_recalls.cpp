@@ -11,6 +11,7 @@
 
 #include "core/base/company_name.h"
 #include "core/base/text.h"
+#include "core/check/exclusions.h"
 #include "core/check/recall_words.h"
 #include "core/check/support_cycles.h"
 
@@ -150,6 +151,8 @@ struct RecallMatcher::Index {
   void find_slips(const Word& word, const std::vector<int>& found_brands, Evidences& evidence, std::vector<std::string>& models) const;
   bool add_phrase(const std::vector<std::string>& words, std::uint32_t place, std::unordered_map<std::string, std::uint32_t>& phrase_ids);
   void find_kinds(const RecallNotice& notice, const std::vector<int>& found_brands, Evidences& evidence) const;
+  void drop_left_out(const std::string& left_out, const std::vector<int>& found_brands, Evidences& evidence) const;
+  std::optional<RecallCandidate> match(const RecallNotice& notice, const Words& words, std::size_t head, const std::string& left_out, const Wanted& wanted) const;
   std::string sentence(const Entry& device, const Evidence& evidence) const;
 };
 
@@ -455,7 +458,12 @@ std::size_t add_all(Words& words, const RecallNotice& notice) {
 
 }  // namespace
 
-std::set<std::string> RecallMatcher::brands_named(const RecallNotice& notice) const {
+bool leaves_out(const Words& words) {
+  return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.digits == 0 && is_word_of_exclusion(word.text); });
+}
+
+std::set<std::string> RecallMatcher::brands_named(const RecallNotice& whole) const {
+  const auto notice = told_apart(whole).about;
   Words words(room_for(notice));
   const auto found = index_->brands_in(words, add_all(words, notice));
   std::set<std::string> brands;
@@ -469,14 +477,36 @@ std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice) 
 std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice, const Wanted& wanted) const {
   if (!notice.family.empty()) return index_->cycles.match(notice, wanted);
   Words words(room_for(notice));
-  const auto found_brands = index_->brands_in(words, add_all(words, notice));
-  Index::Evidences evidence;
+  const auto head = add_all(words, notice);
+  if (!leaves_out(words)) return index_->match(notice, words, head, {}, wanted);
+  const auto apart = told_apart(notice);
+  if (apart.left_out.empty()) return index_->match(notice, words, head, {}, wanted);
+  Words about(room_for(apart.about));
+  const auto head_about = add_all(about, apart.about);
+  return index_->match(apart.about, about, head_about, apart.left_out, wanted);
+}
+
+/// What the notice leaves out by its model or name fits only where the rest of the notice names that very model or name.
+void RecallMatcher::Index::drop_left_out(const std::string& left_out, const std::vector<int>& found_brands, Evidences& evidence) const {
+  Words words(left_out.size() + 1);
+  words.add(left_out);
+  Evidences against;
   std::vector<std::string> models;
-  index_->find(words, found_brands, evidence, models);
-  index_->find_kinds(notice, found_brands, evidence);
-  std::vector<std::pair<std::uint32_t, const Index::Evidence*>> fitting;
+  find(words, found_brands, against, models);
+  for (const auto& [device, e] : against)
+    if (const auto found = evidence.find(device); found != evidence.end() && e.by <= Evidence::By::name && found->second.by > Evidence::By::name) evidence.erase(found);
+}
+
+std::optional<RecallCandidate> RecallMatcher::Index::match(const RecallNotice& notice, const Words& words, std::size_t head, const std::string& left_out, const Wanted& wanted) const {
+  const auto found_brands = brands_in(words, head);
+  Evidences evidence;
+  std::vector<std::string> models;
+  find(words, found_brands, evidence, models);
+  find_kinds(notice, found_brands, evidence);
+  if (!left_out.empty()) drop_left_out(left_out, found_brands, evidence);
+  std::vector<std::pair<std::uint32_t, const Evidence*>> fitting;
   for (const auto& [device, e] : evidence)
-    if (e.score >= least_score && (!wanted || wanted(index_->devices[device].id, e.score))) fitting.emplace_back(device, &e);
+    if (e.score >= least_score && (!wanted || wanted(devices[device].id, e.score))) fitting.emplace_back(device, &e);
   if (fitting.empty()) return {};
   // Best first, else in the plan's order.
   std::sort(fitting.begin(), fitting.end(), [](const auto& a, const auto& b) { return a.second->score != b.second->score ? a.second->score > b.second->score : a.first < b.first; });
@@ -484,10 +514,10 @@ std::optional<RecallCandidate> RecallMatcher::match(const RecallNotice& notice, 
   candidate.score = fitting.front().second->score;
   candidate.models = join(models, "; ");
   for (std::size_t i = 0; i < fitting.size(); ++i) {
-    const auto& device = index_->devices[fitting[i].first];
+    const auto& device = devices[fitting[i].first];
     candidate.devices.push_back(device.id);
     candidate.scores.push_back(fitting[i].second->score);
-    if (i < most_devices_named) candidate.why += (i ? "\n" : "") + index_->sentence(device, *fitting[i].second);
+    if (i < most_devices_named) candidate.why += (i ? "\n" : "") + sentence(device, *fitting[i].second);
   }
   if (fitting.size() > most_devices_named) candidate.why += "\n" + tr("And {count} more devices.", {{"count", fitting.size() - most_devices_named}});
   return candidate;

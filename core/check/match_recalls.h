@@ -26,7 +26,8 @@ std::set<std::string> kinds_named(const RecallNotice& notice);
 
 /// The devices of a plan, indexed once, so that any number of recalls can be held against them. What counts: a model number or identifier found in the notice, exact (95 with the
 /// brand) or one slip of the pen away (65); a model's name (85, 70 for a mere product line); the brand and the kind of thing, where the device's model is not known (45). Ends of
-/// support go by Apple identifier or system build. Less than 45 is no candidate. Free text marks nothing: a candidate is a question.
+/// support go by Apple identifier or system build. Less than 45 is no candidate. What the notice names only to say that it is not included does not count, and speaks against what is less than
+/// its very model. Free text marks nothing: a candidate is a question.
 class RecallMatcher {
  public:
   explicit RecallMatcher(const Plan& plan);

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "core/base/text.h"
+#include "core/check/exclusions.h"
 #include "core/check/recalls.h"
 
 namespace mainstay {
@@ -106,7 +107,8 @@ std::set<Id> devices_to_decide_on(const Plan& plan) {
   return devices;
 }
 
-std::vector<std::string> extent_of(const RecallNotice& notice) {
+std::vector<std::string> extent_of(const RecallNotice& whole) {
+  const auto notice = told_apart(whole).about;  // what is left out is not what it is about
   std::vector<std::string> words;
   std::unordered_set<std::string> known;
   for (const auto* field : {&notice.title, &notice.product, &notice.models, &notice.description, &notice.units}) {

@@ -22,7 +22,7 @@ std::string fits_as_told(const Plan& plan, const RecallMatcher& matcher, const R
 /// The devices that a recall which waits for a decision may concern: of them it is not known whether something is wrong.
 std::set<Id> devices_to_decide_on(const Plan& plan);
 
-/// The words of a notice that hold a digit, as it writes them and each once: model and serial numbers, days with their month, quantities. At most 1000.
+/// The words of a notice that hold a digit, but for those of what it leaves out, as it writes them and each once: model and serial numbers, days with their month, quantities. At most 1000.
 std::vector<std::string> extent_of(const RecallNotice& notice);
 /// Those that `extent` ("; " between) does not hold, letter case and hyphens aside.
 std::vector<std::string> beyond_extent(std::string_view extent, const std::vector<std::string>& words);
