@@ -14,6 +14,7 @@
 #include "core/base/id.h"
 #include "core/base/text.h"
 #include "core/base/xml.h"
+#include "core/check/recalls.h"
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/sample_client.h"
 #include "core/model/emergency_contact.h"
@@ -455,7 +456,9 @@ int Document::Impl::sync(const std::function<Change()>& make) {
 }
 
 int Document::sync_checklist() {
-  return impl_->sync([&] {
+  // First, so that the tasks follow the recalls as they are now.
+  const int followed = impl_->sync([&] { return narrowed_recalls(impl_->plan, now()); });
+  return followed + impl_->sync([&] {
     auto change = sync_tasks(impl_->plan, findings(""), today(), {}, rules_not_applied(impl_->plan));
     append(change, keep_facts_of_waivers({impl_->plan, *impl_->graph, impl_->observations, now(), impl_->hash, impl_->path}));
     return change;

@@ -14,6 +14,7 @@
 #include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
+#include "core/check/carried_recalls.h"
 #include "core/check/context.h"
 #include "core/check/recalls.h"
 #include "core/probe/fetch.h"
@@ -125,8 +126,8 @@ class Gathering {
     if (!candidate) return;
     if (const auto place = known_.by_number(notice)) return renew(*place, notice, *candidate, feed);
     // A pack that carries the recall looks after the devices that its rule speaks of; of any other a person decides.
-    if (const auto slug = recall_slug(notice.authority, notice.number); carried_.has(slug)) {
-      candidate = matcher_.match(notice, [&](const Id& device, int) { return !carried_.speaks_of(slug, device); });
+    if (carried_.has(notice)) {
+      candidate = matcher_.match(notice, [&](const Id& device, int) { return !carried_.speaks_of(notice, device); });
       if (!candidate) { ++result.carried; return; }
     }
     if (const auto place = known_.elsewhere(notice, candidate->models)) return note_elsewhere(*place, notice, *candidate, feed);

@@ -8,13 +8,14 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/check/carried_recalls.h"
 #include "core/check/context.h"
 #include "core/check/describe_first.h"
-#include "core/check/facts.h"
 #include "core/check/judge.h"
 #include "core/check/match_index.h"
 #include "core/check/recalls.h"
 #include "core/check/rule.h"
+#include "core/check/waivers.h"
 #include "core/check/word_finding.h"
 
 namespace mainstay {
@@ -48,12 +49,6 @@ void check_rules(const std::vector<const Rule*>& rules, const CheckContext& cont
     else
       for (std::size_t i = 0; i < table.size(context.plan); ++i) check({&table, table.at(context.plan, i), table.id_at(context.plan, i)});
   }
-}
-
-bool is_waived(const Plan& plan, const Finding& finding, Date today) {
-  return std::any_of(plan.waivers.begin(), plan.waivers.end(), [&](const Waiver& w) {
-    return w.rule_id == finding.rule_id && (w.subject_id.empty() || w.subject_id == finding.subject_id) && w.until && w.until.days > today.days && !got_worse(w.facts, finding);
-  });
 }
 
 /// The rules that tasks rest on and that are neither loaded, nor the program's own, nor recalls that can be read.
@@ -91,6 +86,19 @@ std::optional<Finding> missing_rules(const CheckContext& context, const std::vec
   f.effort = 1;
   f.facts.emplace_back("count", count);
   return f;
+}
+
+/// What a pack's own rule tells of a device, an accepted recall need not tell beside it: they are one matter, and one task.
+void drop_carried(const std::vector<Pack>& packs, const CheckContext& context, std::vector<Finding>& found) {
+  std::map<std::string, const Recall*> accepted;
+  for (const auto& recall : context.plan.recalls)
+    if (recall.decision == Recall::Decision::accepted) accepted.emplace(recall_rule_id(recall), &recall);
+  if (accepted.empty()) return;
+  const CarriedRecalls carried(packs, context);
+  std::erase_if(found, [&](const Finding& f) {
+    const auto recall = accepted.find(f.rule_id);
+    return recall != accepted.end() && carried.tells_of(*recall->second, f.subject_id);
+  });
 }
 
 bool names_pack(const Pack& pack, std::string_view wanted) {
@@ -150,6 +158,7 @@ std::vector<Finding> check_plan(const CheckInput& input, const std::vector<Pack>
   const auto accepted = with_recalls ? recall_rules(input.plan, troubles) : std::vector<Rule>();
   for (const auto& rule : accepted) rules.push_back(&rule);
   check_rules(rules, context, found);
+  drop_carried(packs, context, found);
   if (with_recalls)
     if (auto waiting = waiting_recalls(context)) found.push_back(std::move(*waiting));
   if (pack_name.empty())
@@ -174,16 +183,10 @@ std::vector<Finding> check_plan(const CheckInput& input, const std::vector<Pack>
 }
 
 Change keep_facts_of_waivers(const CheckInput& input) {
-  const auto lacks = [&](const Waiver& w) { return w.facts.empty() && !w.subject_id.empty() && w.until && w.until.days > input.now.date().days; };
-  if (std::none_of(input.plan.waivers.begin(), input.plan.waivers.end(), lacks)) return {};
+  if (!waivers_lack_facts(input.plan, input.now.date())) return {};
   Plan without = input.plan;
   without.waivers.clear();
-  Change change;
-  for (const auto& finding : check_plan({without, input.graph, input.observations, input.now, input.content_hash, input.plan_path}))
-    for (const auto& w : input.plan.waivers)
-      if (lacks(w) && w.rule_id == finding.rule_id && w.subject_id == finding.subject_id)
-        append(change, set_fields(input.plan, {table_of("waiver"), &w, w.id}, {{"facts", facts_text(finding)}}));
-  return change;
+  return kept_in_waivers(input.plan, check_plan({without, input.graph, input.observations, input.now, input.content_hash, input.plan_path}), input.now.date());
 }
 
 std::set<std::string> rules_not_applied(const Plan& plan) {

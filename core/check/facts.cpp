@@ -93,6 +93,11 @@ std::string facts_text(const Finding& f) {
   return text;
 }
 
+bool is_no_graver(std::string_view kept, const Finding& finding) {
+  const Kept other(kept);
+  return kept_severity(other.severity) >= finding.severity && !(is_unsure(other.verdict) && is_sure(verdict_name(finding.verdict)));
+}
+
 bool got_worse(std::string_view kept, const Finding& finding) {
   const Kept before(kept), now(facts_text(finding));
   if (before.revision.empty()) return false;

@@ -18,4 +18,7 @@ std::string facts_text(const Finding& finding);
 /// Fewer is not worse, and neither is a value that was not known before. What another revision of its rule says by itself is none of it. False where nothing was kept.
 bool got_worse(std::string_view kept, const Finding& finding);
 
+/// True where the finding is neither more severe than what was kept of another of its rule, nor sure where that one was not. What another revision of the rule says counts as it is.
+bool is_no_graver(std::string_view kept, const Finding& finding);
+
 }  // namespace mainstay

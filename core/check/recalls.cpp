@@ -2,18 +2,17 @@
 #include "core/check/recalls.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/check/check.h"
+#include "core/check/context.h"
 #include "core/check/judge.h"
 
 namespace mainstay {
 namespace {
 
-constexpr std::string_view end_of_support = "endoflife.date";
 constexpr std::string_view families[] = {"windows-server", "windows", "iphone", "ipados", "ipad", "macos", "ios"};
 
 /// Text from a feed for a sentence of a rule: braces would be taken for placeholders.
@@ -129,22 +128,28 @@ std::string may_be_of(const std::set<std::string>& kinds) {
   return kinds.empty() ? unknown : any_of({unknown, one_of("kind", kinds)});
 }
 
+/// That nothing is known of a device's model.
+std::string nothing_known() {
+  std::string parts;
+  for (const auto& [key, field] : model_fields) parts += "<unknown field=\"" + std::string(key) + "\"/>";
+  return parts;
+}
+
 /// The most telling of the fields that a device has: "model" alone may name a whole line. `kinds`: what the recall is about.
 std::string of_model(const std::vector<const Device*>& devices, const std::set<std::string>& kinds) {
-  std::vector<std::string> parts, nothing_known;
+  std::vector<std::string> parts;
   std::vector<const Device*> left = devices;
   std::string question;
   for (const auto& [key, field] : model_fields) {
     const auto values = values_of(left, field);
     std::erase_if(left, [&](const Device* d) { return !trimmed(d->*field).empty(); });
-    nothing_known.push_back("<unknown field=\"" + std::string(key) + "\"/>");
     if (values.empty()) continue;
     parts.push_back(certain(one_of(key, values)));
     if (question.empty()) question = one_of(key, values);
   }
   if (parts.empty()) return {};
   // Nothing known of its model, and brand and kind fit: that is worth a question.
-  parts.push_back("<all>" + join(nothing_known, "") + may_be_of(kinds) + question + "</all>");
+  parts.push_back("<all>" + nothing_known() + may_be_of(kinds) + question + "</all>");
   return any_of(parts);
 }
 
@@ -224,40 +229,6 @@ bool is_readable(const Recall& recall) {
   }
 }
 
-struct CarriedRecalls::Rules {
-  struct Entry {
-    const Rule* rule;
-    const RuleAuthority* authority;
-  };
-  Rules(const Plan& plan, Instant now) : graph(Plan()), packs(load_packs(&troubles)), context(plan, graph, observations, now, "", "") {}
-  Graph graph;
-  std::vector<Observation> observations;
-  std::vector<std::string> troubles;  // the check reports them
-  std::vector<Pack> packs;
-  CheckContext context;
-  std::multimap<std::string, Entry> by_slug;
-};
-
-CarriedRecalls::CarriedRecalls(const Plan& plan, Instant now) : rules_(std::make_unique<Rules>(plan, now)) {
-  for (const auto& pack : rules_->packs)
-    for (const auto& rule : pack.rules)
-      for (const auto& authority : rule.authorities) {
-        if (authority.name != "US CPSC") continue;
-        const auto number = authority.number.substr(0, authority.number.find(' '));  // "06-231 (2006)"
-        if (number.size() >= 6 && number[2] == '-') rules_->by_slug.emplace(recall_slug(authority.name, number), Rules::Entry{&rule, &authority});
-      }
-}
-CarriedRecalls::~CarriedRecalls() = default;
-
-bool CarriedRecalls::has(const std::string& slug) const { return rules_->by_slug.contains(slug); }
-
-bool CarriedRecalls::speaks_of(const std::string& slug, const Id& device) const {
-  const auto ref = rules_->context.record(device);
-  const auto subject = rules_->context.subject(ref);
-  const auto [begin, end] = rules_->by_slug.equal_range(slug);
-  return std::any_of(begin, end, [&](const auto& entry) { return mainstay::speaks_of(*entry.second.rule, rules_->context, device) && evaluate(entry.second.authority->when, subject) != Truth::no; });
-}
-
 RecallNotice notice_of(const Recall& recall) {
   RecallNotice n{recall.authority, recall.number, recall.title, recall.brand, recall.product, recall.models, {}, recall.hazard, recall.remedy, recall.url, recall.announced, {}, {}, {}, {}, {}};
   const auto family = family_of(recall);
@@ -330,7 +301,8 @@ std::string own_condition(const Plan& plan, const Recall& recall, const std::str
 void follow_with_tasks(const Plan& plan, Change& change, std::vector<std::string> rules, Instant now) {
   const auto next = applied(plan, change);
   const Graph graph(next);
-  const auto findings = check_plan({next, graph, {}, now, {}, {}}, std::vector<Pack>(), {}, "recalls");
+  std::vector<std::string> troubles;  // the check reports them
+  const auto findings = check_plan({next, graph, {}, now, {}, {}}, load_packs(&troubles), {}, "recalls");
   // The task that asks for decisions is brought up to date where it is there; deciding makes none.
   if (std::any_of(plan.tasks.begin(), plan.tasks.end(), [](const Task& t) { return t.rule_id == waiting_rule; })) rules.emplace_back(waiting_rule);
   for (const auto& rule : rules) append(change, sync_tasks(next, findings, now.date(), rule));
@@ -359,6 +331,55 @@ std::string wider_condition(const Plan& plan, const Recall& recall, const std::v
 bool speaks_of(const Rule& rule, const CheckContext& context, const Id& device) {
   const auto outcome = judge(rule, context.subject(context.record(device))).outcome;
   return outcome != Judgement::Outcome::out && outcome != Judgement::Outcome::silent;
+}
+
+namespace {
+
+/// A condition that was made before it asked for the kind, with that asked for.
+std::string narrowed(std::string condition, const std::set<std::string>& kinds) {
+  const auto before = "<all>" + nothing_known();
+  for (auto at = condition.find(before); at != std::string::npos; at = condition.find(before, at + before.size())) {
+    const auto rest = std::string_view(condition).substr(at + before.size());
+    if (!rest.starts_with(may_be_of({})) && !rest.starts_with("<any>" + may_be_of({}))) condition.insert(at + before.size(), may_be_of(kinds));
+  }
+  return condition;
+}
+
+/// The devices that a rule surely hits.
+std::set<Id> hit_by(const Rule& rule, const CheckContext& context) {
+  std::set<Id> devices;
+  for (const auto& device : context.plan.devices)
+    if (const auto judged = judge(rule, context.subject(context.record(device.id))); judged.outcome == Judgement::Outcome::applies && judged.chosen->verdict == Verdict::affected) devices.insert(device.id);
+  return devices;
+}
+
+}  // namespace
+
+Change narrowed_recalls(const Plan& plan, Instant now) {
+  const Graph graph{Plan()};
+  const std::vector<Observation> nothing;
+  const CheckContext context(plan, graph, nothing, now, "", "");
+  Change change;
+  std::vector<std::string> rules;
+  for (const auto& recall : plan.recalls) {
+    if (recall.decision != Recall::Decision::accepted || (recall.match + recall.wider).find(nothing_known()) == std::string::npos || !is_readable(recall)) continue;
+    const auto hit = hit_by(rule_of_recall(recall), context);
+    auto kinds = kinds_named(notice_of(recall));
+    for (const auto& id : hit)
+      if (const auto* device = find_in(plan.devices, id); device->kind != Device::Kind::unknown) kinds.insert(Device::info().field("kind")->text(device));
+    auto as_now = recall;
+    as_now.match = narrowed(recall.match, kinds);
+    as_now.wider = narrowed(recall.wider, kinds);
+    if ((as_now.match == recall.match && as_now.wider == recall.wider) || !is_readable(as_now) || hit_by(rule_of_recall(as_now), context) != hit) continue;
+    const auto told = tr("Since {day} it asks only about devices that may be of its kind; what was accepted stays as it was.", {{"day", spoken(now.date())}});
+    append(change, set_fields(plan, {table_of("recall"), &recall, recall.id}, {{"match", as_now.match}, {"wider", as_now.wider}, {"note", recall.note.empty() ? told : recall.note + "\n" + told}}));
+    rules.push_back(recall_rule_id(recall));
+  }
+  if (change.empty()) return change;
+  follow_with_tasks(plan, change, std::move(rules), now);
+  change.note = tr("Let accepted recalls ask only about devices of their kind");
+  change.cause = Cause::machine;
+  return change;
 }
 
 namespace {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,6 +14,8 @@ namespace mainstay {
 
 class CheckContext;
 
+/// The authority of ends of support.
+inline constexpr std::string_view end_of_support = "endoflife.date";
 /// The finding that recalls wait for a decision.
 inline constexpr std::string_view waiting_rule = "recall.waiting";
 /// The rules of a recall's kind have ids such as `recall:us-cpsc-26-606`.
@@ -24,22 +25,6 @@ std::string recall_rule_id(const Recall& recall);
 Rule rule_of_recall(const Recall& recall);
 /// The rules of every accepted recall; what cannot be read is told in `troubles`.
 std::vector<Rule> recall_rules(const Plan& plan, std::vector<std::string>& troubles);
-
-/// The recalls that rule packs carry already, and for which devices they do: those need no candidate.
-class CarriedRecalls {
- public:
-  /// The plan must outlive it.
-  CarriedRecalls(const Plan& plan, Instant now);
-  ~CarriedRecalls();
-  /// True where a pack has a rule for this recall, by its recall_slug.
-  bool has(const std::string& slug) const;
-  /// True where that rule has a word on the device: that it is hit or in order, or a question. A rule that is about other devices has none.
-  bool speaks_of(const std::string& slug, const Id& device) const;
-
- private:
-  struct Rules;
-  std::unique_ptr<Rules> rules_;
-};
 
 /// A stored recall in the shape that feeds give, so that it can be held against the inventory again.
 RecallNotice notice_of(const Recall& recall);
@@ -61,6 +46,11 @@ std::string condition_to_accept(const Plan& plan, const Recall& recall);
 std::string wider_condition(const Plan& plan, const Recall& recall, const std::vector<Id>& devices);
 /// True where the rule has a word on the device: that it is hit or in order, or a question.
 bool speaks_of(const Rule& rule, const CheckContext& context, const Id& device);
+
+/// The change that brings accepted recalls which still ask about every device of the brand, as they did once, to the present condition: of a device whose model nobody knows they ask only
+/// where its kind fits or is not known either. What they hit stays hit, what was ticked stays ticked, and each says so in its note; one that could not stay as it was decided is left alone.
+/// Cause `machine`; empty where there is none.
+Change narrowed_recalls(const Plan& plan, Instant now);
 
 /// The change that accepts a recall: `condition` becomes its match, and what the rule then finds is on the checklist at once. Accepted again with another condition, its rule's revision
 /// rises. Throws Error{bad_value} where the condition cannot be read.

@@ -208,7 +208,8 @@ std::vector<RecallNotice> endoflife_notices(const FeedNode& product, std::string
     n.number = n.family + "-" + name;
     n.brand = plain_text(product.at("label").empty() ? n.family : product.at("label"));
     n.product = clean(n.brand + " " + n.cycle);
-    n.title = n.announced ? tr("{product} is supported until {day}", {{"product", n.product}, {"day", spoken(n.announced)}}) : tr("{product} is supported no longer", {{"product", n.product}});
+    // True on every day, before it and after.
+    n.title = n.announced ? tr("End of support for {product}: {day}", {{"product", n.product}, {"day", spoken(n.announced)}}) : tr("Support for {product} has ended", {{"product", n.product}});
     n.hazard = tr("Without security updates, known weaknesses stay open for good.");
     n.remedy = tr("Replace it, or move it to a system that is supported. The day is kept by volunteers; check it with the maker.");
     n.url = "https://endoflife.date/" + n.family;

@@ -118,6 +118,39 @@ TEST_CASE("a waiver holds for what was accepted, and not for more of it that cam
   CHECK(of_rule(findings_of(plan_with("4", facts)), "apple-plugs-at-site") != nullptr);
 }
 
+TEST_CASE("a waiver of all subjects ends for the one that gets worse, and takes in what comes as it was") {
+  const auto site = [](const std::string& id, const std::string& affected) {
+    return "<site id='" + id + "' name='" + id + "'/><device id='phone-" + id + "' name='Phone " + id + "' kind='phone' brand='Apple' site_id='" + id + "'/><attribute id='n" + id + "' subject_id='" + id + "' name='site_plugs_count' value='9'/>" +
+           "<attribute id='i" + id + "' subject_id='" + id + "' name='site_plugs_inspected_count' value='9'/><attribute id='a" + id + "' subject_id='" + id + "' name='site_plugs_affected_count' value='" + affected + "'/>";
+  };
+  const auto plan_with = [&](const std::string& sites, const std::string& facts) {
+    return testing::plan("<organisation id='organisation' region='australia'/>" + sites + "<waiver id='w' rule_id='apple-plugs-at-site' reason='Nobody is here' until='2026-12-24' facts='" + facts + "'/>");
+  };
+  const auto told = [&](const Plan& plan) {
+    std::set<std::string> subjects;
+    for (const auto& f : findings_of(plan))
+      if (f.rule_id == "apple-plugs-at-site") subjects.insert(f.subject_id.text);
+    return subjects;
+  };
+  const auto keeping = [](const Plan& plan) {
+    const Graph graph(plan);
+    const std::vector<Observation> nothing;
+    return applied(plan, keep_facts_of_waivers({plan, graph, nothing, noon("2026-11-24"), "hash", ""})).waivers.at(0).facts;
+  };
+  const auto facts = keeping(plan_with(site("one", "2") + site("two", "3"), ""));
+  CHECK(told(plan_with(site("one", "2") + site("two", "3"), facts)).empty());
+  CHECK(keeping(plan_with(site("one", "2") + site("two", "3"), facts)) == facts);
+  CHECK(told(plan_with(site("one", "4") + site("two", "1"), facts)) == std::set<std::string>{"one"});
+  // A place that comes later is accepted as it then is, and no worse.
+  CHECK(told(plan_with(site("one", "2") + site("three", "1"), facts)).empty());
+  const auto with_three = keeping(plan_with(site("one", "2") + site("three", "1"), facts));
+  CHECK(told(plan_with(site("one", "2") + site("three", "5"), with_three)) == std::set<std::string>{"three"});
+  // Where all that was accepted was a question, something sure is not accepted with it.
+  const auto questions = keeping(testing::plan("<organisation id='organisation' region='australia'/><site id='one' name='one'/><device id='p' name='Phone' kind='phone' brand='Apple' site_id='one'/>"
+                                               "<waiver id='w' rule_id='apple-plugs-at-site' reason='Nobody is here' until='2026-12-24'/>"));
+  CHECK(told(plan_with(site("two", "2"), questions)) == std::set<std::string>{"two"});
+}
+
 TEST_CASE("a device whose model one recall of its maker names is not asked by another of them which model it is") {
   const auto packs = load_packs();
   std::map<std::string, std::string> pack_of;

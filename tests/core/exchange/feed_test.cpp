@@ -242,3 +242,13 @@ TEST_CASE("rows read in pieces are the rows read at once") {
     }
   }
 }
+
+TEST_CASE("the title of an end of support is true before its day and after it") {
+  const auto title = [](const std::string& eol) {
+    const auto read = read_text(R"({"schema_version":"1.2.0","result":{"name":"iphone","label":"Apple iPhone","releases":[{"name":"6","label":"6","isEol":true,"eolFrom":)" + eol + "}]}}");
+    return read.notices.at(0).title;
+  };
+  CHECK(title("\"2023-01-23\"") == "End of support for Apple iPhone 6: 23 January 2023");
+  CHECK(title("\"2030-01-23\"") == "End of support for Apple iPhone 6: 23 January 2030");
+  CHECK(title("null") == "Support for Apple iPhone 6 has ended");
+}
