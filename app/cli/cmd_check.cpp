@@ -2,18 +2,19 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "core/base/error.h"
+#include "core/model/record_index.h"
 
 namespace mainstay::cli {
 namespace {
 
-void print_finding(const Plan& plan, const Finding& finding) {
-  const auto subject = title_of(plan, finding.subject_id);
+void print_finding(const RecordIndex& records, const Finding& finding) {
+  const auto subject = records.title(finding.subject_id);
   print(tr("{severity}: {message}", {{"severity", upper_case(severity_name(finding.severity))}, {"message", finding.message}}));
   print(tr("    {rule}{subject}{clause}", {{"rule", finding.rule_id}, {"subject", subject.empty() ? "" : " · " + subject}, {"clause", finding.clause.empty() ? "" : " · " + finding.clause}}));
   if (!finding.question_text.empty()) print("    ? " + finding.question_text);
   if (!finding.hazard.empty()) print("    " + tr("Hazard: {hazard}", {{"hazard", finding.hazard}}));
   std::vector<std::string> needed;
-  for (const auto& id : finding.endangers) needed.push_back(tr("“{name}”", {{"name", title_of(plan, id)}}));
+  for (const auto& id : finding.endangers) needed.push_back(tr("“{name}”", {{"name", records.title(id)}}));
   if (!needed.empty()) print("    " + tr("Needed by: {activities}", {{"activities", join(needed, ", ")}}));
   for (const auto& step : finding.steps) print("    - " + step);
 }
@@ -33,7 +34,8 @@ int run_check(const Invocation& in) {
     for (const auto& finding : shown) list.push_back(json_of(finding));
     print(list);
   } else {
-    for (const auto& finding : shown) print_finding(document->plan(), finding);
+    const RecordIndex records(document->plan());
+    for (const auto& finding : shown) print_finding(records, finding);
     print(tr_count(static_cast<long long>(shown.size()), "{count} finding.", "{count} findings."));
     if (in.has("--sync")) print(tr_count(synced, "{count} task of the checklist changed.", "{count} tasks of the checklist changed."));
   }
@@ -46,6 +48,7 @@ int list_tasks(const Document& document, bool all, bool json) {
   Json list = Json::array();
   std::vector<std::vector<std::string>> rows;
   const auto& plan = document.plan();
+  const RecordIndex records(plan);
   std::vector<const Task*> tasks;
   for (const auto& task : plan.tasks)
     if (all || task.state == Task::State::open || task.state == Task::State::unknown) tasks.push_back(&task);
@@ -53,7 +56,7 @@ int list_tasks(const Document& document, bool all, bool json) {
   for (const auto* task : tasks) {
     const RecordRef ref{table_of("task"), task, task->id};
     if (json) { list.push_back(json_of(plan, ref)); continue; }
-    const auto who = !task->person_id.empty() ? title_of(plan, task->person_id) : title_of(plan, task->owner_role_id);
+    const auto who = records.title(!task->person_id.empty() ? task->person_id : task->owner_role_id);
     rows.push_back({task->state == Task::State::done ? "[x]" : task->state == Task::State::cleared ? "[-]" : "[ ]", std::string(severity_name(task->severity)),
                     to_text(task->due_on), task->id.text, task->name, who});
   }

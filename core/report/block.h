@@ -30,10 +30,12 @@ struct List {
 };
 struct TableBlock {
   struct Column { std::string title; int weight = 1; bool right = false; };
+  enum class Reader : std::uint8_t { everybody, person, machine };
   std::string caption;
   std::vector<Column> columns;
   std::vector<std::vector<Text>> rows;
   bool flat = false;        ///< all that the report says, one thing a row: the whole of its CSV, left out where people read
+  Reader reader = Reader::everybody;  ///< what is long is summed up for a person, and stands whole in the CSV
 };
 /// A drawing as shapes in a box of `width` x `height` points; names no graphics library.
 struct Figure {

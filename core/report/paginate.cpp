@@ -256,7 +256,7 @@ class Composer {
   }
 
   void add(const TableBlock& table) {
-    if (table.columns.empty() || table.flat) return;
+    if (table.columns.empty() || table.flat || table.reader == TableBlock::Reader::machine) return;
     const double pad = 5 * k_, row_pad = 4.2 * k_;
     const auto widths = column_widths(table, pad);
     const auto rows = table.rows.size();

@@ -73,9 +73,10 @@ ReportDocument build_report(const ReportInput& input, std::string_view id) {
   document.footer = outline->footer;
   document.accent = outline->accent;
   document.max_pages = outline->max_pages;
+  const RecordIndex records(input.plan);
   int number = 0;
   for (const auto& part : outline->sections) {
-    Section section{input, input.plan, part, document.blocks, outline->max_pages > 0};
+    Section section{input, input.plan, records, part, document.blocks, outline->max_pages > 0};
     if (part.new_page || part.fit) document.blocks.emplace_back(PageBreak{part.fit});
     if (!part.heading.empty()) {
       const bool counts = outline->numbered && part.id != "contents" && part.id != "cover";

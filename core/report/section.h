@@ -5,8 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/report/outline.h"
+#include "core/model/record_index.h"
 #include "core/model/who.h"
+#include "core/report/outline.h"
 #include "core/report/report.h"
 
 namespace mainstay {
@@ -15,6 +16,7 @@ namespace mainstay {
 struct Section {
   const ReportInput& in;
   const Plan& plan;
+  const RecordIndex& records;       ///< of that plan
   const OutlineSection& outline;
   std::vector<Block>& out;
   bool compact = false;            ///< the one-page form: less is said

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Devices and recalls: what is recalled and what to do, what is not known and which look decides it, what is over, and the inventory with its verdicts.
+// Devices and recalls: what is recalled and what to do, what is not known and which look decides it, and what is over.
 #include <algorithm>
 #include <map>
 
@@ -7,35 +7,14 @@
 #include "core/base/text.h"
 #include "core/check/recall_memory.h"
 #include "core/check/rule.h"
+#include "core/report/device_findings.h"
 #include "core/report/drawing.h"
 #include "core/report/figure.h"
 #include "core/report/section.h"
+#include "core/report/told_together.h"
 
 namespace mainstay {
 namespace {
-
-Text verdict_cell(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::affected: return {Span{tr("Affected"), Tone::bad}};
-    case Verdict::possible: return {Span{tr("Possible"), Tone::warning}};
-    case Verdict::unknown: return {Span{tr("Not known"), Tone::unknown}};
-    case Verdict::not_affected: return {Span{tr("Not affected"), Tone::good}};
-    case Verdict::ended: return {Span{tr("Programme ended"), Tone::muted}};
-  }
-  return {Span{tr("Not known"), Tone::unknown}};
-}
-
-/// Findings of one sort, the most serious first, as the check orders them.
-std::vector<const Finding*> findings_where(const Section& s, bool (*fits)(const Finding&)) {
-  std::vector<const Finding*> some;
-  for (const auto& finding : s.in.findings)
-    if ((is_of_devices(finding) || finding.subject_kind == "device") && finding.rule_id != "recall.waiting" && fits(finding)) some.push_back(&finding);
-  return some;
-}
-bool calls_for_action(const Finding& f) { return f.verdict == Verdict::affected || f.verdict == Verdict::possible; }
-bool is_open(const Finding& f) { return f.verdict == Verdict::unknown; }
-bool is_over(const Finding& f) { return f.verdict == Verdict::ended; }
-bool is_any(const Finding&) { return true; }
 
 /// The checklist's tasks by rule and subject: a long list is looked through once.
 using Tasks = std::map<std::pair<std::string_view, std::string_view>, const Task*>;
@@ -51,10 +30,10 @@ Text duty(const Section& s, const Tasks& tasks, const Finding& finding) {
   const auto* task = found == tasks.end() ? nullptr : found->second;
   std::string who;
   if (task) {
-    who = title_of(s.plan, task->person_id);
-    if (who.empty()) who = title_of(s.plan, task->owner_role_id);
+    who = s.records.title(task->person_id);
+    if (who.empty()) who = s.records.title(task->owner_role_id);
   }
-  if (who.empty()) who = title_of(s.plan, finding.owner_role_id);
+  if (who.empty()) who = s.records.title(finding.owner_role_id);
   if (who.empty()) who = tr("nobody yet");
   if (task && task->state == Task::State::done) return {Span{tr("{who}: done", {{"who", who}}), Tone::good}};
   if (!task || !task->due_on)
@@ -63,13 +42,55 @@ Text duty(const Section& s, const Tasks& tasks, const Finding& finding) {
   return {Span{task->due_on.days < s.in.now.date().days ? tr("{duty}: overdue", {{"duty", sentence}}) : sentence, task->due_on.days < s.in.now.date().days ? Tone::bad : Tone::plain}};
 }
 
-void action(Section& s, const Tasks& tasks, const Finding& finding, int number) {
-  s.heading(3, tr("{number}. {title}", {{"number", number}, {"title", finding.title.empty() ? title_of(s.plan, finding.subject_id) : finding.title}}));
+/// The duty that all of them share, or how many have which.
+Text duties(const Section& s, const Tasks& tasks, const Alike& alike) {
+  if (!alike.is_many()) return duty(s, tasks, alike.first());
+  Tally tally;
+  Tone tone = duty(s, tasks, alike.first()).front().tone;
+  for (const auto* finding : alike.findings) {
+    const auto one = duty(s, tasks, *finding).front();
+    tally.add(one.text);
+    if (one.tone != tone) tone = Tone::plain;
+  }
+  return {Span{tally.spoken(), tone}};
+}
+
+/// The activities that any of them endangers, in words.
+std::vector<std::string> endangered_by(const Section& s, const Alike& alike) {
+  std::vector<Consequence> all;
+  std::set<Id> named;
+  for (const auto* finding : alike.findings)
+    for (auto& one : consequences(s.plan, s.in.graph, finding->subject_id))
+      if (named.insert(one.activity).second) all.push_back(std::move(one));
+  return spoken_consequences(s.plan, all);
+}
+
+/// At how many places how many of them stand.
+std::string places_of(const Section& s, const Alike& alike) {
+  Tally tally;
+  for (const auto* finding : alike.findings) {
+    const auto place = s.records.title(Id{s.records.find(finding->subject_id).text("site_id")});
+    tally.add(place.empty() ? tr("place not known") : place);
+  }
+  return tally.spoken();
+}
+
+std::string title_for(const Section& s, const Alike& alike) {
+  const auto& first = alike.first();
+  const auto title = first.title.empty() ? s.records.title(first.subject_id) : first.title;
+  return alike.is_many() ? tr("{title}, and {count} more like it", {{"title", title}, {"count", alike.more()}}) : title;
+}
+
+void action(Section& s, const Tasks& tasks, const Alike& alike, int number) {
+  const auto& finding = alike.first();
+  s.heading(3, tr("{number}. {title}", {{"number", number}, {"title", title_for(s, alike)}}));
   Text head = verdict_cell(finding.verdict);
   head.push_back(Span{"   ", Tone::plain});
   for (auto& span : severity_cell(finding.severity)) head.push_back(std::move(span));
   s.say(std::move(head), true);
   s.say(finding.message, true);
+  if (alike.is_many())
+    s.say(tr("The same holds for {count} more; here they are told together. This report as CSV names each of them, and so does the Devices page.", {{"count", alike.more()}}), true);
   Text facts;
   const auto fact = [&](const std::string& label, Text text) {
     facts.push_back(Span{(facts.empty() ? "" : "\n") + tr("{label}:", {{"label", label}}) + " ", Tone::strong});
@@ -77,10 +98,11 @@ void action(Section& s, const Tasks& tasks, const Finding& finding, int number) 
   };
   if (!finding.hazard.empty()) fact(tr("Hazard"), plain(finding.hazard));
   if (finding.announced) fact(tr("Announced"), plain(spoken(finding.announced)));
-  const auto endangered = spoken_consequences(s.plan, consequences(s.plan, s.in.graph, finding.subject_id));
+  if (alike.is_many() && finding.subject_kind == "device") fact(tr("Where"), plain(places_of(s, alike)));
+  const auto endangered = endangered_by(s, alike);
   if (!endangered.empty()) fact(tr("Endangers"), plain(join(endangered, " ")));
   else if (finding.subject_kind == "device") fact(tr("Endangers"), {Span{tr("nothing in the plan is tied to it, so no activity can be named"), Tone::muted}});
-  fact(tr("Who, by when"), duty(s, tasks, finding));
+  fact(tr("Who, by when"), duties(s, tasks, alike));
   s.say(std::move(facts), true);
   std::vector<Text> steps;
   for (const auto& step : finding.steps) steps.push_back(plain(step));
@@ -88,11 +110,19 @@ void action(Section& s, const Tasks& tasks, const Finding& finding, int number) 
   if (!finding.question_text.empty()) s.say(tr("Still to be answered: {question}", {{"question", finding.question_text}}));
 }
 
-std::string joined(std::initializer_list<const std::string*> parts, std::string_view between) {
-  std::vector<std::string> some;
-  for (const auto* part : parts)
-    if (!trimmed(*part).empty() && *part != none_text) some.push_back(*part);
-  return join(some, between);
+/// A table of findings as people read it, and, where some of them are told together, once more with each of them for the CSV.
+template <class Row>
+void tell(Section& s, TableBlock table, const std::vector<const Finding*>& findings, const Row& row, const std::string& when_empty) {
+  const auto all = told_together(findings);
+  if (is_summed_up(all)) {
+    TableBlock whole = table;
+    whole.reader = TableBlock::Reader::machine;
+    table.reader = TableBlock::Reader::person;
+    for (const auto* finding : findings) whole.rows.push_back(row(Alike{{finding}}, whole.rows.size() + 1));
+    s.out.emplace_back(std::move(whole));
+  }
+  for (const auto& alike : all) table.rows.push_back(row(alike, table.rows.size() + 1));
+  s.table(std::move(table), when_empty);
 }
 
 /// What the findings say, rule by rule; where one rule says it of many, a few of them and how many more: the pages that follow name each.
@@ -109,20 +139,9 @@ std::vector<std::string> summed_up(const std::vector<const Finding*>& findings) 
     const auto& alike = of[rule];
     const auto shown = alike.size() > most_alike + 1 ? most_alike - 2 : alike.size();
     for (std::size_t i = 0; i < shown; ++i) sentences.push_back(alike[i]->message);
-    if (shown < alike.size()) sentences.push_back(tr("… and {count} more like this; each is named below.", {{"count", alike.size() - shown}}));
+    if (shown < alike.size()) sentences.push_back(tr(alike.size() > most_told_apart ? "… and {count} more like this; this report as CSV names each." : "… and {count} more like this; each is named below.", {{"count", alike.size() - shown}}));
   }
   return sentences;
-}
-
-/// The worst thing said of a device, that a recall is still to be decided on, or that nothing was found.
-Text standing(const Device& device, const std::map<std::string, std::vector<const Finding*>>& of, const std::set<Id>& to_decide) {
-  const auto found = of.find(device.id.text);
-  const bool is_calm = found == of.end() || std::all_of(found->second.begin(), found->second.end(), [](const Finding* f) { return f->verdict == Verdict::ended || f->verdict == Verdict::not_affected; });
-  if (is_calm && to_decide.contains(device.id)) return {Span{tr("Recall to decide"), Tone::unknown}};
-  if (found == of.end()) return {Span{tr("Nothing found"), Tone::good}};
-  const auto rank = [](const Finding* f) { return f->verdict == Verdict::affected ? 4 : f->verdict == Verdict::possible ? 3 : f->verdict == Verdict::unknown ? 2 : 1; };
-  const auto* worst = *std::max_element(found->second.begin(), found->second.end(), [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
-  return verdict_cell(worst->verdict);
 }
 
 long long device_rules() {
@@ -130,12 +149,6 @@ long long device_rules() {
   std::vector<std::string> troubles;  // the check reports them
   for (const auto& pack : load_packs(&troubles)) count += std::count_if(pack.rules.begin(), pack.rules.end(), [](const Rule& r) { return r.kind != "audit"; });
   return count;
-}
-
-std::map<std::string, std::vector<const Finding*>> by_device(const Section& s) {
-  std::map<std::string, std::vector<const Finding*>> of;
-  for (const auto* finding : findings_where(s, is_any)) of[finding->subject_id.text].push_back(finding);
-  return of;
 }
 
 }  // namespace
@@ -192,10 +205,12 @@ void section_device_actions(Section& s) {
     TableBlock glance;
     glance.caption = tr("At a glance");
     glance.columns = {{"", 1, true}, {tr("What"), 8}, {tr("Severity"), 3}, {tr("Hazard"), 7}, {tr("Who, by when"), 5}};
-    for (const auto* finding : actions) glance.rows.push_back({plain(std::to_string(glance.rows.size() + 1)), cell(finding->title), severity_cell(finding->severity), finding->hazard.empty() ? Text{Span{"–", Tone::muted}} : plain(finding->hazard), duty(s, tasks, *finding)});
-    s.out.emplace_back(std::move(glance));
+    tell(s, std::move(glance), actions, [&](const Alike& alike, std::size_t row) -> std::vector<Text> {
+      const auto& hazard = alike.first().hazard;
+      return {plain(std::to_string(row)), cell(title_for(s, alike)), severity_cell(alike.first().severity), hazard.empty() ? Text{Span{"–", Tone::muted}} : plain(hazard), duties(s, tasks, alike)};
+    }, {});
   }
-  for (const auto* finding : actions) action(s, tasks, *finding, ++number);
+  for (const auto& alike : told_together(actions)) action(s, tasks, alike, ++number);
   if (number > 0) return;
   if (s.plan.devices.empty()) s.say(tr("No devices have been listed yet, so nothing could be checked against known faults and recalls. That is not the same as nothing being wrong."));
   else s.say(tr_count(static_cast<long long>(s.plan.devices.size()), "{count} entry of the device list was checked against the known faults and recalls; none of them calls for action.", "{count} entries of the device list were checked against the known faults and recalls; none of them calls for action."));
@@ -205,9 +220,10 @@ void section_device_questions(Section& s) {
   const auto tasks = tasks_of(s);
   TableBlock table;
   table.columns = {{tr("About"), 4}, {tr("What is not known"), 8}, {tr("The question that decides it"), 7}, {tr("Who, by when"), 4}};
-  for (const auto* finding : findings_where(s, is_open))
-    table.rows.push_back({cell(title_of(s.plan, finding->subject_id), Tone::strong), plain(finding->message), finding->question_text.empty() ? Text{Span{tr("see the steps in the checklist"), Tone::muted}} : plain(finding->question_text), duty(s, tasks, *finding)});
-  s.table(std::move(table), tr("Every question that the rules ask has its answer."));
+  tell(s, std::move(table), findings_where(s, is_open), [&](const Alike& alike, std::size_t) -> std::vector<Text> {
+    const auto& question = alike.first().question_text;
+    return {cell(names_of(alike, s.records), Tone::strong), plain(alike.first().message), question.empty() ? Text{Span{tr("see the steps in the checklist"), Tone::muted}} : plain(question), duties(s, tasks, alike)};
+  }, tr("Every question that the rules ask has its answer."));
 }
 
 void section_device_pictures(Section& s) {
@@ -224,13 +240,13 @@ void section_device_pictures(Section& s) {
 void section_device_ended(Section& s) {
   TableBlock table;
   table.columns = {{tr("Device"), 3}, {tr("Programme"), 5}, {tr("What it means today"), 7}};
-  for (const auto* finding : findings_where(s, is_over)) {
-    Text title = {Span{finding->title, Tone::strong}};
-    if (finding->ended) title.push_back(Span{"\n" + tr("ended {day}", {{"day", spoken(finding->ended)}}), Tone::muted});
-    else if (finding->announced) title.push_back(Span{"\n" + tr("announced {day}", {{"day", spoken(finding->announced)}}), Tone::muted});
-    table.rows.push_back({plain(title_of(s.plan, finding->subject_id)), std::move(title), plain(finding->message)});
-  }
-  s.table(std::move(table), tr("No programme that is over would have been for one of these devices."));
+  tell(s, std::move(table), findings_where(s, is_over), [&](const Alike& alike, std::size_t) -> std::vector<Text> {
+    const auto& finding = alike.first();
+    Text title = {Span{title_for(s, alike), Tone::strong}};
+    if (finding.ended) title.push_back(Span{"\n" + tr("ended {day}", {{"day", spoken(finding.ended)}}), Tone::muted});
+    else if (finding.announced) title.push_back(Span{"\n" + tr("announced {day}", {{"day", spoken(finding.announced)}}), Tone::muted});
+    return {plain(names_of(alike, s.records)), std::move(title), plain(finding.message)};
+  }, tr("No programme that is over would have been for one of these devices."));
 }
 
 void section_device_candidates(Section& s) {
@@ -246,25 +262,6 @@ void section_device_candidates(Section& s) {
     table.rows.push_back({std::move(decision), std::move(what), plain(std::to_string(recall->score.value_or(0))), plain(recall->why)});
   }
   s.table(std::move(table), s.plan.feeds.empty() ? tr("No recall feed has been read yet.") : tr("The feeds that were read hold nothing that fits these devices."));
-}
-
-void section_device_list(Section& s) {
-  const auto of = by_device(s);
-  const auto to_decide = devices_to_decide_on(s.plan);
-  TableBlock table;
-  table.columns = {{tr("Device"), 6}, {tr("Model and system"), 7}, {tr("Where, who, last seen"), 6}, {tr("Count"), 2, true}, {tr("Result"), 4}};
-  for (const auto& device : s.plan.devices) {
-    std::vector<std::string> where, system;
-    for (const auto& part : {title_of(s.plan, device.site_id), title_of(s.plan, device.person_id)})
-      if (!part.empty()) where.push_back(part);
-    if (device.seen_on) where.push_back(tr("seen {day}", {{"day", spoken(device.seen_on)}}));
-    for (const auto& part : {joined({&device.os_name, &device.os_version, &device.os_build}, " "), device.serial.empty() ? std::string() : tr("Serial {serial}", {{"serial", device.serial}})})
-      if (!part.empty()) system.push_back(part);
-    auto model = cell(joined({&device.brand, &device.model, &device.model_number}, " "));
-    if (!system.empty()) model.push_back(Span{"\n" + join(system, "\n"), Tone::muted});
-    table.rows.push_back({stacked(device.name, label_of(device, "kind")), std::move(model), cell(join(where, "\n")), device.count ? plain(std::to_string(device.count.count)) : Text{Span{tr("not counted"), Tone::muted}}, standing(device, of, to_decide)});
-  }
-  s.table(std::move(table), tr("No devices have been listed yet."));
 }
 
 void section_device_sources(Section& s) {

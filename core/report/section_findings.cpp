@@ -71,12 +71,12 @@ void section_checklist(Section& s) {
   const Plan now = applied(s.plan, sync);
   std::size_t mended = 0, added = 0;
   for (const auto& task : now.tasks) {
-    const auto* before = find_in(s.plan.tasks, task.id);
-    added += before == nullptr;
-    if (before && task.state == Task::State::cleared && before->state != Task::State::cleared) ++mended;
+    const auto before = s.records.find(task.id);
+    added += !before;
+    if (before && task.state == Task::State::cleared && static_cast<const Task*>(before.record)->state != Task::State::cleared) ++mended;
   }
   for (const auto& task : now.tasks) {
-    if (!find_in(s.plan.tasks, task.id)) continue;
+    if (!s.records.find(task.id)) continue;
     if (task.state == Task::State::done || task.state == Task::State::cleared) ++done;
     else open.push_back(&task);
   }
@@ -87,8 +87,8 @@ void section_checklist(Section& s) {
   TableBlock table;
   table.columns = {{"", 1}, {tr("Task"), 9}, {tr("Severity"), 3}, {tr("Who, by when"), 3}};
   for (const auto* task : open) {
-    auto who = title_of(s.plan, task->person_id);
-    if (who.empty()) who = title_of(s.plan, task->owner_role_id);
+    auto who = s.records.title(task->person_id);
+    if (who.empty()) who = s.records.title(task->owner_role_id);
     Text due = cell(task->due_on);
     if (task->due_on && task->due_on.days < today.days) due = {Span{spoken(task->due_on), Tone::warning}};
     Text words = cell(task->name, Tone::strong);

@@ -37,7 +37,7 @@ std::string write_csv(const ReportDocument& document) {
       continue;
     }
     const auto* table = std::get_if<TableBlock>(&block);
-    if (!table || table->rows.empty()) continue;
+    if (!table || table->rows.empty() || table->reader == TableBlock::Reader::person) continue;
     bytes += "\r\n" + csv_line({table->caption.empty() ? heading : table->caption});
     bytes += lines_of_table(*table);
   }

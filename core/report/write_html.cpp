@@ -80,7 +80,7 @@ class Html {
     html_ += number ? "</ol>\n" : "</ul>\n";
   }
   void add(const TableBlock& table) {
-    if (table.flat) return;
+    if (table.flat || table.reader == TableBlock::Reader::machine) return;
     html_ += "<div class=\"scroll\"><table>\n";
     if (!table.caption.empty()) html_ += fmt::format("<caption>{}</caption>\n", escaped(table.caption));
     html_ += "<thead><tr>";

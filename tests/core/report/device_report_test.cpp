@@ -74,6 +74,41 @@ TEST_CASE("what one rule says of many devices stands in the summary a few times,
   CHECK(words.find("… and 27 more like this") != std::string::npos);
 }
 
+TEST_CASE("what one rule says of many devices is told once on paper, and of each device in the CSV", "[report]") {
+  std::string devices = "<site id='s' name='Shop'/><site id='t' name='Store'/><device id='x' name='Till' kind='other' brand='Volt' model='T1' count='1'/>";
+  for (int i = 100; i < 350; ++i)
+    devices += "<device id='d" + std::to_string(i) + "' name='MacBook " + std::to_string(i) + "' kind='laptop' brand='Apple' model='MacBook Pro (15-inch, mid 2015)' model_identifier='MacBookPro11,5' count='2' serial='C" + std::to_string(i) +
+               "' site_id='" + (i < 150 ? "s" : "t") + "'/>";
+  const Made made(testing::plan(devices));
+  const auto document = made.report("devices");
+  const auto html = write_html(document), csv = write_csv(document);
+  const auto names_in = [](const std::string& text, const std::string& before, const std::string& after) {
+    std::size_t count = 0;
+    for (int i = 100; i < 350; ++i) count += text.find(before + std::to_string(i) + after) != std::string::npos;
+    return count;
+  };
+  CHECK(html.find("and 249 more like it") != std::string::npos);
+  CHECK(html.find("Store: 200") != std::string::npos);
+  CHECK(html.find("Shop: 50") != std::string::npos);
+  CHECK(names_in(html, "MacBook ", "”") <= 10);
+  CHECK(html.find("Affected: 250") + html.find("Possible: 250") != 2 * std::string::npos);
+  CHECK(html.find("Nothing found: 1") != std::string::npos);  // the till, a model of its own
+  CHECK(html.find(">500<") != std::string::npos);           // two things an entry
+  CHECK(LaidOutReport(document).pages() < 8);
+  CHECK(names_in(csv, "Recalled battery of “MacBook ", "”") == 250);
+  CHECK(names_in(csv, "Serial C", "") == 250);
+  CHECK(csv.find("more like it") == csv.rfind("more like it"));  // the heading of the steps that all of them share
+  CHECK(csv.find("Entries,Things") == std::string::npos);
+}
+
+TEST_CASE("as many devices as fit on paper are told one by one", "[report]") {
+  std::string devices;
+  for (int i = 10; i < 30; ++i) devices += "<device id='d" + std::to_string(i) + "' name='MacBook " + std::to_string(i) + "' kind='laptop' brand='Apple' model='MacBook Pro (15-inch, mid 2015)' model_identifier='MacBookPro11,5'/>";
+  const auto html = write_html(Made(testing::plan(devices)).report("devices"));
+  CHECK(html.find("20. Recalled battery of “MacBook ") != std::string::npos);
+  CHECK(html.find("more like it") == std::string::npos);
+}
+
 TEST_CASE("programmes that are over and recalls that wait for a decision are shown as such", "[report]") {
   const Made made(testing::plan("<device id='d' name='Tom’s phone' kind='phone' brand='Apple' model='iPhone 6s' model_identifier='iPhone8,1' os_version='15.8.4'/>"
                                 "<recall id='r' authority='US CPSC' number='26-606' title='Chargers recalled' score='95' why='The recall names its model.' announced='2026-08-06'/>"));
