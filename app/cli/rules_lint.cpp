@@ -58,7 +58,10 @@ class Lint {
                               }};
     const auto found = pack_faults(bytes, file, outside);
     for (const auto& fault : found) faults.push_back({file, fault.line, fault.column, fault.reason});
-    if (!found.empty()) return;
+    if (!found.empty()) {
+      broken_.insert(file_name(file));
+      return;
+    }
     packs.push_back(pack_from_xml(bytes, file));
     for (const auto& rule : packs.back().rules) owners_.emplace(rule.id, file);
   }
@@ -86,7 +89,7 @@ class Lint {
          }))
       faults.push_back({{}, 0, 0, std::move(refused)});
     for (const auto& s : samples_)
-      if (own.contains(s.file) && !owners_.contains(s.rule)) faults.push_back({s.file, s.line, 0, tr("there is no rule “{rule}”", {{"rule", s.rule}})});
+      if (own.contains(s.file) && !owners_.contains(s.rule) && !broken_.contains(file_name(s.file))) faults.push_back({s.file, s.line, 0, tr("there is no rule “{rule}”", {{"rule", s.rule}})});
   }
 
   void try_samples() {
@@ -111,6 +114,7 @@ class Lint {
   }
 
   std::map<std::string, std::string> owners_;
+  std::set<std::string> broken_;  ///< names of packs with a fault: the rules in them are not known
   std::vector<RuleSample> samples_;
 };
 

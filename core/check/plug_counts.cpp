@@ -75,6 +75,21 @@ std::string not_inspected(const CheckContext& c, const RecordRef& ref, std::stri
   return at_least_none(n.total.count - std::max(n.inspected ? n.inspected.count : n.affected.value_or(0), marks));
 }
 
+/// "two" or "three", by what somebody saw on a single plug: an empty slot may be that of either.
+std::string prongs_seen(const CheckContext& c, const RecordRef& ref) {
+  if (!is_one_plug(c, ref, plug_counts(c, ref))) return {};
+  const auto slot = c.value(ref, "marking"), inner = c.value(ref, "inner_part");
+  if (inner == "white_no_letters" || inner == "grey") return "three";
+  return slot.empty() || slot == none_text ? std::string() : "two";
+}
+
+/// "yes" where somebody has said anything of a plug that tells which recall may be about it: where it was bought, or what is to be seen on it.
+std::string plug_told(const CheckContext& c, const RecordRef& ref) {
+  for (const auto* name : {"sale_region", "marking", "inner_part", "inspected_count", "affected_count"})
+    if (!c.value(ref, name).empty()) return "yes";
+  return {};
+}
+
 std::string counts_conflict(const CheckContext& c, const RecordRef& ref) {
   for (const auto* name : {"plugs_count", "inspected_count", "affected_count", "exchanged_count"})
     if (const auto text = c.value(ref, name); !text.empty() && !counted(text)) return "yes";
@@ -108,7 +123,7 @@ std::string devices_without_place(const CheckContext& c) {
 }  // namespace
 
 bool is_plug_value(std::string_view name) {
-  for (const std::string_view known : {"counts_conflict", "site_plugs_left", "site_plugs_unseen", "site_plugs_conflict", "apple_devices_without_place"})
+  for (const std::string_view known : {"counts_conflict", "plug_prongs", "plug_told", "site_plugs_left", "site_plugs_unseen", "site_plugs_conflict", "apple_devices_without_place"})
     if (name == known) return true;
   return std::any_of(std::begin(recalls), std::end(recalls), [&](std::string_view recall) { return name.starts_with(recall) && (name.substr(recall.size()) == "_left" || name.substr(recall.size()) == "_unseen"); });
 }
@@ -120,6 +135,8 @@ std::optional<std::string> plug_value(const CheckContext& c, const RecordRef& re
   if (name.starts_with("site_plugs_")) return ref.kind() == "site" || business ? std::optional(site_plugs(c, ref, name.substr(11))) : std::nullopt;
   if (ref.kind() != "device") return {};
   if (name == "counts_conflict") return counts_conflict(c, ref);
+  if (name == "plug_prongs") return prongs_seen(c, ref);
+  if (name == "plug_told") return plug_told(c, ref);
   for (const auto recall : recalls)
     if (name.starts_with(recall)) return name.ends_with("_left") ? left_in_use(c, ref, recall) : not_inspected(c, ref, recall);
   return {};

@@ -151,6 +151,20 @@ TEST_CASE("a waiver of all subjects ends for the one that gets worse, and takes 
   CHECK(told(plan_with(site("two", "2"), questions)) == std::set<std::string>{"two"});
 }
 
+TEST_CASE("a plug with neither region nor mark is one finding for both kinds, and staff are shown both") {
+  for (const std::string device : {"<device id='d' name='Plug' kind='wall_plug' brand='Apple' site_id='s'/>", "<device id='d' name='World Travel Adapter Kit' kind='wall_plug' brand='Apple' sale_region='australia' site_id='s'/>"}) {
+    const auto plan = testing::plan("<organisation id='organisation' region='australia'/><site id='s' name='Shop' region='australia'/>" + device);
+    std::set<std::string> pictures;
+    for (const auto& look : things_to_look_at(plan, noon("2026-11-24"))) pictures.insert(look.picture);
+    CHECK(pictures == std::set<std::string>{"apple-two-prong-slot", "apple-three-prong"});
+  }
+  const auto plan = testing::plan("<organisation id='organisation' region='australia'/><device id='d' name='Plug' kind='wall_plug' brand='Apple'/>");
+  std::set<std::string> rules;
+  for (const auto& f : findings_of(plan))
+    if (f.kind == "recall" && f.subject_id == Id{"d"}) rules.insert(f.rule_id);
+  CHECK(rules == std::set<std::string>{"apple-plug-either"});
+}
+
 TEST_CASE("a device whose model one recall of its maker names is not asked by another of them which model it is") {
   const auto packs = load_packs();
   std::map<std::string, std::string> pack_of;
