@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/report/section.h"
+#include "core/report/told_together.h"
 
 namespace mainstay {
 namespace {
@@ -50,6 +51,53 @@ bool comes_before(const std::string& a, const std::string& b) {
   }
   return a.size() - i < b.size() - j;
 }
+/// Tasks that stand in one row of the checklist: one, or those that one rule asks of many things.
+using TaskGroup = std::vector<const Task*>;
+std::vector<TaskGroup> tasks_together(const std::vector<const Task*>& tasks) {
+  std::map<std::pair<std::string_view, Severity>, std::size_t> counts, places;
+  const auto key = [](const Task& t) { return std::pair<std::string_view, Severity>(t.rule_id, t.severity); };
+  for (const auto* task : tasks) ++counts[key(*task)];
+  std::vector<TaskGroup> groups;
+  for (const auto* task : tasks) {
+    const bool many = !task->rule_id.empty() && counts[key(*task)] > most_told_apart;
+    const auto place = many ? places.emplace(key(*task), groups.size()).first->second : groups.size();
+    if (place == groups.size()) groups.emplace_back();
+    groups[place].push_back(task);
+  }
+  return groups;
+}
+
+Text task_duty(const Section& s, const Task& task, Date today) {
+  auto who = s.records.title(task.person_id);
+  if (who.empty()) who = s.records.title(task.owner_role_id);
+  Text due = cell(task.due_on);
+  if (task.due_on && task.due_on.days < today.days) due = {Span{spoken(task.due_on), Tone::warning}};
+  Text duty = who.empty() ? Text{Span{tr("nobody yet"), Tone::muted}} : plain(who);
+  if (!due.empty()) {
+    due.front().text.insert(0, "\n");
+    duty.insert(duty.end(), due.begin(), due.end());
+  }
+  return duty;
+}
+
+std::vector<Text> task_row(const Section& s, const TaskGroup& group, Date today) {
+  const auto& task = *group.front();
+  Text words = cell(group.size() == 1 ? task.name : tr("{title}, and {count} more like it", {{"title", task.name}, {"count", group.size() - 1}}), Tone::strong);
+  if (const auto why = lines_of(task.why); !why.empty()) words.push_back(Span{"\n" + why.front(), Tone::plain});
+  if (const auto steps = lines_of(task.steps); !steps.empty()) words.push_back(Span{"\n" + tr("Next: {step}", {{"step", steps.front()}}), Tone::muted});
+  Text duty = task_duty(s, task, today);
+  if (group.size() > 1) {
+    Tally tally;
+    for (const auto* one : group) {
+      std::vector<std::string> parts;
+      for (const auto& span : task_duty(s, *one, today)) parts.emplace_back(trimmed(span.text));
+      tally.add(join(parts, ", "));
+    }
+    if (!tally.is_one()) duty = plain(tally.spoken(4));
+  }
+  return {plain("☐"), std::move(words), severity_cell(task.severity), std::move(duty)};
+}
+
 }  // namespace
 
 Text severity_cell(Severity severity) {
@@ -84,23 +132,18 @@ void section_checklist(Section& s) {
     return std::pair(-static_cast<int>(a->severity), a->due_on ? a->due_on.days : 1000000) < std::pair(-static_cast<int>(b->severity), b->due_on ? b->due_on.days : 1000000);
   });
   const auto today = s.in.now.date();
+  const auto groups = tasks_together(open);
   TableBlock table;
   table.columns = {{"", 1}, {tr("Task"), 9}, {tr("Severity"), 3}, {tr("Who, by when"), 3}};
-  for (const auto* task : open) {
-    auto who = s.records.title(task->person_id);
-    if (who.empty()) who = s.records.title(task->owner_role_id);
-    Text due = cell(task->due_on);
-    if (task->due_on && task->due_on.days < today.days) due = {Span{spoken(task->due_on), Tone::warning}};
-    Text words = cell(task->name, Tone::strong);
-    if (const auto why = lines_of(task->why); !why.empty()) words.push_back(Span{"\n" + why.front(), Tone::plain});
-    if (const auto steps = lines_of(task->steps); !steps.empty()) words.push_back(Span{"\n" + tr("Next: {step}", {{"step", steps.front()}}), Tone::muted});
-    Text duty = who.empty() ? Text{Span{tr("nobody yet"), Tone::muted}} : plain(who);
-    if (!due.empty()) {
-      due.front().text.insert(0, "\n");
-      duty.insert(duty.end(), due.begin(), due.end());
-    }
-    table.rows.push_back({plain("☐"), std::move(words), severity_cell(task->severity), std::move(duty)});
+  if (groups.size() < open.size()) {
+    TableBlock whole = table;
+    whole.reader = TableBlock::Reader::machine;
+    table.reader = TableBlock::Reader::person;
+    for (const auto* task : open) whole.rows.push_back(task_row(s, {task}, today));
+    s.out.emplace_back(std::move(whole));
+    s.say(tr("{count} tasks are open. What one rule asks of more than {most} things is told once here; this report as CSV names each.", {{"count", open.size()}, {"most", most_told_apart}}), true);
   }
+  for (const auto& group : groups) table.rows.push_back(task_row(s, group, today));
   s.table(std::move(table), done > 0 ? tr("Every task is done.") : tr("The checklist is empty. Run the check once: it writes down what is missing."));
   if (mended > 0)
     s.say(tr_count(static_cast<long long>(mended), "{count} task is left out: the check of {day} no longer finds what it was for.", "{count} tasks are left out: the check of {day} no longer finds what they were for.",

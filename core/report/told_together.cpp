@@ -43,7 +43,7 @@ void Tally::add(const std::string& text, std::size_t count) {
 }
 
 std::string Tally::spoken(std::size_t most) const {
-  if (counts_.size() == 1) return counts_.front().first;
+  if (is_one()) return counts_.front().first;
   auto sorted = counts_;
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   std::vector<std::string> parts;

@@ -31,6 +31,8 @@ bool is_summed_up(const std::vector<Alike>& all);
 class Tally {
  public:
   void add(const std::string& text, std::size_t count = 1);
+  /// True where nothing else occurs.
+  bool is_one() const { return counts_.size() == 1; }
   /// "Shop: 12, Store: 3", the first `most` of them and how many more; the text alone where there is only one.
   std::string spoken(std::size_t most = 6) const;
 

@@ -97,6 +97,9 @@ TEST_CASE("what one rule says of many devices is told once on paper, and of each
   CHECK(LaidOutReport(document).pages() < 8);
   CHECK(names_in(csv, "Recalled battery of “MacBook ", "”") == 250);
   CHECK(names_in(csv, "Serial C", "") == 250);
+  const auto checklist = made.report("checklist");
+  CHECK(names_in(write_html(checklist), "Recalled battery of “MacBook ", "”") == 1);
+  CHECK(names_in(write_csv(checklist), "Recalled battery of “MacBook ", "”") == 250);
   CHECK(csv.find("more like it") == csv.rfind("more like it"));  // the heading of the steps that all of them share
   CHECK(csv.find("Entries,Things") == std::string::npos);
 }
