@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -13,14 +12,15 @@
 #include "core/base/file.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
-#include "core/base/xml.h"
+#include "core/change_guards.h"
 #include "core/check/recalls.h"
 #include "core/exchange/plan_xml.h"
 #include "core/exchange/sample_client.h"
+#include "core/file_findings.h"
 #include "core/model/emergency_contact.h"
 #include "core/model/typed_fields.h"
 #include "core/model/what_is_gone.h"
-#include "core/report/outline.h"
+#include "core/starter_plans.h"
 #include "core/store/plan_file.h"
 
 namespace mainstay {
@@ -59,87 +59,6 @@ struct Document::Impl {
 namespace {
 
 std::string whole_hash(const Plan& plan) { return sha256_hex(plan_to_xml(plan)); }
-
-/// Incidents and their logs stand outside undo: a log that can be taken back is no log.
-bool is_log_only(const Change& change) {
-  return std::all_of(change.edits.begin(), change.edits.end(), [](const Edit& e) { return e.kind == "log_entry" || e.kind == "incident"; });
-}
-
-/// Entries are added and stay as they are; only a reference to a record that goes, or comes back, may follow it.
-void refuse_log_changes(const Change& change) {
-  std::unordered_set<std::string> fresh, moving;
-  for (const auto& edit : change.edits)
-    if (edit.field.empty()) moving.insert(edit.id.text);
-  for (const auto& edit : change.edits) {
-    const auto* table = table_of(edit.kind);
-    if (!table || !table->info->append_only) continue;
-    const auto* field = table->info->field(edit.field);
-    const bool follows = field && field->type == FieldType::id && (edit.after.empty() ? moving.contains(edit.before) : edit.before.empty() && moving.contains(edit.after));
-    if (edit.field.empty() && edit.after == present) fresh.insert(edit.id.text);
-    else if (!fresh.contains(edit.id.text) && !follows) throw Error(ErrorCode::refused, tr("Entries of an incident's log are kept as they are written."));
-  }
-}
-
-/// A password has no place in a plan: an address that carries one is refused before it reaches the file and its history.
-void refuse_secrets(const Change& change) {
-  for (const auto& edit : change.edits)
-    if (has_password_in_address(edit.after))
-      throw Error(ErrorCode::refused, tr("{field} of {kind} {id} holds an address with a user and password inside. Take them out: a plan never keeps a password; a probe names its account and its secret.",
-                                         {{"field", edit.field}, {"kind", edit.kind}, {"id", edit.id.text}}));
-}
-
-/// What a change that removes records must do to whatever else names them: tasks made for them go, other references become
-/// empty, and a required one refuses.
-Change with_references_cleared(const Plan& plan, const Change& change) {
-  std::unordered_set<std::string> gone;
-  for (const auto& edit : change.edits)
-    if (edit.field.empty() && edit.after.empty()) gone.insert(edit.id.text);
-  if (gone.empty()) return change;
-  std::unordered_set<std::string> handled;
-  for (const auto& edit : change.edits)
-    if (!edit.field.empty()) handled.insert(edit.id.text + "\n" + edit.field);
-  Change result{change.note, {}, change.cause};
-  std::vector<RecordRef> tasks;
-  for (const auto& table : Plan::tables())
-    for (std::size_t i = 0; i < table.size(plan); ++i) {
-      const RecordRef user{&table, table.at(plan, i), table.id_at(plan, i)};
-      if (gone.contains(user.id.text)) continue;
-      for (const auto& field : table.info->fields) {
-        if (field.type != FieldType::id || !gone.contains(field.value<Id>(user.record).text)) continue;
-        if (handled.contains(user.id.text + "\n" + std::string(field.key))) continue;
-        if (table.info->kind == "task") { tasks.push_back(user); break; }
-        if (field.required) throw Error(ErrorCode::refused, tr("This cannot be undone: {kind} “{user}”, made later, needs “{target}”.",
-                                                               {{"kind", user.kind()}, {"user", title_of(plan, user)}, {"target", title_of(plan, field.value<Id>(user.record))}}));
-        result.edits.push_back({std::string(user.kind()), user.id, std::string(field.key), field.text(user.record), ""});
-      }
-    }
-  append(result, remove_records(plan, tasks));
-  append(result, change);
-  return result;
-}
-
-Plan fresh_copy(const Plan& source) {
-  Plan copy;
-  for (const auto& table : Plan::tables()) {
-    if (table.info->operating) continue;
-    for (std::size_t i = 0; i < table.size(source); ++i) {
-      void* record = table.append(copy, table.id_at(source, i));
-      for (const auto& field : table.info->fields)
-        if (field.field_class == FieldClass::content) field.set_text(record, field.text(table.at(source, i)));
-    }
-  }
-  // What named something left behind is left behind too, or becomes empty.
-  for (const auto& table : Plan::tables())
-    for (std::size_t i = table.size(copy); i-- > 0;)
-      for (const auto& field : table.info->fields) {
-        if (field.type != FieldType::id) continue;
-        const auto id = field.value<Id>(table.at(copy, i));
-        if (id.empty() || find_record(copy, id)) continue;
-        if (field.required) { table.erase(copy, i); break; }
-        field.set_text(table.mutable_at(copy, i), "");
-      }
-  return copy;
-}
 
 }  // namespace
 
@@ -233,22 +152,6 @@ Document::Document(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Document::~Document() = default;
 
 namespace {
-
-/// The finding that somebody changed the history outside Mainstay.
-Finding history_altered(int revision) {
-  Finding f;
-  f.rule_id = "audit.history-altered";
-  f.severity = Severity::critical;
-  f.subject_kind = "organisation";
-  f.subject_id = Id{organisation_id};
-  f.title = tr("Find out who altered the plan's history");
-  f.message = tr("The history was altered outside Mainstay: revision {number} is not as it was written. The plan itself is whole.", {{"number", revision}});
-  f.clause = "ISO 22301 7.5.3";
-  f.steps = {tr("Compare it with an older copy of the file."), tr("Find out who had the file, and keep copies where nobody else writes.")};
-  f.due_days = 7;
-  f.effort = 3;
-  return f;
-}
 
 void create_file(const std::string& path, Plan plan, const std::string& note, const DocumentContext& context) {
   if (plan.organisations.empty()) plan.organisations.emplace_back().id = Id{organisation_id};
@@ -395,29 +298,6 @@ const std::vector<Finding>& Document::findings() {
   return *impl_->findings;
 }
 
-namespace {
-
-/// Report outlines and starter plans of the user's own that cannot be read: they are passed over, and that must not go unseen.
-void add_template_troubles(std::vector<Finding>& found) {
-  std::vector<std::string> outlines, starters;
-  load_outlines(&outlines);
-  starter_plans(&starters);
-  for (const auto& [rule, title, troubles] : {std::tuple{"template.reports", tr("Mend a report outline of your own"), &outlines}, std::tuple{"template.plans", tr("Mend a starter plan of your own"), &starters}}) {
-    if (troubles->empty()) continue;
-    Finding f;
-    f.rule_id = rule;
-    f.severity = Severity::error;
-    f.verdict = Verdict::unknown;
-    f.title = title;
-    f.message = tr("{troubles} It is not offered until then.", {{"troubles", join(*troubles, " ")}});
-    f.subject_kind = "organisation";
-    f.subject_id = Id{organisation_id};
-    found.push_back(std::move(f));
-  }
-}
-
-}  // namespace
-
 std::vector<Finding> Document::findings(std::string_view pack) {
   auto found = check_plan({impl_->plan, *impl_->graph, impl_->observations, now(), impl_->hash, impl_->path}, pack);
   if (const auto broken = pack.empty() ? first_broken_revision() : std::nullopt) found.insert(found.begin(), history_altered(*broken));
@@ -504,34 +384,6 @@ void Document::refresh() {
   if (impl_->file->data_version() == impl_->data_version) return;
   impl_->load();
   impl_->changed.emit();
-}
-
-namespace {
-
-std::string starter_id(const std::string& path) { return fs::path(path).stem().string(); }
-
-}  // namespace
-
-std::vector<StarterInfo> starter_plans(std::vector<std::string>* troubles) {
-  std::vector<StarterInfo> plans;
-  auto refused = read_templates("plans", [&](std::string_view bytes, const std::string& source, const std::string& name) {
-    const auto document = parse_xml(bytes, source);
-    const auto root = document.document_element();
-    plans.push_back({starter_id(name), root.attribute("title").value(), root.attribute("description").value()});
-  });
-  if (troubles) *troubles = std::move(refused);
-  return plans;
-}
-
-Plan starter_plan(std::string_view id) {
-  const auto path = "plans/" + std::string(id) + ".xml";
-  const auto text = is_valid_id(id) ? template_text(path) : std::nullopt;
-  if (!text) {
-    std::vector<std::string> ids;
-    for (const auto& plan : starter_plans()) ids.push_back(plan.id);
-    throw Error(ErrorCode::usage, tr("There is no starter plan “{id}”; there are: {list}.", {{"id", shortened(clean_utf8(id), 60)}, {"list", join(ids, ", ")}}));
-  }
-  return plan_from_xml(*text, path);
 }
 
 }  // namespace mainstay
