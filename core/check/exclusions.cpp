@@ -23,6 +23,8 @@ constexpr Text refusals[] = {"not affected", "not included", "not part of", "not
                              "n't included", "n’t included", "n't part of", "n’t part of", "n't recalled", "n’t recalled", "n't covered", "n’t covered"};
 /// What is "included" or "part of" something that is none of these is spoken of otherwise: batteries are not included with a toy, a serial number not in a list.
 constexpr Text whole[] = {"recall", "notice", "program", "action", "alert", "campaign", "advisory", "announcement", "withdrawal"};
+/// What is said of nothing but a recall.
+constexpr Text sure[] = {"affected", "recalled", "concerned", "impacted"};
 constexpr Text verbs[] = {" are ", " is ", " were ", " was ", " have been ", " has been "};
 /// Before a list.
 constexpr Text denials[] = {" not include ", " not involve ", " not affect ", " not apply to ", " not cover ", " not concern ", " not extend to ", " not impact ", "n't include ", "n't involve ", "n't affect ", "n't apply to ",
@@ -73,12 +75,12 @@ class Sentence {
 
   /// "…, but Model X is not included in this recall": from where its clause began. "The following are not affected: X, Y": also what follows the colon.
   void subject(std::size_t at, std::size_t end, bool shortened_verb) {
-    const auto colon = text_.find(':', end);
-    const auto rest = text_.substr(end, 60);
-    const bool of_something = rest.starts_with(" in ") || rest.starts_with(" of ") || text_.substr(at, end - at).ends_with(" of") || rest.starts_with(" by ") || rest.starts_with(" to ");
+    const auto word = text_.substr(at, end - at), rest = text_.substr(end, 60);
+    auto colon = text_.find(':', end);
+    if (colon != npos && (colon - end > rest.size() || text_.substr(end, colon - end).find_first_of("(),;") != npos)) colon = npos;  // "(batteries not included), model: X"
     const bool ends = rest.empty() || rest.find_first_of(".,;:)") == 0;
-    const bool included = text_.substr(at, end - at).ends_with("included") || text_.substr(at, end - at).ends_with("part of");
-    if (included && !ends && !(of_something && holds_one(rest, whole))) return;
+    const bool of_whole = std::none_of(std::begin(sure), std::end(sure), [&](Text one) { return word.ends_with(one); });
+    if (of_whole && !ends && !holds_one(rest.substr(0, rest.find_first_of(".,;:")), whole)) return;
     std::size_t verb = npos;
     if (shortened_verb) verb = text_.rfind(' ', at);
     else

@@ -122,17 +122,16 @@ void AttachedThings::add(const UsbThing& thing, const std::string& host, Date se
     // Without a serial number it is known again by what it is and where it is plugged in; the second of two alike gets a number.
     if (host.empty()) return pass(Why::no_computer, shown);
     const auto alike = "usb-" + vendor + "-" + product + "@" + host;
-    const auto [place, fresh] = ports_.emplace(alike + "\n" + thing.port, alike);
-    if (!fresh) return;
-    for (int number = 2; !thing.port.empty() && taken_.contains(place->second); ++number) place->second = alike + "#" + std::to_string(number);
-    device.set("unique_id", place->second);
+    if (!ports_.insert(alike + "\n" + thing.port).second) return;
+    const int number = thing.port.empty() ? 1 : ++alike_[alike];
+    device.set("unique_id", number < 2 ? alike : alike + "#" + std::to_string(number));
   }
   device.fact("usb_id", vendor + ":" + product);
   device.fact("firmware", thing.firmware);
   // A printer on a USB port may be listed among the printers already, where its serial number is not told.
   if (const auto& serial = device.get("serial"); !serial.empty())
-    for (auto& known : devices_)
-      if (known.get("kind") == "printer" && known.get("serial").empty() && known.get("unique_id").ends_with("@" + host) && (contains_folded(known.get("model"), thing.name) || contains_folded(thing.name, known.get("model")))) {
+    for (const auto place : printers_)
+      if (auto& known = devices_[place]; known.get("serial").empty() && known.get("unique_id").ends_with("@" + host) && (contains_folded(known.get("model"), thing.name) || contains_folded(thing.name, known.get("model")))) {
         known.set("serial", serial);
         return;
       }
@@ -154,7 +153,9 @@ void AttachedThings::add(const ListedPrinter& printer, const std::string& host, 
   device.set("kind", "printer");
   if (device.get("serial").empty()) device.set("unique_id", identity_of(printer, host));
   if (device.get("serial").empty() && device.get("unique_id").empty()) return pass(Why::no_computer, printer.name);
-  if (is_new(device)) devices_.push_back(std::move(device));
+  if (!is_new(device)) return;
+  if (device.get("serial").empty()) printers_.push_back(devices_.size());
+  devices_.push_back(std::move(device));
 }
 
 void AttachedThings::add_screen(std::string_view name, std::string_view maker, std::string_view serial, Date seen_on) {
@@ -189,6 +190,7 @@ std::string AttachedThings::sentence(Why why, std::size_t count, const std::stri
 void AttachedThings::move_into(Inventory& inventory) {
   std::move(devices_.begin(), devices_.end(), std::back_inserter(inventory.devices));
   devices_.clear();
+  printers_.clear();
   for (auto& [why, names] : passed_) {
     const auto count = names.size();
     std::vector<std::string> each;

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -42,7 +43,9 @@ class AttachedThings {
   bool is_new(const SeenDevice& device);
   std::vector<SeenDevice> devices_;
   std::unordered_set<std::string> taken_;     ///< identifiers
-  std::map<std::string, std::string> ports_;  ///< identifier and port: the identifier given
+  std::unordered_set<std::string> ports_;           ///< identifiers and ports
+  std::unordered_map<std::string, int> alike_;      ///< how many have this identifier but for their numbers
+  std::vector<std::size_t> printers_;               ///< those without a serial number, among the devices
   std::map<Why, std::vector<std::string>> passed_;
 };
 

@@ -73,8 +73,8 @@ const FieldInfo& field_for(const Table& table, const std::string& key) {
                                                  : tr("{kind} “{id}” was added in the meantime by somebody else. Nothing was changed; do it once more.", args));
   }
   throw Error(ErrorCode::conflict,
-              tr("{field} of {kind} {id} is “{now}” by now, not “{before}”: somebody changed it in the meantime.",
-                 {{"field", edit.field}, {"kind", edit.kind}, {"id", edit.id.text},
+              tr("{kind} “{id}”: somebody has changed “{field}” in the meantime; it is “{now}” by now, not “{before}”. Nothing was changed; look at it, and do it once more.",
+                 {{"field", tr(field_for(table_for(edit.kind), edit.field).label)}, {"kind", tr(table_for(edit.kind).info->label)}, {"id", edit.id.text},
                   {"now", shortened(now, 60)}, {"before", shortened(edit.before, 60)}}));
 }
 

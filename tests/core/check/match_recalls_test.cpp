@@ -302,7 +302,8 @@ TEST_CASE("words that leave out something else leave the model what it is") {
   const auto plan = testing::plan(power_bank);
   for (const std::string words : {"Model A1263 is recalled. A1366 is not included.", "A1366 is not affected, but A1263 is recalled.", "Batteries are not included with model A1263.", "Consumers should not use model A1263.",
                                   "The adapter for A1263 is not included.", "A1263 is included and A1366 is not included in this recall.", "Models: A1109 (except those sold before 2016), A1263.", "A1109 except those sold before 2016, A1263 and A1366.",
-                                  "Do not charge the A1263 with a charger other than its own.", "If the serial number of an A1263 is not included in the list on the website, keep it.", "The recall does not affect A1366; A1263 must be returned."}) {
+                                  "Do not charge the A1263 with a charger other than its own.", "If the serial number of an A1263 is not included in the list on the website, keep it.", "Banks (cables not included) with model numbers: A1109, A1263.", "Cables not included, model: A1263.",
+                                  "The A1263 is not subject to rules of flight.", "The A1263 was not involved in a fire.", "The recall does not affect A1366; A1263 must be returned."}) {
     INFO(words);
     const bool other = words.starts_with("The adapter for");  // cannot be told from a refusal, and the notice names the model elsewhere
     CHECK(score(plan, notice("Anker Recalls Power Banks", (other ? "It involves A1263. " : "") + words)) == 95);

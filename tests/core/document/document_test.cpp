@@ -47,7 +47,7 @@ TEST_CASE("the same field changed in two places is a conflict that names it") {
     FAIL("no conflict");
   } catch (const Error& error) {
     CHECK(error.code() == ErrorCode::conflict);
-    CHECK(std::string(error.what()).find("name") != std::string::npos);
+    CHECK(std::string(error.what()).find("“Name”") != std::string::npos);
   }
   CHECK(site_name(*one.document) == "Store");
 }

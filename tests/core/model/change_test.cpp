@@ -64,7 +64,7 @@ TEST_CASE("A change to a field that somebody else changed is a conflict that nam
   const auto elsewhere = applied(p, set_fields(p, ref(p, "sell"), {{"rto_minutes", "120"}}));
   const auto [code, sentence] = error_of([&] { (void)applied(elsewhere, change); });
   CHECK(code == ErrorCode::conflict);
-  CHECK(sentence.find("rto_minutes") != std::string::npos);
+  CHECK(sentence.find("“Back within (RTO)”") != std::string::npos);
   const auto gone = applied(p, remove_record(p, ref(p, "sell")));
   CHECK(error_of([&] { (void)applied(gone, change); }).first == ErrorCode::conflict);
   const auto add = add_record("site", Id{"new"}, {});
