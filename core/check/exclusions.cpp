@@ -114,9 +114,14 @@ class Sentence {
 
 }  // namespace
 
-bool is_word_of_exclusion(Text word) {
-  static constexpr Text words[] = {"NOT", "EXCEPT", "EXCLUDE", "EXCLUDES", "EXCLUDED", "EXCLUDING", "EXCEPTION", "THAN", "DOESN", "DON", "DIDN", "ISN", "AREN", "WASN", "WEREN"};
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+bool begins_exclusion(Text word, Text next) {
+  static constexpr Text alone[] = {"EXCEPT", "EXCEPTION", "EXCLUDE", "EXCLUDES", "EXCLUDING"};
+  static constexpr Text denied[] = {"AFFECT", "AFFECTED", "APPLY", "BEING", "CONCERN", "CONCERNED", "COVER", "COVERED", "EXTEND", "IMPACT", "IMPACTED", "INCLUDE", "INCLUDED", "INCLUDING", "INVOLVE", "INVOLVED", "PART", "RECALLED", "SUBJECT"};
+  const auto is_one_of = [](const auto& words, Text one) { return std::find(std::begin(words), std::end(words), one) != std::end(words); };
+  if (word == "NOT" || word == "T") return is_one_of(denied, next);
+  if (word == "BUT") return next == "NOT";
+  if (word == "OTHER") return next == "THAN";
+  return word.starts_with("EXC") && is_one_of(alone, word);
 }
 
 ToldApart told_apart(Text text) {

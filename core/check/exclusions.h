@@ -21,7 +21,7 @@ struct NoticeApart {
 };
 NoticeApart told_apart(const RecallNotice& notice);
 
-/// True for a word, in capitals, without one of which no text leaves anything out: "NOT", "EXCEPT", "DOESN".
-bool is_word_of_exclusion(std::string_view word);
+/// True for a word and the next, in capitals, without which no text leaves anything out: "NOT INCLUDED", "T AFFECT" (of "doesn't affect"), "EXCEPT".
+bool begins_exclusion(std::string_view word, std::string_view next);
 
 }  // namespace mainstay

@@ -459,7 +459,9 @@ std::size_t add_all(Words& words, const RecallNotice& notice) {
 }  // namespace
 
 bool leaves_out(const Words& words) {
-  return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.digits == 0 && is_word_of_exclusion(word.text); });
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    if (words[i].digits == 0 && begins_exclusion(words[i].text, words[i + 1].text)) return true;
+  return false;
 }
 
 std::set<std::string> RecallMatcher::brands_named(const RecallNotice& whole) const {

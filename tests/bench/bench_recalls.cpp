@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <random>
 #include <set>
 #include <string>
@@ -77,6 +78,21 @@ std::string slipped(std::string number, std::mt19937& random) {
   return number;
 }
 
+/// Every third notice names a model of its brand that another one recalls, in order to say that it is not included; every other one says "not" of something else.
+void leave_out(Labelled& set, const std::vector<std::pair<std::uint32_t, std::string>>& recalled, const std::vector<std::string>& brand_of) {
+  std::mt19937 random(20261125);
+  static constexpr const char* sentences[] = {". Model {} is not included in this recall.", ". This recall does not include model number {}.", ". The following models are not affected: {}.", ". All other models are recalled, but {} is not part of this recall.",
+                                              ". It excludes {}."};
+  std::map<std::string, std::vector<std::pair<std::uint32_t, std::string>>> by_brand;
+  for (const auto& [r, model] : recalled) by_brand[brand_of[r]].emplace_back(r, model);
+  for (std::uint32_t r = 0; r < set.notices.size(); ++r) {
+    const auto& models = by_brand[brand_of[r]];
+    const auto& [other, model] = models[random() % models.size()];
+    if (r % 3 == 0 && other != r) set.notices[r].description += fmt::format(fmt::runtime(sentences[random() % std::size(sentences)]), model);
+    else set.notices[r].description += ". Consumers should not use the product.";
+  }
+}
+
 Labelled labelled(std::size_t devices, std::size_t recalls) {
   std::mt19937 random(20261124);
   Labelled set;
@@ -125,6 +141,7 @@ Labelled labelled(std::size_t devices, std::size_t recalls) {
     else device.model_number = slipped(model, random), set.truth.emplace(d, r);
     set.plan.devices.push_back(std::move(device));
   }
+  leave_out(set, recalled, brand_of);
   return set;
 }
 
