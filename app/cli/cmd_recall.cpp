@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "core/base/error.h"
+#include "core/check/carried_recalls.h"
 #include "core/check/recalls.h"
 #include "core/feeds.h"
 
@@ -122,6 +125,9 @@ int accept(Document& document, const Invocation& in) {
   if (in.json()) print(Json{{"rule", rule}, {"findings", list}, {"tasks", tasks}});
   else {
     print(tr_count(static_cast<long long>(list.size()), "Accepted: it is the rule {rule} of this plan now, with one finding.", "Accepted: it is the rule {rule} of this plan now, with {count} findings.", {{"rule", rule}}));
+    const CarriedRecalls carried(document.plan(), document.now());
+    const auto told = [&](const Device& device) { return carried.tells_of(accepted, device.id); };
+    if (std::any_of(document.plan().devices.begin(), document.plan().devices.end(), told)) print(tr("A rule pack tells of devices that it concerns already: for those there is no second finding and no second task."));
     if (tasks > 0) print(tr_count(static_cast<long long>(tasks), "One task for it is on the checklist.", "{count} tasks for it are on the checklist."));
   }
   return Exit::fine;

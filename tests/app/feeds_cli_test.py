@@ -86,6 +86,16 @@ class Recalls(Plan):
         fetched = self.json("recall", self.plan, "fetch", path)
         self.assertEqual((fetched["new"], fetched["carried"]), (1, 1))
 
+    def test_an_end_of_support_that_a_pack_tells_of_makes_no_second_finding_or_task_when_it_is_accepted(self):
+        self.stocked()
+        phone = next(d["id"] for d in self.json("show", self.plan, "device") if d.get("model") == "iPhone 6")
+        self.out("add", self.plan, "recall", "authority=endoflife.date", "number=iphone-6", "title=End of support for Apple iPhone 6", "brand=Apple iPhone", "product=Apple iPhone 6", "announced=2023-01-23")
+        self.assertIn("no second task", self.out("recall", self.plan, "accept", "iphone-6", "--devices", phone))
+        self.run_cli("check", self.plan, "--sync", expect=1)
+        about = [t["rule_id"] for t in self.json("task", self.plan, "list", "--all") if t["subject_id"] == phone and ("cycle" in t["rule_id"] or t["rule_id"].startswith("recall:"))]
+        self.assertIn("apple-model-cycle", about)
+        self.assertFalse([rule for rule in about if rule.startswith("recall:")], about)
+
     def test_accepting_makes_a_rule_a_finding_and_a_task(self):
         self.stocked()
         self.fetch("cpsc.json")
