@@ -229,6 +229,17 @@ void put_in_place(const std::string& aside, const std::string& path) {
   fs::rename(aside, path);  // a file system without hard links, such as a stick's
 }
 
+/// Refuses a name beside which lies the half-written page log of a file that was there before: SQLite takes it for a part of whatever bears the name next,
+/// and writes the old pages into it.
+void refuse_leftovers(const std::string& path) {
+  for (const auto* ending : {"-journal", "-wal", "-shm"}) {
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(path + ending, error))) continue;
+    throw Error(ErrorCode::refused, tr("“{log}” lies there, left behind by a plan that was at “{path}” before and was cut off while it was written; it would damage the new one. Keep it with a copy of that plan, or delete it, "
+                                       "or choose another name.", {{"path", path}, {"log", path + ending}}));
+  }
+}
+
 std::int64_t version_of(SQLite::Database& db) { return db.execAndGet("pragma user_version").getInt64(); }
 
 /// Where an older file's rows are read: a copy in memory, brought up to date.
@@ -257,6 +268,7 @@ void upgrade_file(const std::string& path, SQLite::Database& db) {
   const auto kept = (file.parent_path() / fmt::format("{} (version {}){}", file.stem().string(), version, file.extension().string())).string();
   std::error_code error;
   if (!fs::exists(kept, error)) {
+    refuse_leftovers(kept);
     const auto aside = kept + "." + new_uuid().substr(0, 8) + ".part";
     {
       SQLite::Database copy(aside, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms);
@@ -294,6 +306,7 @@ void PlanFile::create(const std::string& path, const Plan& plan, const Revision&
   if (fs::exists(fs::symlink_status(path, error))) throw Error(ErrorCode::refused, tr("“{path}” is there already; choose another name.", {{"path", path}}));
   const auto folder = fs::absolute(path).parent_path();
   if (!fs::is_directory(folder, error)) throw Error(ErrorCode::missing_file, tr("There is no folder “{path}”.", {{"path", folder.string()}}));
+  refuse_leftovers(path);
   const auto aside = path + "." + new_uuid().substr(0, 8) + ".part";
   try {
     guarded(path, [&] {

@@ -123,6 +123,25 @@ std::string bytes_of(const std::string& path) {
 
 }  // namespace
 
+TEST_CASE("a name beside which lies the page log of a plan that went is refused, since it would damage the new plan") {
+  for (const std::string ending : {"-journal", "-wal", "-shm"}) {
+    const auto path = testing::fresh_folder() + "/p.mainstay", log = path + ending;
+    std::ofstream(log) << "left behind";
+    std::string said;
+    try {
+      PlanFile::create(path, {}, {});
+    } catch (const Error& error) {
+      said = error.what();
+    }
+    CHECK(said.find("“" + log + "”") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(path));
+    CHECK(bytes_of(log) == "left behind");
+    std::filesystem::remove(log);
+    PlanFile::create(path, {}, {});
+    CHECK(PlanFile::open(path)->revisions(false).size() == 1);
+  }
+}
+
 TEST_CASE("looking at a plan of an older version changes neither the file nor its folder") {
   const auto path = golden("version-1.mainstay");
   const auto before = bytes_of(path);
