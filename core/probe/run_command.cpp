@@ -165,6 +165,22 @@ struct ChildPlan {
   ::_exit(127);
 }
 
+/// A second process that waits for this one to end, however it ends, and then ends the program's whole group: the program itself is ended by the kernel, what it
+/// started is not. `alive` closes when this process is gone. Only calls that are safe after a fork of a process with threads.
+[[noreturn]] void mind(int alive, pid_t group) {
+  ::setsid();  // what ends our group, or comes from our terminal, does not end it
+  ::dup2(alive, 0);
+#ifdef CLOSE_RANGE_CLOEXEC
+  ::close_range(1, ~0U, 0);  // nobody may wait for it to let go of a pipe, and it may hold no other one's `alive`
+#else
+  for (int number = 1; number < static_cast<int>(most_descriptors); ++number) ::close(number);
+#endif
+  char nothing;
+  while (::read(0, &nothing, 1) < 0 && errno == EINTR) {}
+  ::kill(-group, SIGKILL);
+  ::_exit(0);
+}
+
 /// Takes what is there to read; false at the end.
 bool drain(int from, std::string& to, std::size_t limit, bool& too_much) {
   char block[65536];
@@ -181,8 +197,8 @@ bool drain(int from, std::string& to, std::size_t limit, bool& too_much) {
 
 /// A running child and the ends of its pipes.
 struct Child {
-  pid_t pid = -1;
-  Descriptor out, err, file;
+  pid_t pid = -1, minder = -1;
+  Descriptor out, err, file, alive;  ///< `alive` is held by this process alone, and never written to
   bool done = false;
   int status = 0;
 
@@ -198,6 +214,10 @@ struct Child {
       for (const auto until = Time::now() + grace; Time::now() < until && !has_ended();) ::poll(nullptr, 0, 10);
     }
     ::kill(-pid, SIGKILL);
+    if (minder > 0) {  // before the number of the group is free for others
+      ::kill(minder, SIGKILL);
+      while (::waitpid(minder, nullptr, 0) < 0 && errno == EINTR) {}
+    }
     while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
     done = true;
   }
@@ -229,7 +249,12 @@ int start(Child& child, const CommandRequest& request, const std::string& path) 
   report_write.reset();
   int why = 0;  // once this is read the program has begun, in its own session
   while (::read(report_read.get(), &why, sizeof why) < 0 && errno == EINTR) {}
-  return why;
+  if (why) return why;
+  Descriptor ends;
+  make_pipe(ends, child.alive);
+  child.minder = ::fork();
+  if (child.minder == 0) mind(ends.get(), child.pid);
+  return 0;  // where there is no minder the program runs all the same
 }
 
 /// Reads until the program ends, or something ends it.

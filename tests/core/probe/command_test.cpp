@@ -131,12 +131,15 @@ TEST_CASE("A program has a session of its own, and no terminal that it could ask
   CHECK(result.out == "0 0 0\nnone\n");
 }
 
-TEST_CASE("A program ends with the process that started it, even where that is killed") {
+namespace {
+
+/// Kills a process that runs this script, which writes a process's number into the file `$MARK`, and sees that one end.
+void check_ends_with_its_parent(const std::string& script) {
   const auto mark = fresh_folder() + "/pid";
   const pid_t parent = ::fork();
   REQUIRE(parent >= 0);
   if (parent == 0) {
-    run_command(shell("echo $$ > " + mark + ".new && mv " + mark + ".new " + mark + "; exec sleep 60"));
+    run_command(shell("put() { echo $1 > " + mark + ".new && mv " + mark + ".new " + mark + "; }; " + script));
     ::_exit(0);
   }
   for (int i = 0; i < 200 && !fs::exists(mark); ++i) std::this_thread::sleep_for(milliseconds(25));
@@ -153,6 +156,36 @@ TEST_CASE("A program ends with the process that started it, even where that is k
   };
   for (int i = 0; i < 200 && !is_gone(); ++i) std::this_thread::sleep_for(milliseconds(25));
   CHECK(is_gone());
+}
+
+}  // namespace
+
+TEST_CASE("A program ends with the process that started it, even where that is killed") { check_ends_with_its_parent("put $$; exec sleep 60"); }
+
+TEST_CASE("What a program started ends with it where the process that started it is killed") {
+  check_ends_with_its_parent("sleep 60 & put $!; wait");
+  check_ends_with_its_parent("(sh -c 'trap \"\" TERM INT HUP; sleep 60' & put $!; wait)");
+}
+
+TEST_CASE("Nobody waits for what looks after programs: it holds no pipe, and is gone once the program is") {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  const pid_t parent = ::fork();
+  REQUIRE(parent >= 0);
+  if (parent == 0) {
+    ::dup2(ends[1], 1);
+    for (int i = 0; i < 3; ++i) run_command(shell("true"));
+    const bool alone = ::waitpid(-1, nullptr, WNOHANG) < 0;
+    [[maybe_unused]] const auto told = ::write(1, alone ? "y" : "n", 1);
+    ::_exit(0);
+  }
+  ::close(ends[1]);
+  char said[4] = {};
+  CHECK(::read(ends[0], said, 4) == 1);
+  CHECK(said[0] == 'y');
+  CHECK(::read(ends[0], said, 4) == 0);  // closed by all
+  ::close(ends[0]);
+  ::waitpid(parent, nullptr, 0);
 }
 
 TEST_CASE("Session keys and tokens are masked wherever they stand in an answer") {
