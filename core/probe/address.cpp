@@ -24,6 +24,9 @@ std::string url_part(CURLU* url, CURLUPart part, unsigned flags = 0) {
 /// Ports of the schemes that curl's own table does not have.
 std::string usual_port(const std::string& scheme) { return scheme == "ftpes" ? "21" : scheme == "smb" ? "445" : std::string(); }
 
+/// Loopback, private and link-local ones (RFC 1122, RFC 1918, RFC 3927).
+bool is_local_number(std::uint32_t n) { return n >> 24 == 127 || n >> 24 == 10 || n >> 20 == 0xAC1 || n >> 16 == 0xC0A8 || n >> 16 == 0xA9FE; }
+
 }  // namespace
 
 std::string scheme_of(std::string_view address) {
@@ -69,14 +72,15 @@ WebAddress parse_address(const std::string& text, std::initializer_list<std::str
 bool is_local_host(std::string_view host) {
   std::string name = lower_case(host);
   if (name.size() > 2 && name.front() == '[') name = name.substr(1, name.size() - 2);
+  if (const auto zone = name.find('%'); zone != std::string::npos && name.find(':') != std::string::npos) name.resize(zone);  // fe80::1%eth0
+  if (name.size() > 1 && name.back() == '.') name.pop_back();  // `nas.local.` is the same name, written out
   in_addr four{};
-  if (inet_aton(name.c_str(), &four)) {  // also reads forms such as 0x7f.1, as curl does
-    const auto n = ntohl(four.s_addr);
-    return n >> 24 == 127 || n >> 24 == 10 || n >> 20 == 0xAC1 || n >> 16 == 0xC0A8 || n >> 16 == 0xA9FE;
-  }
+  if (inet_aton(name.c_str(), &four)) return is_local_number(ntohl(four.s_addr));  // also reads forms such as 0x7f.1, as curl does
   in6_addr six{};
-  if (inet_pton(AF_INET6, name.c_str(), &six) == 1)
+  if (inet_pton(AF_INET6, name.c_str(), &six) == 1) {
+    if (IN6_IS_ADDR_V4MAPPED(&six)) return is_local_number(static_cast<std::uint32_t>(six.s6_addr[12]) << 24 | six.s6_addr[13] << 16 | six.s6_addr[14] << 8 | six.s6_addr[15]);
     return IN6_IS_ADDR_LOOPBACK(&six) || IN6_IS_ADDR_LINKLOCAL(&six) || (six.s6_addr[0] & 0xfe) == 0xfc;
+  }
   if (name.find('.') == std::string::npos) return true;
   for (const char* ending : {".local", ".lan", ".home", ".internal", ".localhost", ".home.arpa"})
     if (name.ends_with(ending)) return true;

@@ -157,8 +157,24 @@ TEST_CASE("Secrets come from the environment, then from a file that is the user'
 }
 
 TEST_CASE("Addresses of the local network are told from those of the internet, in any spelling") {
-  for (const char* host : {"127.0.0.1", "localhost", "10.1.2.3", "172.16.0.1", "192.168.1.9", "[::1]", "[fd00::1]", "nas", "NAS.local", "box.lan", "0x7f.1"}) CHECK(is_local_host(host));
-  for (const char* host : {"example.com", "8.8.8.8", "172.32.0.1", "[2001:db8::1]", "local.example.com"}) CHECK_FALSE(is_local_host(host));
+  for (const char* host : {"127.0.0.1", "localhost", "10.1.2.3", "172.16.0.1", "192.168.1.9", "[::1]", "[fd00::1]", "nas", "NAS.local", "box.lan", "0x7f.1", "[::ffff:192.168.1.5]", "[::ffff:10.0.0.1]", "[::ffff:7f00:1]", "[fe80::1%eth0]", "[fe80::1%25eth0]", "[fdab::9%3]", "NAS.local."}) CHECK(is_local_host(host));
+  for (const char* host : {"example.com", "8.8.8.8", "172.32.0.1", "[2001:db8::1]", "local.example.com", "[::ffff:8.8.8.8]", "[::ffff:172.32.0.1]", "example.com.", "[2001:db8::1%eth0]"}) CHECK_FALSE(is_local_host(host));
+}
+
+TEST_CASE("What lies in the local network is asked past the proxy, in any spelling of its address") {
+  const ReplayServer server{ReplayOptions()};
+  const auto port = server.url().substr(server.url().rfind(':') + 1);
+  ::setenv("http_proxy", "http://127.0.0.1:9", 1);  // where nobody answers
+  for (const std::string host : {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"}) {
+    Fetch fetch;
+    fetch.begin(std::chrono::seconds(5), {});
+    WebRequest request;
+    request.url = "http://" + host + ":" + port + "/";
+    const auto reply = fetch.send(request);
+    INFO(host << " " << reply.problem);
+    CHECK(reply.answered());
+  }
+  ::unsetenv("http_proxy");
 }
 
 TEST_CASE("The address where cloud machines keep their own keys is never asked") {
