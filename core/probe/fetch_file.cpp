@@ -18,10 +18,12 @@ constexpr int poll_ms = 1000, ssh_poll_ms = 50;  // libssh2 at times waits for t
 
 bool is_unknown_command(long status) { return status == 500 || status == 502 || status == 504; }
 
-void set_login(Fetch::Handle& handle, const FileRequest& request, bool ssh) {
+/// Who signs in, and whether that is encrypted.
+void set_login(Fetch::Handle& handle, const FileRequest& request, const WebAddress& address) {
   if (!request.user.empty()) handle.set(CURLOPT_USERNAME, request.user.c_str());
-  if (!ssh) {
+  if (address.scheme != "sftp") {
     handle.set(CURLOPT_PASSWORD, request.password.c_str());
+    if (address.scheme == "ftpes") handle.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
     return;
   }
   handle.set(CURLOPT_SSH_HOSTKEYFUNCTION, judge_host_key);
@@ -67,12 +69,16 @@ class FtpTalk {
   void take(std::string_view line) {
     for (const auto* code : {"421", "503", "521", "522", "530", "533", "534", "550"})  // which of them, and in which words, differs from server to server
       if (line.starts_with(code)) hear_refusal(line, line.starts_with("550"));
+    if (line.starts_with("226"))  // a list that ends well and is empty, since the server itself may not look
+      for (const auto* word : {"failed to open", "unable to read", "unable to open", "permission denied"}) closed_ = closed_ || contains_folded(line, word);
     if (line.starts_with("250-")) inside_ = true;
     else if (line.starts_with("250 ")) inside_ = false;
     else if (inside_ && line.find('=') != std::string_view::npos) facts_ = mlsd_facts(line);
   }
   const MlsdFacts& facts() const { return facts_; }
   bool wants_encryption() const { return wants_encryption_; }
+  /// True where it ended a list well and said beside it that it may not look into the folder.
+  bool closed() const { return closed_; }
   /// Its words where it hung up; empty where it did not.
   const std::string& farewell() const { return farewell_; }
 
@@ -83,7 +89,7 @@ class FtpTalk {
       for (const auto* word : {"tls", "ssl", "encrypt", "cleartext", "AUTH first"}) wants_encryption_ = wants_encryption_ || contains_folded(line, word);
     if (line.starts_with("421")) farewell_ += (farewell_.empty() ? "" : " ") + one_line(line.substr(std::min<std::size_t>(4, line.size())));
   }
-  bool inside_ = false, wants_encryption_ = false;
+  bool inside_ = false, wants_encryption_ = false, closed_ = false;
   std::string farewell_;
   MlsdFacts facts_;
 };
@@ -133,8 +139,7 @@ bool Fetch::ask_by_mlst(const FileRequest& request, const WebAddress& address, F
   };
   const auto top = std::string(address.scheme == "ftps" ? "ftps" : "ftp") + "://" + address.host + ":" + address.port + "/";
   if (!handle.prepare(address, top, "ftp,ftps", incoming, reply.problem)) return true;
-  set_login(handle, request, false);
-  if (address.scheme == "ftpes") handle.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+  set_login(handle, request, address);
   handle.set(CURLOPT_NOBODY, 1L);
   const std::unique_ptr<curl_slist, void (*)(curl_slist*)> commands(curl_slist_append(nullptr, ("*MLST " + path).c_str()), curl_slist_free_all);
   handle.set(CURLOPT_QUOTE, commands.get());
@@ -170,11 +175,10 @@ FileReply Fetch::ask(const FileRequest& request) {
   const auto url = address.scheme == "ftpes" ? "ftp" + text.substr(5) : text;
   Incoming incoming;
   if (!handle.prepare(address, url, ssh ? "sftp" : "ftp,ftps", incoming, reply.problem)) return reply;
-  set_login(handle, request, ssh);
+  set_login(handle, request, address);
   set_want(handle, request.want);
   FtpTalk talk;
   if (!ssh) incoming.line = [&](std::string_view line) { talk.take(line); };
-  if (address.scheme == "ftpes") handle.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
   const bool file = request.want == FileRequest::Want::bytes || request.want == FileRequest::Want::time;
   if (!ssh) handle.set(CURLOPT_FTP_FILEMETHOD, static_cast<long>(file ? CURLFTPMETHOD_NOCWD : CURLFTPMETHOD_SINGLECWD));  // a file needs no step into its folder
 
@@ -193,6 +197,10 @@ FileReply Fetch::ask(const FileRequest& request) {
   if (code == CURLE_LOGIN_DENIED && !explained) note_login(Login::refused);
   else if (code == CURLE_OK || is_absent(code, status, ssh)) note_login(Login::accepted);
   if (code != CURLE_OK) return reply;
+  if (talk.closed() && !file) {
+    reply.problem = tr("“{host}” does not let us look there.", {{"host", address.host}});
+    return reply;
+  }
   curl_easy_getinfo(handle.easy, CURLINFO_FILETIME_T, &time);
   curl_easy_getinfo(handle.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
   reply.found = true;

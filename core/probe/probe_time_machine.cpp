@@ -82,6 +82,8 @@ Choice choose_bundle(const Listing& listing, const std::string& item) {
     choice.nothing_there(tr("No Time Machine bundle of “{item}” is there. There are: {names}.", {{"item", item}, {"names", quoted_list(bundles)}}));
   else if (listing.may_wait_for_a_disk)
     choice.none = observed(Outcome::unreadable, tr("No Time Machine bundle is in this folder, which is empty: if a disk or share belongs there, it is not mounted now. If none does, the backups that were in it are gone."));
+  else if (listing.entries.empty())  // many servers hide what an account may not read
+    choice.nothing_there(tr("This folder shows no name at all: what was in it is gone, or the account of this probe may not see it. Check what the account may see, and that the address is the share that the Macs back up to."));
   else
     choice.nothing_there(tr("No Time Machine bundle is in this folder: check that the address is the share that the Macs back up to."));
   if (listing.entries.size() >= most_share_entries) choice.none.history_count = -1;  // what it looks for may be among the names that were not taken

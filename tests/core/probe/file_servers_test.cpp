@@ -131,7 +131,7 @@ TEST_CASE("FTP tells the same with MLSD, plain and encrypted, and a password nev
   // A line with a plain crypt hash: those that pure-pw makes take seconds to check, by design.
   const auto make_user = "printf 'harbour:%s:33:33::" + share + "/./::::::::::::\\n' \"$(openssl passwd -6 " + planted + ")\" > " + home + "/users && pure-pw mkdb " + home + "/users.pdb -f " + home + "/users";
   REQUIRE(run_tool("/bin/sh", {"-c", make_user}) == 0);
-  REQUIRE(run_tool("/bin/sh", {"-c", "chmod -R a+rX " + share}) == 0);
+  REQUIRE(run_tool("/bin/sh", {"-c", "chmod -R a+rX " + share + "; cd " + share + "; mkdir shut blind bare; chmod 700 shut; chmod 711 blind"}) == 0);
   REQUIRE(make_certificate(home));
   put(home + "/pem", read_file(home + "/key") + read_file(home + "/cert"));
   const auto secrets = one_secret(planted);
@@ -155,9 +155,35 @@ TEST_CASE("FTP tells the same with MLSD, plain and encrypted, and a password nev
       const auto refused = read(probe, one_secret("wrong-" + planted));
       CHECK(says(refused, "refuses"));
       CHECK_FALSE(says(refused, planted));
+      auto plain = probe;
+      plain.url = "ftp://" + at + "/";
+      const auto open = read(plain, secrets);
+      INFO(open.detail);
+      CHECK(open.outcome == Outcome::unreadable);
+      CHECK(says(open, "lets nobody in without encryption: begin the address with ftpes://"));
     }
-    probe.url += "no/such/folder/";
-    CHECK(says(read(probe, secrets), "no such folder"));
+    for (const auto* hidden : {"no/such/folder/", "shut/", "blind/"}) {
+      auto elsewhere = probe;
+      elsewhere.url += hidden;
+      const auto seen = read(elsewhere, secrets);
+      INFO(hidden << seen.detail);
+      CHECK(says(seen, "no such folder"));
+      CHECK(says(seen, "may not see it"));
+      CHECK(seen.history_count < 0);  // nothing is said to be gone
+    }
+    probe.url += "bare/";
+    const auto bare = read(probe, secrets);
+    CHECK(says(bare, "This folder shows no name at all: what was in it is gone, or the account of this probe may not see it."));
+    CHECK(bare.history_count == 0);
+  }
+  {  // the password is refused also where it goes in the open
+    const auto port = free_port();
+    const Server server("/usr/sbin/pure-ftpd", {"-S", "127.0.0.1," + std::to_string(port), "-l", "puredb:" + home + "/users.pdb", "-Y", "0", "-4", "-H", "-E", "-A", "-u", "1", "-g", home + "/pid-last"}, port);
+    REQUIRE(server.ready());
+    const auto refused = read(share_probe("ftp://127.0.0.1:" + std::to_string(port) + "/", "harbour"), one_secret("wrong-" + planted));
+    INFO(refused.detail);
+    CHECK(says(refused, "“127.0.0.1” refuses the account and password or key."));
+    CHECK_FALSE(says(refused, planted));
   }
   CHECK(says(read(share_probe("ftp://ftp.example.com/", "harbour"), secrets), "not sent"));
 }

@@ -76,7 +76,63 @@ FileReply time_of(Fetch& fetch, const std::string& url) {
 
 const std::string facts = "250-Here:\r\n Type=file;Size=4711;Modify=20261123020000.123; /dump.zip\r\n250 That is all";
 
+/// An FTP server whose lists are empty and end with these words, as vsftpd's do.
+class EmptyLists {
+ public:
+  explicit EmptyLists(const std::string& ending) : ending_(ending), server_([this](Poco::Net::StreamSocket& client, const std::atomic<bool>& stopping) { serve(client, stopping); }) {}
+  std::string url() const { return server_.at("ftp", "/tm/"); }
+
+ private:
+  void serve(Poco::Net::StreamSocket& client, const std::atomic<bool>& stopping) {
+    Poco::Net::ServerSocket data;
+    const auto say = [&](const std::string& line) { client.sendBytes((line + "\r\n").data(), static_cast<int>(line.size() + 2)); };
+    say("220 Empty");
+    std::string text;
+    while (!stopping) {
+      if (!client.poll(Poco::Timespan(0, 20'000), Poco::Net::Socket::SELECT_READ)) continue;
+      char bytes[512];
+      const int count = client.receiveBytes(bytes, sizeof bytes);
+      if (count <= 0) return;
+      text.append(bytes, static_cast<std::size_t>(count));
+      for (auto end = text.find("\r\n"); end != std::string::npos; end = text.find("\r\n")) {
+        const auto line = text.substr(0, end);
+        text.erase(0, end + 2);
+        if (line.starts_with("USER")) say("331 Password?");
+        else if (line.starts_with("PASS")) say("230 Signed in");
+        else if (line.starts_with("PWD")) say("257 \"/\" is here");
+        else if (line.starts_with("CWD") || line.starts_with("TYPE")) say("250 Very well");
+        else if (line.starts_with("EPSV")) {
+          data = Poco::Net::ServerSocket(Poco::Net::SocketAddress("127.0.0.1", 0));
+          say("229 Entering Extended Passive Mode (|||" + std::to_string(data.address().port()) + "|)");
+        } else if (line.starts_with("NLST")) {
+          say("150 Here comes the directory listing.");
+          data.acceptConnection().close();
+          say(ending_);
+        } else say(line.starts_with("QUIT") ? "221 Bye" : "500 Unknown command.");
+      }
+    }
+  }
+  std::string ending_;
+  RawServer server_;
+};
+
 }  // namespace
+
+TEST_CASE("a folder that an FTP server itself may not open is not one that lost everything") {
+  const auto look = [](const std::string& ending) {
+    const EmptyLists server(ending);
+    auto seen = read(time_machine_probe(server.url(), "Office"), [](const std::string&) { return std::optional<std::string>(); });
+    UNSCOPED_INFO(seen.detail);
+    CHECK(seen.outcome == Observation::Outcome::unreadable);
+    return seen;
+  };
+  const auto shut = look("226 Transfer done (but failed to open directory).");
+  CHECK(shut.history_count < 0);
+  CHECK(says(shut, "does not let us look there"));
+  const auto empty = look("226 Directory send OK.");
+  CHECK(empty.history_count == 0);
+  CHECK(says(empty, "what was in it is gone, or the account of this probe may not see it"));
+}
 
 TEST_CASE("where the server knows MLST, time and size of a file take one exchange, and the login is known to be accepted at once") {
   TinyFtp server(facts);
