@@ -15,7 +15,7 @@ namespace {
 /// Far from the day on which somebody runs them, so that a sample says the same for ever.
 constexpr const char* usual_day = "2026-11-24";
 
-constexpr std::string_view sample_attributes[] = {"rule", "expect", "severity", "question", "says", "as_of", "plan_path", "point_age", "alarm", "history_before", "history_now", "reach_before", "reach_now", "space_days"};
+constexpr std::string_view sample_attributes[] = {"rule", "expect", "severity", "question", "says", "as_of", "plan_path", "point_age", "alarm", "warned", "other_age", "history_before", "history_now", "reach_before", "reach_now", "space_days"};
 constexpr std::string_view expectations[] = {"affected", "possible", "unknown", "ended", "none"};
 
 bool is_among(std::string_view word, std::span<const std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
@@ -37,11 +37,20 @@ std::vector<Observation> readings(const RuleSample& s, Instant now) {
   o.read_at = now;
   o.last_point = o.last_attempt = now.plus_minutes(-s.point_age);
   o.alarm = s.alarm;
+  o.warned = s.warned;
   o.history_count = s.history_now;
   const auto reach = [](Instant at, int days) { return days < 0 ? Instant() : at.plus_minutes(-days * minutes_per_day); };
   o.oldest_point = reach(now, s.reach_now);
   constexpr std::int64_t a_day = 1'000'000'000;
   if (s.space_days >= 0) o.bytes_free = s.space_days * a_day;
+  if (s.other_age >= 0) {
+    auto other = o;
+    other.uuid = "other";
+    other.probe_id = Id{"other"};
+    other.read_at = now.plus_minutes(-1);
+    other.last_point = other.last_attempt = now.plus_minutes(-s.other_age);
+    all.push_back(other);
+  }
   all.push_back(o);
   if (s.history_now == 0) {
     all.back().outcome = Observation::Outcome::never_backed_up;
@@ -105,6 +114,8 @@ std::vector<RuleSample> rule_samples(std::string_view bytes, std::string_view so
     s.plan_path = node.attribute("plan_path").value();
     s.point_age = node.attribute("point_age").as_int(-1);
     s.alarm = node.attribute("alarm").as_bool();
+    s.warned = node.attribute("warned").as_bool();
+    s.other_age = node.attribute("other_age").as_int(-1);
     s.history_before = node.attribute("history_before").as_int(-1);
     s.history_now = node.attribute("history_now").as_int(-1);
     s.reach_before = node.attribute("reach_before").as_int(-1);

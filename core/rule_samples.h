@@ -14,7 +14,8 @@ struct RuleSample {
   std::string severity, question, says;  ///< of the finding; "" where it does not matter
   std::string as_of, plan_path, records;
   int point_age = -1;  ///< minutes: a reading of the backup “b” as of now
-  bool alarm = false;
+  bool alarm = false, warned = false;
+  int other_age = -1;  ///< minutes: what another source says of it, just before
   int history_before = -1, history_now = -1;  ///< restore points at the reading before, and at this one; 0 now: none was ever completed, it says
   int reach_before = -1, reach_now = -1;      ///< days that the oldest restore point reached back at those two
   int space_days = -1;                        ///< the free space of ten days of readings ends in so many days

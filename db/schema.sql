@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Generated from the numbered scripts beside it (version 8); a test holds the two equal.
+-- Generated from the numbered scripts beside it (version 9); a test holds the two equal.
 CREATE TABLE activity (
   id text primary key references entity(id),
   name text not null default '',
@@ -220,7 +220,7 @@ CREATE TABLE observation (
   bytes_free integer not null,
   alarm integer not null,
   detail text not null
-, oldest_point text not null default '', next_run text not null default '', bytes_total integer not null default -1, took_ms integer not null default -1, presented_pin text not null default '', reply text not null default '', settings text not null default '', clock_ahead_seconds integer not null default 0) strict;
+, oldest_point text not null default '', next_run text not null default '', bytes_total integer not null default -1, took_ms integer not null default -1, presented_pin text not null default '', reply text not null default '', settings text not null default '', clock_ahead_seconds integer not null default 0, warned integer not null default 0) strict;
 CREATE TABLE organisation (
   id text primary key references entity(id),
   name text not null default '',

@@ -71,7 +71,7 @@ std::string name_of(const std::unordered_map<std::string_view, const Backup*>& b
 }
 
 void print_status(const std::string& name, const BackupStatus& status) {
-  print_table({{std::string(backup_state_label(status.state)), name, age_words(status)}});
+  print_table({{backup_status_label(status), name, age_words(status)}});
   print("    " + one_line(status.detail));
 }
 
@@ -114,6 +114,8 @@ std::string round_name(const std::string& file) {
   return user_data_directory() + "/rounds/" + sha256_hex(error ? file : path.string()).substr(0, 16);
 }
 
+std::string left_words(const std::string& file) { return tr("{file} is being measured by another round, and was left to it.", {{"file", one_line(file)}}); }
+
 int say_stopped(const StopSignals& stop, const Measured& measured) {
   std::fprintf(stderr, "mainstay-cli: %s\n", stopped_words(measured).c_str());
   return stop.exit_code();
@@ -137,7 +139,7 @@ int run_due(const Invocation& in) {
       const auto before = document->backups();
       std::size_t read = 0, held = 0;
       const FileLock lock(round_name(file), std::chrono::milliseconds(0));  // a round that runs over into the next must not measure twice
-      if (lock.busy() && !in.json()) print(tr("{file} is being measured by another round, and was left to it.", {{"file", one_line(file)}}));
+      if (lock.busy() && !in.json()) print(left_words(file));
       if (!lock.busy()) {
         const auto round = measure(in, chosen_probes(*document, {}, true, held), refused_now, stop, [&](Readings batch) { read += batch.size(); document->add_observations(batch); });
         all.asked += round.asked, all.read += round.read;
@@ -240,9 +242,13 @@ int run_probe(const Invocation& in) {
   Readings all;
   std::size_t held = 0;
   const auto refused_now = std::make_shared<RefusedNow>();
+  std::optional<FileLock> round;
+  if (in.has("--due") && !in.has("--out")) round.emplace(round_name(in.get("FILE")), std::chrono::milliseconds(0));
+  const bool left = round && round->busy();
+  if (left && !in.json()) print(left_words(in.get("FILE")));
   {
     const StopSignals stop;
-    const auto measured = measure(in, chosen_probes(*document, only, in.has("--due"), held), refused_now, stop, [&](Readings batch) {
+    const auto measured = measure(in, left ? std::vector<Probe>() : chosen_probes(*document, only, in.has("--due"), held), refused_now, stop, [&](Readings batch) {
       if (!in.has("--out")) document->add_observations(batch);
       all.insert(all.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
     });

@@ -113,11 +113,11 @@ class BackupsPage : public ListDetailPage {
     std::vector<TableList::Row> rows;
     for (const auto& status : statuses_) {
       TableList::Row row{status.backup_id.text,
-                         {status_words(status_of(status.state), tr(backup_state_label(status.state))), title_of(plan(), status.backup_id),
+                         {status_words(status_of(status), backup_status_label(status)), title_of(plan(), status.backup_id),
                           status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes), used_words(status),
                           status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), pictures_.key(status.backup_id, status.rpo),
                           status.rpo.activity_id.empty() ? tr("nobody yet") : title_of(plan(), status.rpo.activity_id), status.read_at ? spoken(status.read_at) : tr("never")}};
-      row.status = status_of(status.state);
+      row.status = status_of(status);
       rows.push_back(std::move(row));
     }
     fill_list(std::move(rows));
@@ -143,7 +143,7 @@ class BackupsPage : public ListDetailPage {
     test_one_->Enable(probe && !session_.testing());
     if (there) {
       history_->show(*found);
-      set_chip(chip_, status_of(found->state), tr(backup_state_label(found->state)));
+      set_chip(chip_, status_of(*found), backup_status_label(*found));
       sentence_->set_text(found->detail);
       clocks_->set_text(tr("Last attempt: {attempt}. Last restorable point: {point}. Last proven restore: {proven}.",
                            {{"attempt", found->last_attempt ? spoken(found->last_attempt) : tr("not known")},

@@ -7,9 +7,9 @@ Status status_of(Severity severity) {
   return severity >= Severity::error ? Status::bad : severity == Severity::warning ? Status::warning : Status::info;
 }
 
-Status status_of(BackupState state) {
-  switch (state) {
-    case BackupState::ok: return Status::good;
+Status status_of(const BackupStatus& status) {
+  switch (status.state) {
+    case BackupState::ok: return status.warned ? Status::warning : Status::good;
     case BackupState::at_risk: return Status::warning;
     case BackupState::breached:
     case BackupState::failed: return Status::bad;

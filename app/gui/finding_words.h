@@ -10,7 +10,8 @@ namespace mainstay {
 
 /// How a severity, a backup's state, a verdict and a test's outlook stand, and the words for them.
 Status status_of(Severity severity);
-Status status_of(BackupState state);
+/// That of its state; one that is OK and whose last run ended with warnings is to be looked at.
+Status status_of(const BackupStatus& status);
 Status status_of(const Finding& finding);
 /// Green only for a yes that rests on no guess.
 Status status_of(Outlook outlook);

@@ -127,12 +127,10 @@ class TodayPage : public Page {
     }
     std::size_t fine = 0;
     for (const auto& status : all) {
-      if (status.state == BackupState::ok) {
-        ++fine;
-        continue;
-      }
-      const auto title = tr("{state}: {backup}", {{"state", tr(backup_state_label(status.state))}, {"backup", title_of(plan(), status.backup_id)}});
-      line(panel, status_of(status.state), title, status.detail, tr("Show"), "today_backup", [this, id = status.backup_id] { session_.go_to("backups", id); });
+      if (status.state == BackupState::ok) ++fine;
+      if (status.state == BackupState::ok && !status.warned) continue;
+      const auto title = tr("{state}: {backup}", {{"state", backup_status_label(status)}, {"backup", title_of(plan(), status.backup_id)}});
+      line(panel, status_of(status), title, status.detail, tr("Show"), "today_backup", [this, id = status.backup_id] { session_.go_to("backups", id); });
     }
     if (fine > 0)
       line(panel, Status::good, tr_count(static_cast<long long>(fine), "One backup lies inside its RPO", "{count} backups lie inside their RPO"), "", "", "", {});

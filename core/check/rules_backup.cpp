@@ -14,7 +14,7 @@ namespace {
 void in_state(const CheckContext& c, Hits& hits, BackupState state) {
   for (const auto& status : c.backups()) {
     if (status.state != state || status.lost_everything()) continue;
-    if (status.risk == BackupRisk::history_lost || status.risk == BackupRisk::space) continue;  // have rules of their own
+    if (status.risk == BackupRisk::history_lost || status.risk == BackupRisk::space || status.risk == BackupRisk::sources_disagree) continue;  // have rules of their own
     const auto ref = c.record(status.backup_id);
     if (ref) hits.push_back({"", ref, {{"detail", status.detail}, {"user", c.title(status.rpo.activity_id)}}, true});
   }
@@ -47,6 +47,18 @@ void space_ends(const CheckContext& c, Hits& hits) {
     const auto& space = status.space;
     hits.push_back({space.least_days == space.most_days ? "even" : "about", ref, {{"days", space.lasts_days}, {"least", space.least_days}, {"most", space.most_days}, {"free", spoken_bytes(space.free_bytes)}, {"a_day", spoken_bytes(space.bytes_a_day)}, {"count", space.days}}, true});
   }
+}
+
+/// The last run completed, and its program found something to warn of.
+void ended_with_warnings(const CheckContext& c, Hits& hits) {
+  for (const auto& status : c.backups())
+    if (const auto ref = c.record(status.backup_id); ref && status.warned) hits.push_back({"", ref, {}});
+}
+
+/// Two sources of one backup that cannot both be right.
+void sources_disagree(const CheckContext& c, Hits& hits) {
+  for (const auto& status : c.backups())
+    if (const auto ref = c.record(status.backup_id); ref && !status.disagreement.empty()) hits.push_back({"", ref, {{"disagreement", status.disagreement}}, true});
 }
 
 std::map<Id, const Backup*> backups_by_id(const Plan& plan) {
@@ -238,6 +250,8 @@ constexpr NamedAudit audits[] = {
     {"backup_unknown", backup_unknown},
     {"history_lost", history_lost},
     {"space_ends", space_ends},
+    {"ended_with_warnings", ended_with_warnings},
+    {"sources_disagree", sources_disagree},
     {"three_two_one", three_two_one},
     {"backup_times_unreadable", backup_times_unreadable},
     {"site_times_unreadable", site_times_unreadable},

@@ -20,9 +20,11 @@ constexpr std::int64_t most_ahead_seconds = 100LL * 366 * 86400;
 
 /// A figure or time of a reading under its name in the file.
 struct TimeField { const char* name; Instant Observation::*member; };
+struct AnswerField { const char* name; bool Observation::*member; };
 struct FigureField { const char* name; std::int64_t Observation::*member; };
 constexpr TimeField time_fields[] = {{"read_at", &Observation::read_at}, {"last_attempt", &Observation::last_attempt}, {"last_point", &Observation::last_point},
                                      {"oldest_point", &Observation::oldest_point}, {"next_run", &Observation::next_run}};
+constexpr AnswerField answer_fields[] = {{"alarm", &Observation::alarm}, {"warned", &Observation::warned}};
 constexpr FigureField figure_fields[] = {{"history_count", &Observation::history_count}, {"bytes_used", &Observation::bytes_used}, {"bytes_free", &Observation::bytes_free},
                                          {"bytes_total", &Observation::bytes_total}, {"took_ms", &Observation::took_ms}};
 
@@ -65,9 +67,11 @@ Observation reading_of(const Json& entry, std::string_view file, std::size_t num
     if (!ahead->is_number_integer() || (ahead->is_number_unsigned() && ahead->get<std::uint64_t>() > std::uint64_t(INT64_MAX))) broken(file, number, tr("“{key}” is no whole number.", {{"key", "clock_ahead_seconds"}}));
     o.clock_ahead_seconds = std::clamp(ahead->get<std::int64_t>(), -most_ahead_seconds, most_ahead_seconds);
   }
-  if (const auto alarm = entry.find("alarm"); alarm != entry.end()) {
-    if (!alarm->is_boolean()) broken(file, number, tr("“{key}” is neither true nor false.", {{"key", "alarm"}}));
-    o.alarm = alarm->get<bool>();
+  for (const auto& [key, member] : answer_fields) {
+    const auto found = entry.find(key);
+    if (found == entry.end()) continue;
+    if (!found->is_boolean()) broken(file, number, tr("“{key}” is neither true nor false.", {{"key", key}}));
+    o.*member = found->get<bool>();
   }
   o.item = text_of(entry, "item", file, number);
   o.presented_pin = text_of(entry, "presented_pin", file, number);
@@ -104,7 +108,7 @@ std::string readings_to_json(const Plan& plan, const std::vector<Observation>& r
     for (const auto& [key, member] : figure_fields)
       if (o.*member >= 0) entry[key] = o.*member;
     if (o.clock_ahead_seconds) entry["clock_ahead_seconds"] = o.clock_ahead_seconds;
-    entry["alarm"] = o.alarm;
+    for (const auto& [key, member] : answer_fields) entry[key] = o.*member;
     for (const auto& [key, text] : {std::pair{"item", &o.item}, std::pair{"presented_pin", &o.presented_pin}, std::pair{"detail", &o.detail}, std::pair{"settings", &o.settings}})
       if (!text->empty()) entry[key] = *text;
     list.push_back(std::move(entry));

@@ -3,6 +3,7 @@
 #pragma once
 #include "core/base/text.h"
 #include "core/model/probe_settings.h"
+#include "core/model/sources.h"
 #include "core/model/timeline.h"
 
 namespace mainstay {
@@ -49,9 +50,6 @@ struct BackupCase {
 /// Notes where all restore points, most of them, or most of the time they reach back, went at a stroke within the last fortnight or since the reading
 /// before: thinning removes some, a wiped history nearly all. It is told for a fortnight, not only until the next reading; that nothing is left, as long as it is so.
 void look_for_lost_history(const BackupCase& c);
-
-/// A reading older than a day, or than the RPO, vouches for nothing.
-bool is_fresh(Instant read_at, Minutes rpo, Instant now);
 
 /// Gives the backup its state and the sentence that tells it.
 void judge_backup(const BackupCase& c);

@@ -5,6 +5,7 @@
 
 #include "core/base/time_zone.h"
 #include "core/model/probe_settings.h"
+#include "core/model/sources.h"
 
 namespace mainstay {
 namespace {
@@ -124,6 +125,7 @@ void fill_days(BackupHistory& h, const Calendar& calendar, const ReadingList& re
       ++(is_answer((*reading)->outcome) ? d.readings : d.unreadable);
       d.failed += (*reading)->outcome == Observation::Outcome::failed ? 1 : 0;
       d.alarms += (*reading)->alarm ? 1 : 0;
+      d.warned += (*reading)->warned ? 1 : 0;
     }
     h.days.push_back(d);
   }
@@ -136,6 +138,7 @@ void count_readings(BackupHistory& h, const ReadingList& readings, Instant until
     if (!is_answer(o->outcome)) h.unreadable.push_back(o);
     if (o->outcome == Observation::Outcome::failed) ++h.failed;
     if (o->alarm) ++h.alarms;
+    if (o->warned) ++h.warned;
     if (!o->probe_id.empty() && std::find(h.probes.begin(), h.probes.end(), o->probe_id) == h.probes.end()) h.probes.push_back(o->probe_id);
   }
 }
@@ -149,8 +152,9 @@ BackupHistory backup_history(const Plan& plan, const Graph& graph, const Backup&
   h.to = std::max(from, std::min(to, now));
   h.rpo = inherited_rpo(plan, graph, backup.id);
   const auto whole_calendar = calendar_of(plan, backup), calendar = whole_calendar.for_spans_of(h.rpo.rpo_minutes.value_or(minutes_per_day));
-  const auto seen = seen_points(readings, now);
-  const auto counts = [&](const Observation* last) { return !readings_as_set(probes ? *probes : ProbesAsSet(plan), {last}).empty(); };
+  const ProbesAsSet own(plan);
+  const auto seen = seen_points(leading_readings(readings, probes ? *probes : own, calendar, h.rpo.rpo_minutes), now);
+  const auto counts = [&](const Observation* last) { return !readings_as_set(probes ? *probes : own, {last}).empty(); };
   const bool last_counts = seen.empty() || counts(seen.back().reading);  // else it tells of what the probe looked at before
   for (const auto& s : known_stretches(seen, calendar, h.rpo.rpo_minutes, h.to, last_counts))
     if (s.to > h.from && s.from < h.to) h.stretches.push_back({std::max(s.from, h.from), std::min(s.to, h.to), s.point});

@@ -30,7 +30,7 @@ struct HistoryDay {
   bool closed = false;           ///< no data can change on it
   std::int64_t worst_minutes = -1;  ///< greatest age that counts; -1 = not known
   int readings = 0, unreadable = 0;
-  int failed = 0, alarms = 0;    ///< readings that told of a failed run; of a copy that is not to be trusted
+  int failed = 0, alarms = 0, warned = 0;  ///< readings that told of a failed run; of a copy that is not to be trusted; of a run that ended with warnings
 };
 
 /// One backup over a period, from the readings kept: a saw-tooth of its age, held against the RPO.
@@ -52,7 +52,7 @@ struct BackupHistory {
   std::int64_t worst_whole_minutes = -1;  ///< … with the closed time in it …
   Instant worst_at;                  ///< … and when
   bool ever_without_point = false;   ///< at some time it was known that nothing could be restored
-  int readings = 0, failed = 0, alarms = 0;  ///< in the period
+  int readings = 0, failed = 0, alarms = 0, warned = 0;  ///< in the period
   std::vector<const Observation*> unreadable; ///< readings of the period that got no answer; they point into the readings
   std::vector<Id> probes;            ///< that made the readings
   int points = 0;                    ///< different restorable points seen in the period

@@ -15,10 +15,6 @@ void BackupCase::say(BackupState state, std::string_view sentence, Args more) co
   status.detail += " " + (rpo_calendar().has_hours() ? tr("Only open hours count: in those it has aged {open}.", open) : tr("Only open days count: on those it has aged {open}.", open));
 }
 
-bool is_fresh(Instant read_at, Minutes rpo, Instant now) {
-  return minutes_between(read_at, now) <= std::min<std::int64_t>(minutes_per_day, rpo ? rpo.count : minutes_per_day);
-}
-
 namespace {
 
 void judge_unfresh(const BackupCase& c) {
@@ -105,6 +101,8 @@ void judge_schedule(const BackupCase& c) {
                    {{"before", spoken(s.reach_before.date())}, {"left", spoken(s.reach_now.date())}});
   if (s.space.ends_within(shortest_space_days))
     return at_risk(BackupRisk::space, "{backup} is at risk: at the present growth the space on its target lasts {days} more days; its newest restorable point is {age} old, the RPO of {user} is {rpo}.", {{"days", s.space.lasts_days}});
+  if (!s.disagreement.empty())
+    return at_risk(BackupRisk::sources_disagree, "{backup} is at risk: one of its sources says that its newest restorable point is {age} old, inside the RPO of {rpo} that {user} sets, and another does not know of it.");
   c.say(BackupState::ok, "{backup} is OK: its newest restorable point is {age} old, inside the RPO of {rpo} that {user} sets.");
 }
 

@@ -20,6 +20,7 @@ struct Observation {
   std::string item;                   ///< bundle or computer
   std::int64_t history_count = -1;    ///< restore points kept; -1 = not known
   std::int64_t bytes_used = -1, bytes_free = -1;
+  bool warned = false;                ///< the last run completed, and ended with warnings: something may be missing in it
   bool alarm = false;                 ///< the source itself says the copy is not to be trusted (verification failed …)
   Instant oldest_point;               ///< how far back a restore can go
   Instant next_run;                   ///< where the source names its next run

@@ -9,8 +9,8 @@ namespace mainstay {
 namespace {
 
 bool says_the_same(const Observation& a, const Observation& b) {
-  return std::tie(a.item, a.outcome, a.alarm, a.last_point, a.history_count, a.oldest_point, a.presented_pin, a.settings) ==
-         std::tie(b.item, b.outcome, b.alarm, b.last_point, b.history_count, b.oldest_point, b.presented_pin, b.settings);
+  return std::tie(a.item, a.outcome, a.alarm, a.warned, a.last_point, a.history_count, a.oldest_point, a.presented_pin, a.settings) ==
+         std::tie(b.item, b.outcome, b.alarm, b.warned, b.last_point, b.history_count, b.oldest_point, b.presented_pin, b.settings);
 }
 
 }  // namespace

@@ -49,6 +49,11 @@ void hold_against_schedule(const BackupCase& c) {
 
 std::string_view backup_state_name(BackupState state) { return state_names[static_cast<std::size_t>(state)]; }
 std::string_view backup_state_label(BackupState state) { return state_labels[static_cast<std::size_t>(state)]; }
+std::string backup_status_label(const BackupStatus& status) {
+  if (status.warned && status.state == BackupState::ok) return tr("OK, with warnings");
+  if (status.warned && status.state == BackupState::at_risk) return tr("At risk, with warnings");
+  return tr(backup_state_label(status.state));
+}
 
 namespace {
 
@@ -98,9 +103,8 @@ ReadingList could_not_look(const BackupCase& c) {
 void add_other_probes(const BackupCase& c) {
   for (const auto* o : could_not_look(c)) {
     if (o->probe_id == c.newest_read->probe_id) continue;
-    const auto& probe = c.probes.find(o->probe_id)->name;
-    const Args args{{"probe", probe.empty() ? o->probe_id.text : probe}, {"time", spoken(o->read_at)}, {"reason", c.reason(*o)}};
-    c.status.detail += " " + tr("Another probe of it, “{probe}”, could not look at {time}: {reason}", args);
+    const Args args{{"probe", source_name(*o, c.probes)}, {"time", spoken(o->read_at)}, {"reason", c.reason(*o)}};
+    c.status.detail += " " + tr("Another probe of it, {probe}, could not look at {time}: {reason}", args);
   }
 }
 
@@ -121,16 +125,18 @@ BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph&
   status.rpo = inherited_rpo(plan, graph, backup.id);
   status.last_proven = proven;
   const auto answered = [](const Observation& o) { return is_answer(o.outcome); };
-  const auto *newest_read = last_of(readings, answered), *newest_of_all = readings.size() < all_readings.size() ? last_of(all_readings, answered) : newest_read;
-  const BackupCase c{plan, readings, readings.empty() ? nullptr : readings.back(), newest_read, now, status, calendar, backup, newest_of_all == newest_read ? nullptr : newest_of_all, readings.size() < all_readings.size(), probes, words};
+  const auto weighed = weigh_sources(readings, probes, calendar.for_spans_of(status.rpo.rpo_minutes.value_or(minutes_per_day)), status.rpo.rpo_minutes, now);
+  const auto *newest_read = weighed.leading, *last_answer = last_of(readings, answered), *newest_of_all = readings.size() < all_readings.size() ? last_of(all_readings, answered) : last_answer;
+  const BackupCase c{plan, readings, readings.empty() ? nullptr : readings.back(), newest_read, now, status, calendar, backup, newest_of_all == last_answer ? nullptr : newest_of_all, readings.size() < all_readings.size(), probes, words};
   if (const auto* read = c.newest_read) {
     status.read_at = read->read_at;
     status.last_attempt = read->last_attempt;
     status.last_point = read->last_point;
-    // A failed run may not say which point came before; an earlier reading does.
-    if (read->outcome == Observation::Outcome::failed && !status.last_point && read->history_count != 0)
+    status.warned = read->warned && read->outcome == Observation::Outcome::read && is_fresh(read->read_at, status.rpo.rpo_minutes, now);
+    // A failed run, and a disk that fails, may not say which point came before; another reading does.
+    if ((read->outcome == Observation::Outcome::failed || read->alarm) && !status.last_point && read->history_count != 0)
       for (const auto* o : readings)
-        if (o->outcome == Observation::Outcome::read && o->last_point && !names_a_future_point(*o) && o->read_at <= read->read_at && (!status.last_point || o->last_point > status.last_point))
+        if (o->outcome == Observation::Outcome::read && o->last_point && !names_a_future_point(*o) && (!status.last_point || o->last_point > status.last_point))
           status.last_point = o->last_point;
   }
   if (c.newest && c.newest->last_attempt && (!status.last_attempt || c.newest->last_attempt > status.last_attempt)) status.last_attempt = c.newest->last_attempt;
@@ -141,7 +147,10 @@ BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph&
   }
   look_for_lost_history(c);
   status.space = forecast_space(readings);
+  status.disagreement = disagreement_words(weighed, probes);
   judge_backup(c);
+  if (status.warned) status.detail += " " + tr("Its last run ended with warnings: something may be missing in it.");
+  if (!status.disagreement.empty()) status.detail += " " + status.disagreement;
   const bool fresh = c.newest_read && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now);
   const auto* newest = newest_by_the_answering(c);
   const bool known_only = fresh && newest && !is_answer(newest->outcome) && newest->read_at >= c.newest_read->read_at;

@@ -17,7 +17,7 @@ std::string_view backup_state_name(BackupState state);   ///< "ok", "at_risk", "
 std::string_view backup_state_label(BackupState state);  ///< "OK", "At risk", "Breached", "Failed", "Unknown"
 
 /// Why a backup is at risk: the first that holds, in this order.
-enum class BackupRisk : std::uint8_t { none, missed_runs, too_slow, nearly_used, history_lost, space };
+enum class BackupRisk : std::uint8_t { none, missed_runs, too_slow, nearly_used, history_lost, space, sources_disagree };
 
 /// One backup held against the plan: three clocks, the age of its newest restorable point, and the RPO that reaches it.
 struct BackupStatus {
@@ -35,12 +35,17 @@ struct BackupStatus {
   SpaceForecast space;
   BackupRisk risk = BackupRisk::none;
   Instant point_before;                ///< where nothing is left: the newest restorable point that was known before; unset = it was not dated
+  bool warned = false;                 ///< its last run completed, and ended with warnings
+  std::string disagreement;            ///< where two of its sources cannot both be right: whole sentences on what each says and whom the verdict rests on
   int passed_over = 0;                 ///< readings that are dated in the future and were not heeded …
   Instant passed_over_until;           ///< … and the latest time that they give
   bool lost_history() const { return history_before >= 0 || reach_before; }
   bool lost_everything() const { return history_before >= 0 && history_now == 0; }
   std::string detail;                  ///< a whole sentence: state, age, RPO and tightest user
 };
+
+/// The state in words, with the warnings that its last run ended with.
+std::string backup_status_label(const BackupStatus& status);
 
 /// The verdict on one backup as of `now`.
 BackupStatus backup_status(const Plan& plan, const Graph& graph, const std::vector<Observation>& observations, const Id& backup, Instant now);

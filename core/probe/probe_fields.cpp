@@ -117,7 +117,7 @@ std::string_view probe_about(Probe::Type type) {
     case Type::url: return "Takes the time of a file, or of the newest in a folder, for that of the backup. An empty file counts as a failure.";
     case Type::command:
       return "Runs a program without a shell. It prints one JSON object: last_point (ISO 8601 with a zone, the newest restorable point), and where known last_attempt, oldest_point, next_run, history_count, bytes_used, "
-             "bytes_free, bytes_total, item, detail (a sentence), alarm (true: the copy is not to be trusted) and outcome (read, failed or never_backed_up). Exit code 2 means failed, 3 and above not known. "
+             "bytes_free, bytes_total, item, detail (a sentence), alarm (true: the copy is not to be trusted), warned (true: the run completed with warnings) and outcome (read, failed or never_backed_up). Exit code 1 means warnings, 2 failed, 3 and above not known. "
              "Without JSON, 0 and 1 tell no age, 2 is a failure and the first line is kept. The secret, if one is named, is in the environment as MAINSTAY_PROBE_SECRET.";
     case Type::unknown: break;
   }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view columns[] = {"record", "business", "backup_id", "backup", "method", "place", "from", "to", "limit_minutes", "limit_set_by", "inside_percent", "told_percent", "inside_minutes", "past_minutes",
                                         "not_known_minutes", "greatest_age_minutes", "greatest_age_with_closed_minutes", "greatest_age_at", "closed", "runs_planned", "runs_made", "runs_missed", "runs_not_known", "readings",
-                                        "readings_without_answer", "readings_of_failed_runs", "alarms", "restore_tests_passed", "restore_tests_not_passed"};
+                                        "readings_without_answer", "readings_of_failed_runs", "alarms", "restore_tests_passed", "restore_tests_not_passed", "readings_of_runs_with_warnings"};
 
 std::string number(std::int64_t value) { return value < 0 ? std::string() : std::to_string(value); }
 
@@ -48,7 +48,7 @@ TableBlock evidence_table(const Section& s, const Period& period, const std::vec
     for (auto& cell : {percent(h.rpo.rpo_minutes ? h.inside_permille() : -1), percent(h.rpo.rpo_minutes ? h.told_permille() : -1), number(h.inside_minutes), number(h.outside_minutes), number(h.unknown_minutes), number(h.worst_minutes),
                        number(h.worst_whole_minutes), h.worst_minutes < 0 ? std::string() : to_text(h.worst_at), std::string(), counted ? number(h.runs.planned) : std::string(), counted ? number(h.runs.made) : std::string(),
                        counted ? number(h.runs.missed) : std::string(), counted ? number(h.runs.unknown) : std::string(), number(h.readings), number(static_cast<std::int64_t>(h.unreadable.size())), number(h.failed), number(h.alarms),
-                       number(passed), number(others)})
+                       number(passed), number(others), number(h.warned)})
       row.push_back(cell);
     add(table, row);
     for (const auto& day : h.days) {
@@ -56,7 +56,7 @@ TableBlock evidence_table(const Section& s, const Period& period, const std::vec
       const auto told = day.inside_minutes + day.outside_minutes, all = told + day.unknown_minutes;
       for (auto& cell : {percent(h.rpo.rpo_minutes && told > 0 ? static_cast<int>(day.inside_minutes * 1000 / told) : -1), percent(h.rpo.rpo_minutes && all > 0 ? static_cast<int>(told * 1000 / all) : -1), number(day.inside_minutes),
                          number(day.outside_minutes), number(day.unknown_minutes), number(day.worst_minutes), std::string(), std::string(), std::string(day.closed ? "yes" : "no"), std::string(), std::string(), std::string(),
-                         std::string(), number(day.readings + day.unreadable), number(day.unreadable), number(day.failed), number(day.alarms), std::string(), std::string()})
+                         std::string(), number(day.readings + day.unreadable), number(day.unreadable), number(day.failed), number(day.alarms), std::string(), std::string(), number(day.warned)})
         cells.push_back(cell);
       add(table, cells);
     }

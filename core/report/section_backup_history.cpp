@@ -126,6 +126,7 @@ std::string alarm_words(const BackupHistory& h) {
   std::vector<std::string> told;
   if (h.failed > 0) told.push_back(tr_count(h.failed, "One reading told of a failed run.", "{count} readings told of a failed run."));
   if (h.alarms > 0) told.push_back(tr_count(h.alarms, "One reading told of a copy that is not to be trusted.", "{count} readings told of a copy that is not to be trusted."));
+  if (h.warned > 0) told.push_back(tr_count(h.warned, "One reading told of a run that ended with warnings.", "{count} readings told of a run that ended with warnings."));
   return join(told, " ");
 }
 
@@ -263,8 +264,8 @@ void section_backup_histories(Section& s) {
     if (h.runs.planned > 0)
       facts.rows.push_back({cell(tr("Runs missed"), Tone::strong), missed.empty() && h.runs.missed > 0 ? plain(tr("{count}, told by the time that passed without a new copy", {{"count", h.runs.missed}})) : lines_cell(missed)});
     facts.rows.push_back({cell(tr("Could not be read"), Tone::strong), h.readings == 0 ? Text{Span{tr("nobody tried"), Tone::unknown}} : lines_cell(unanswered_lines(h))});
-    if (h.failed + h.alarms > 0)
-      facts.rows.push_back({cell(tr("The source’s own alarms"), Tone::strong), {Span{alarm_words(h), Tone::bad}}});
+    if (h.failed + h.alarms + h.warned > 0)
+      facts.rows.push_back({cell(tr("The source’s own alarms"), Tone::strong), {Span{alarm_words(h), h.failed + h.alarms > 0 ? Tone::bad : Tone::warning}}});
     auto by = measured_by(s, h);
     if (!by.empty())
       by.back() = tr("{by}; {readings}, {points}", {{"by", by.back()}, {"readings", tr_count(h.readings, "one reading", "{count} readings")},

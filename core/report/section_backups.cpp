@@ -78,7 +78,7 @@ void section_backups(Section& s) {
       read = status.last_point ? Text{Span{tr("could not read"), Tone::unknown}, Span{"\n" + tr("{tried}; last known point {point}", {{"tried", spoken(newest->read_at)}, {"point", spoken(status.last_point)}}), Tone::muted}}
                                : Text{Span{tr("could not read"), Tone::unknown}, Span{"\n" + spoken(newest->read_at), Tone::muted}};
     const auto& rpo = status.rpo.rpo_minutes;
-    table.rows.push_back({stacked(backup->name, join(how, " · ")), {Span{std::string(backup_state_label(status.state)), state_tone(status.state)}}, std::move(age),
+    table.rows.push_back({stacked(backup->name, join(how, " · ")), {Span{backup_status_label(status), status.warned && status.state == BackupState::ok ? Tone::warning : state_tone(status.state)}}, std::move(age),
                           rpo ? stacked(spoken_minutes(rpo.count), title_of(s.plan, status.rpo.activity_id)) : cell(rpo), std::move(read),
                           status.last_proven ? plain(spoken(status.last_proven)) : Text{Span{tr("never"), Tone::unknown}}});
     if (!status.detail.empty()) details.push_back(plain(status.detail));

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* observation_columns =
     "uuid, probe_id, backup_id, outcome, read_at, last_attempt, last_point, item, history_count, bytes_used, bytes_free, alarm, detail, "
-    "oldest_point, next_run, bytes_total, took_ms, presented_pin, reply, settings, clock_ahead_seconds";
+    "oldest_point, next_run, bytes_total, took_ms, presented_pin, reply, settings, clock_ahead_seconds, warned";
 
 std::vector<Observation> read_where(SQLite::Database& db, const std::string& which, const std::vector<std::string>& values) {
   SQLite::Statement q(db, fmt::format("select {} from observation {}", observation_columns, which));
@@ -41,6 +41,7 @@ std::vector<Observation> read_where(SQLite::Database& db, const std::string& whi
     o.reply = q.getColumn(18).getString();
     o.settings = q.getColumn(19).getString();
     o.clock_ahead_seconds = q.getColumn(20).getInt64();
+    o.warned = q.getColumn(21).getInt() != 0;
     all.push_back(std::move(o));
   }
   return all;
@@ -83,7 +84,7 @@ void thin(SQLite::Database& db, const std::vector<Observation>& added, Instant n
 std::vector<Observation> read_observations(SQLite::Database& db) { return read_where(db, "order by read_at, rowid", {}); }
 
 int store_observations(SQLite::Database& db, const std::vector<Observation>& observations, Instant now) {
-  SQLite::Statement row(db, fmt::format("insert into observation ({}) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (uuid) do nothing", observation_columns));
+  SQLite::Statement row(db, fmt::format("insert into observation ({}) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) on conflict (uuid) do nothing", observation_columns));
   const auto newest_before = now ? newest_reading(db, now) : Instant();
   int added = 0;
   for (const auto& o : observations) {
@@ -99,7 +100,8 @@ int store_observations(SQLite::Database& db, const std::vector<Observation>& obs
     row.bind(i++, o.presented_pin);
     row.bind(i++, o.reply);
     row.bind(i++, o.settings);
-    row.bind(i, o.clock_ahead_seconds);
+    row.bind(i++, o.clock_ahead_seconds);
+    row.bind(i, std::int64_t(o.warned));
     added += row.exec();
   }
   if (added > 0 && now) thin(db, observations, newest_before, std::min(now, newest_reading(db, now)));

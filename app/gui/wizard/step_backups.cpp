@@ -129,7 +129,7 @@ void put_measurement(StepPage& page, const Backup& backup, const std::string& ti
     page.sentence(status.rpo.rpo_minutes ? tr("You can bear to lose: {rpo} ({activity})", {{"rpo", spoken_minutes(status.rpo.rpo_minutes.count)}, {"activity", title_of(page.plan(), status.rpo.activity_id)}})
                                          : tr("You can bear to lose: not known; tick the data it covers"));
     page.end_cells();
-    page.status(status_of(status.state), std::string(backup_state_label(status.state)), status.detail);
+    page.status(status_of(status), backup_status_label(status), status.detail);
   }
   page.begin_row();
   put_measuring(page, backup, title);

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: MIT
+alter table observation add column warned integer not null default 0;
