@@ -18,14 +18,23 @@ Instant told_time(const Json& reply, const char* key) {
   return when;
 }
 
+/// True, false, or not said.
+bool told_flag(const Json& reply, const char* key) {
+  const auto flag = flag_of(reply, key);
+  if (!flag && member(reply, key)) cannot_read(tr("The command gives “{key}” as something else than true or false.", {{"key", key}}));
+  return flag.value_or(false);
+}
+
 Observation from_json(const Json& reply, const std::string& item, Instant now) {
   Observation seen;
   seen.item = text_of(reply, "item").empty() ? item : shown(text_of(reply, "item"));
   seen.detail = shown(text_of(reply, "detail"));
+  if (is_no_text(reply, "outcome")) cannot_read(tr("The command gives an outcome that is no text; it may be read, failed or never_backed_up."));
   const auto outcome = text_of(reply, "outcome");
   if (!outcome.empty() && outcome != "read" && outcome != "failed" && outcome != "never_backed_up")
     cannot_read(tr("The command gives the outcome “{outcome}”; it may be read, failed or never_backed_up.", {{"outcome", shown(outcome)}}));
-  seen.alarm = flag_of(reply, "alarm").value_or(false);
+  seen.alarm = told_flag(reply, "alarm");
+  seen.warned = told_flag(reply, "warned");
   seen.oldest_point = told_time(reply, "oldest_point");
   seen.next_run = told_time(reply, "next_run");
   const auto attempt = told_time(reply, "last_attempt"), point = told_time(reply, "last_point");
@@ -57,6 +66,7 @@ Observation probe_command(const Probe& probe, ProbeContext& context) {
     if (result.exit_code > 2) cannot_read(tr("The command could not tell (it ended with code {code}): “{text}”", {{"code", result.exit_code}, {"text", shown(text_of(*reply, "detail"))}}));
     auto seen = from_json(*reply, std::string(trimmed(probe.item)), context.now);
     seen.detail = context.fetch.scrubbed(seen.detail);  // a sentence of the command's own, in no quotes
+    if (result.exit_code == 1) seen.warned = true;
     if (result.exit_code == 2 && seen.outcome == Outcome::read) seen.outcome = Outcome::failed;
     return seen;
   }
@@ -67,6 +77,7 @@ Observation probe_command(const Probe& probe, ProbeContext& context) {
   if (result.exit_code > 2) cannot_read(tr("The command could not tell (it ended with code {code}): “{text}”", args));
   auto seen = observed(Outcome::read, result.exit_code == 0 ? tr("The command says that all is well, and not when the last backup was completed: “{text}”", args)
                                                             : tr("The command warns, and does not say when the last backup was completed: “{text}”", args));
+  seen.warned = result.exit_code == 1;
   return seen;
 }
 

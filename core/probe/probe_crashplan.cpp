@@ -189,6 +189,7 @@ void judge_destinations(const std::vector<Destination>& destinations, Instant no
     seen.outcome = Outcome::read;
     seen.last_attempt = std::max(seen.last_attempt, seen.last_point);
     notes.push_back(newest.empty() ? tr("Last completed backup {when}.", args) : tr("Last completed backup {when}, to “{destination}”.", args));
+    if (unread > 0) notes.push_back(tr_count(unread, "When a backup to one other destination was last completed cannot be read.", "When a backup to {count} other destinations was last completed cannot be read."));
     if (never > 0) notes.push_back(tr_count(never, "To one other destination no backup was ever completed.", "To {count} other destinations no backup was ever completed."));
   } else if (unread > 0) {
     notes.push_back(tr("The date of the last completed backup of “{name}” cannot be read, so its age is not known.", args));

@@ -55,7 +55,7 @@ Instant last_time_in(const std::string& text, const Probe& probe) {
 }
 
 /// Runs as history.log tells them: begun, completed, or stopped with a reason on the next line.
-struct History { Instant attempt, success; bool last_failed = false; std::string reason; };
+struct History { Instant attempt, success; bool last_failed = false, last_undated = false; std::string reason; };
 History read_history(const std::string& text, const Probe& probe) {
   History history;
   Instant stopped;
@@ -63,20 +63,22 @@ History read_history(const std::string& text, const Probe& probe) {
     const auto time = us_time_in(line);
     const auto when = time ? device_time(*time, probe) : Instant();
     if (when && contains_folded(line, "starting backup")) history.attempt = std::max(history.attempt, when);
-    if (when && contains_folded(line, "completed backup")) {
+    if (contains_folded(line, "completed backup")) {
       history.success = std::max(history.success, when);
       history.last_failed = false;
+      history.last_undated = !when;
     }
-    if (when && contains_folded(line, "stopped backup")) {
+    if (contains_folded(line, "stopped backup")) {
       stopped = when;
       history.last_failed = true;
       history.reason.clear();
     }
     if (const auto at = lower_case(line).find("reason for stopping backup:"); at != std::string::npos) {
       history.reason = shown(trimmed(std::string_view(line).substr(at + 27)));
-      if (contains_folded(history.reason, "nothing to do") && stopped) {  // everything was there already
+      if (contains_folded(history.reason, "nothing to do") && history.last_failed) {  // everything was there already
         history.success = std::max(history.success, stopped);
         history.last_failed = false;
+        history.last_undated = !stopped;
       }
     }
   }
@@ -100,6 +102,7 @@ Observation probe_crashplan_log(const Probe& probe, ProbeContext& context) {
   const auto history = read_history(*text, probe);
   for (const auto at : {history.attempt, worked})
     if (is_plausible(at, context.now)) seen.last_attempt = std::max(seen.last_attempt, at);
+  if (history.last_undated) cannot_read(tr("The time of the last completed backup in “history.log” cannot be read, so its age is not known."));
   if (history.success) {
     take_point(seen, history.success, context.now);
     notes.push_back(tr("The agent’s log shows a completed backup {when}.", {{"when", spoken(history.success)}}));

@@ -54,6 +54,11 @@ Observation judged(const Json& backup, Instant now) {
   const auto failed = duplicati_time(text_of(meta, "LastErrorDate")), started = duplicati_time(text_of(meta, "LastBackupStarted"));
   if (const auto size = count_of(meta, "TargetFilesSize")) seen.bytes_used = *size;
   if (const auto count = count_of(meta, "BackupListCount")) seen.history_count = *count;
+  for (const auto& [key, time] : {std::pair{"LastBackupFinished", finished}, std::pair{"LastBackupDate", last}})  // another time in its place would be a guess
+    if (const auto text = text_of(meta, key); !text.empty() && !time) cannot_read(tr("Duplicati gives “{text}” as the time of the last completed backup of “{item}”, which cannot be read, so its age is not known.", {{"item", seen.item}, {"text", shown(text)}}));
+  constexpr std::string_view never = "0001";  // its smallest time
+  if (const auto text = text_of(meta, "LastErrorDate"); !text.empty() && !text.starts_with(never) && (!failed || failed.seconds > now.seconds + clock_grace_seconds))
+    cannot_read(tr("Duplicati gives “{text}” as the time of the last failed run of “{item}”, so it cannot be told whether its newest run completed.", {{"item", seen.item}, {"text", shown(text)}}));
   const auto point = finished ? finished : last;
   const bool named = !text_of(meta, "LastBackupFinished").empty() || !text_of(meta, "LastBackupDate").empty();
   const bool ran = !text_of(meta, "LastErrorDate").empty() || seen.history_count > 0;
@@ -86,6 +91,7 @@ Observation from_report(const Json& report, const std::string& file, Instant now
   const auto ended = duplicati_time(text_of(*data, "EndTime"));
   if (result == "Success" || result == "Warning") {
     take_point(seen, ended, now);
+    seen.warned = result == "Warning";
     seen.detail = result == "Success" ? tr("Duplicati completed “{item}” {when}.", {{"item", seen.item}, {"when", spoken(ended)}})
                                       : tr("Duplicati completed “{item}” {when}, with warnings: some files may be missing in it.", {{"item", seen.item}, {"when", spoken(ended)}});
     return seen;

@@ -197,6 +197,13 @@ Json chosen_task(const Json& list, const std::string& item, const std::string& h
   cannot_read(tr("Hyper Backup on “{host}” has several tasks: {names}. Enter the one that is meant in this probe.", args));
 }
 
+/// The first time of a task that is told and cannot be read; empty where each can. Another one in its place would be a guess.
+std::string unreadable_time(const Json& status, const Probe& probe) {
+  for (const auto* key : {"last_bkp_success_time", "last_bkp_end_time", "last_bkp_time"})
+    if (const auto text = text_of(status, key); !trimmed(text).empty() && !device_time(text, probe)) return shown(text);
+  return {};
+}
+
 void read_task(const Json& status, const Probe& probe, Instant now, Observation& seen, std::vector<std::string>& notes) {
   const auto result = text_of(status, "last_bkp_result");
   const auto success = device_time(text_of(status, "last_bkp_success_time"), probe);
@@ -208,6 +215,9 @@ void read_task(const Json& status, const Probe& probe, Instant now, Observation&
   if (point) take_point(seen, point, now);
   for (const auto* key : {"last_bkp_result", "last_bkp_success_time", "last_bkp_end_time", "last_bkp_time"})
     if (is_no_text(status, key)) cannot_read(tr("What Hyper Backup says about “{item}” cannot be read, so its age is not known.", {{"item", seen.item}}));
+  const bool ended_badly = result == "failed" || result == "error" || result == "partial" || result == "dest_missing" || result == "cancel" || result == "suspend";
+  if (const auto text = unreadable_time(status, probe); !text.empty() && !ended_badly)
+    cannot_read(tr("Hyper Backup gives “{text}” as a time of “{item}”, which cannot be read, so its age is not known.", {{"item", seen.item}, {"text", text}}));
   if (result == "done") {
     if (!point) cannot_read(tr("The time of the last completed backup of “{item}” cannot be read, so its age is not known.", {{"item", seen.item}}));
     notes.push_back(tr("Hyper Backup completed “{item}” {when}.", {{"item", seen.item}, {"when", spoken(point)}}));
@@ -218,7 +228,7 @@ void read_task(const Json& status, const Probe& probe, Instant now, Observation&
     if (!point) seen.outcome = Outcome::never_backed_up;
     notes.push_back(point ? tr("Hyper Backup names no result of the last run of “{item}”, and a completed one {when}.", {{"item", seen.item}, {"when", spoken(point)}})
                           : tr("Hyper Backup has never run “{item}”.", {{"item", seen.item}}));
-  } else if (result == "failed" || result == "error" || result == "partial" || result == "dest_missing" || result == "cancel" || result == "suspend") {
+  } else if (ended_badly) {
     seen.outcome = Outcome::failed;
     notes.push_back(tr("Hyper Backup ended the last run of “{item}” with “{result}”.", {{"item", seen.item}, {"result", result}}));
   } else {

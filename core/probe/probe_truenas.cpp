@@ -80,16 +80,17 @@ void read_task(const Json& task, Instant now, Observation& seen, std::vector<std
   const auto* state = member(task, "state");
   const auto word = job && !text_of(*job, "state").empty() ? text_of(*job, "state") : state ? text_of(*state, "state") : std::string();
   auto when = job ? time_of(*job, "time_finished") : Instant();
+  const bool garbled = job && member(*job, "time_finished") && !when;  // another time in its place would be a guess
   if (!when && state) when = time_of(*state, "datetime");
   if (flag_of(task, "enabled") == false) notes.push_back(tr("“{item}” is switched off.", {{"item", seen.item}}));
   if (word == "SUCCESS" || word == "FINISHED") {
-    take_point(seen, when, now);
+    take_point(seen, garbled ? Instant() : when, now);
     notes.push_back(tr("“{item}” finished {when}.", {{"item", seen.item}, {"when", spoken(seen.last_point)}}));
   } else if (word == "FAILED" || word == "ERROR" || word == "ABORTED") {
     seen.outcome = Outcome::failed;
     if (is_plausible(when, now)) seen.last_attempt = when;
     notes.push_back(tr("The last run of “{item}” failed.", {{"item", seen.item}}));
-  } else if (word == "PENDING" && !when) {
+  } else if (word == "PENDING" && !when && !garbled) {
     seen.outcome = Outcome::never_backed_up;
     notes.push_back(tr("“{item}” has never run.", {{"item", seen.item}}));
   } else {

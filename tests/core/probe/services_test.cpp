@@ -96,12 +96,32 @@ TEST_CASE("a failed Hyper Backup run keeps the point before it, an unknown word 
   CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("detached", ""))), "3").outcome == Outcome::unreadable);
   CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("none", "", ""))), "3").outcome == Outcome::never_backed_up);
   CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("none", "2026/11/20 02:40"))), "3").outcome == Outcome::read);  // it completed once, whatever came of the last run
-  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "0000/00/00 00:00", "never"))), "3").last_point == parse_instant("2026-11-24T01:00:00Z"));  // when it began
+  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "", ""))), "3").last_point == parse_instant("2026-11-24T01:00:00Z"));  // when it began
   CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "2031/01/01 00:00"))), "3").outcome == Outcome::unreadable);
   const auto degraded = measured(Probe::Type::synology, answering(dsm(dsm_task("done", "2026/11/24 02:41:07"), dsm_storage("degrade"))), "3");
   CHECK(degraded.alarm);
   CHECK(says(degraded, "degrade"));
   CHECK(says(measured(Probe::Type::synology, answering(dsm(dsm_task("done", "")))), "several tasks"));
+}
+
+TEST_CASE("a time of a Hyper Backup task that is told and cannot be read makes its age unknown, whatever other times and its result say") {
+  const std::string good = "2026/11/24 02:41:07";
+  for (const auto* garbage : {"0000/00/00 00:00", "never", "2026/13/45 99:99", "24.11.2026 02:41", "1795484467", "0001/01/01 00:00", "2031/01/01 00:00"}) {
+    for (const auto& [success, end] : {std::pair<std::string, std::string>{garbage, good}, {garbage, ""}, {"", garbage}}) {
+      INFO(success << " / " << end);
+      const auto seen = measured(Probe::Type::synology, answering(dsm(dsm_task("done", success, end))), "3");
+      CHECK(seen.outcome == Outcome::unreadable);
+      CHECK(says(seen, "Office to cloud"));
+    }
+    CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("failed", garbage, good))), "3").outcome != Outcome::read);
+  }
+  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("failed", "never", good))), "3").outcome == Outcome::failed);  // a failure is one without a date, too
+  CHECK(measured(Probe::Type::synology, answering(dsm(dsm_task("done", good, "never"))), "3").outcome == Outcome::unreadable);
+  for (const auto* wrong : {"5", "[]", "{}", "true"}) {
+    INFO(wrong);
+    const auto task = R"({"data":{"last_bkp_result":"done","last_bkp_time":"2026/11/24 02:00","last_bkp_end_time":"2026/11/24 02:41","last_bkp_success_time":)" + std::string(wrong) + R"(},"success":true})";
+    CHECK(measured(Probe::Type::synology, answering(dsm(task)), "3").outcome == Outcome::unreadable);
+  }
 }
 
 TEST_CASE("DSM's errors with status 200 are errors, and a refused password is not tried twice") {
@@ -249,6 +269,15 @@ TEST_CASE("a TrueNAS replication is read with its pools and alerts") {
   CHECK(says(both, "FAULTED"));
 }
 
+TEST_CASE("the end of a TrueNAS task that cannot be read is not made up from another time") {
+  for (const auto* garbage : {"5", "\"soon\"", "[]", "{}", R"({"$date":"x"})", R"({"$date":1e30})", "true"})
+    for (const auto* state : {"FINISHED", "SUCCESS", "PENDING"}) {
+      INFO(state << " " << garbage);
+      CHECK(measured(Probe::Type::truenas, answering(truenas(replication(state, garbage))), "offsite").outcome == Outcome::unreadable);
+    }
+  CHECK(measured(Probe::Type::truenas, answering(truenas(replication("FINISHED", "null"))), "offsite").last_point == Instant(1795392000));
+}
+
 TEST_CASE("garbage in place of pools, states and dates is no failure and no alarm") {
   for (const auto* pools : {R"([1,null,"x",[],{}])", R"([{"name":"tank"}])", R"([{"name":"tank","status":5,"healthy":"x"}])", R"([{"name":7,"status":"ONLINE"}])", R"([{"name":"tank","status":"\u0001<b>"}])"}) {
     INFO(pools);
@@ -314,6 +343,14 @@ TEST_CASE("a Duplicati job gives its last completed run, and a later error is a 
   for (const auto* key : {"LastBackupDate", "LastBackupFinished", "LastErrorDate"})
     for (const auto* garbage : {"5", "[]", "{}", "true"}) CHECK(read("\"" + std::string(key) + "\":" + garbage).outcome == Outcome::unreadable);
   CHECK(read(R"("LastErrorDate":"soon")").outcome == Outcome::unreadable);
+  const std::string good = R"("LastBackupFinished":"20261124T021500Z")";
+  for (const auto* garbage : {"soon", "20261399T020000Z", "2026-11-24 02:00", "20771124T020000Z"}) {
+    INFO(garbage);
+    CHECK(read(good + R"(,"LastErrorDate":")" + garbage + "\"").outcome == Outcome::unreadable);  // it may have failed since
+    CHECK(read(R"("LastBackupDate":"20261124T020000Z","LastBackupFinished":")" + std::string(garbage) + "\"").outcome == Outcome::unreadable);
+    CHECK(read(good + R"(,"LastBackupDate":")" + garbage + "\"").outcome == (std::string(garbage).starts_with("2077") ? Outcome::read : Outcome::unreadable));
+  }
+  CHECK(read(good + R"(,"LastErrorDate":"00010101T000000Z")").outcome == Outcome::read);  // its way to say never
   CHECK(read(R"("BackupListCount":"3")").outcome == Outcome::unreadable);  // three versions, and no time of any
   CHECK(measured(Probe::Type::duplicati, answering({{"/auth/login", R"({"AccessToken":"sid-of-session"})"}, {"/api/v1/backups", R"([{"Backup":{"ID":"1","Name":"Books"}}])"}})).outcome == Outcome::unreadable);
 }
@@ -333,7 +370,11 @@ TEST_CASE("a report that Duplicati sent is read from where it is kept") {
   CHECK(fine.outcome == Outcome::read);
   CHECK(to_text(fine.last_point) == "2026-11-24T02:15:00Z");
   CHECK(fine.item == "Books");
-  CHECK(says(report(R"({"MainOperation":"Backup","ParsedResult":"Warning","EndTime":"2026-11-24T02:15:00Z"})"), "with warnings"));
+  CHECK_FALSE(fine.warned);
+  const auto warned = report(R"({"MainOperation":"Backup","ParsedResult":"Warning","EndTime":"2026-11-24T02:15:00Z"})");
+  CHECK(warned.outcome == Outcome::read);
+  CHECK(warned.warned);
+  CHECK(says(warned, "with warnings"));
   CHECK(report(R"({"MainOperation":"Backup","ParsedResult":"Fatal","EndTime":"2026-11-24T02:15:00Z"})").outcome == Outcome::failed);
   CHECK(report(R"({"MainOperation":"Restore","ParsedResult":"Success","EndTime":"2026-11-24T02:15:00Z"})").outcome == Outcome::unreadable);
   CHECK(report(R"({"MainOperation":"Backup","ParsedResult":"Unknown","EndTime":"2026-11-24T02:15:00Z"})").outcome == Outcome::unreadable);

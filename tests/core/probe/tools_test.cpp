@@ -160,6 +160,18 @@ TEST_CASE("a command of the user's own is run only where it was allowed, and wha
   CHECK(with("exit 3").outcome == Outcome::unreadable);
   CHECK(with("echo '{\"last_point\":\"2026-11-24 08:00\"}'").outcome == Outcome::unreadable);
   CHECK(with("echo '{\"last_point\":'").outcome == Outcome::unreadable);
+  for (const auto* garbled : {"\"alarm\":1", "\"alarm\":\"maybe\"", "\"warned\":[]", "\"outcome\":false", "\"outcome\":[\"failed\"]", "\"outcome\":\"fine\"", "\"oldest_point\":7", "\"last_attempt\":\"soon\""}) {
+    INFO(garbled);
+    CHECK(with("echo '{\"last_point\":\"2026-11-24T08:00:00+01:00\"," + std::string(garbled) + "}'").outcome == Outcome::unreadable);
+  }
+  for (const auto* point : {"1795504800", "\"0000-01-01T00:00:00Z\"", "\"0001-01-01T00:00:00Z\"", "[]", "true", "{\"$date\":\"x\"}", "\"\""}) {
+    INFO(point);
+    CHECK(with("echo '{\"last_point\":" + std::string(point) + "}'").outcome == Outcome::unreadable);
+  }
+  CHECK_FALSE(with("echo '{\"last_point\":null}'").last_point);
+  CHECK(with("echo '{\"last_point\":\"2026-11-24T08:00:00+01:00\",\"warned\":true}'").warned);
+  CHECK(with("echo '{\"last_point\":\"2026-11-24T08:00:00+01:00\"}'; exit 1").warned);
+  CHECK_FALSE(with("echo '{\"last_point\":\"2026-11-24T08:00:00+01:00\"}'").warned);
   CHECK(with("echo '{\"last_point\":\"2031-01-01T00:00:00Z\"}'").outcome == Outcome::unreadable);
   CHECK(with("echo \"{\\\"detail\\\":\\\"The secret is $MAINSTAY_PROBE_SECRET\\\"}\"").outcome == Outcome::read);
   chmod(allowed_commands_file().c_str(), 0666);  // others could add to it
@@ -185,6 +197,10 @@ TEST_CASE("the CrashPlan agent's log gives its last completed run, and a stopped
   CHECK(says(stopped, "Unable to connect"));
   put(folder + "/history.log.0", begun + "I 11/24/26 12:10AM [Default] Stopped backup to X in 5 minutes\n  Reason for stopping backup: Nothing to do\n");
   CHECK(to_text(measured(probe, "", noon_clock()).last_point) == "2026-11-24T05:10:00Z");
+  put(folder + "/history.log.0", begun + "I 11/23/26 09:31PM [Default] Completed backup to X\nI 24.11.2026 00:10 [Default] Stopped backup to X in 5 minutes\n  Reason for stopping backup: Unable to connect\n");
+  CHECK(measured(probe, "", noon_clock()).outcome == Outcome::failed);  // when is not told; that it came later is
+  put(folder + "/history.log.0", begun + "I 11/23/26 09:31PM [Default] Completed backup to X\nI 24.11.2026 00:10 [Default] Completed backup to X\n");
+  CHECK(says(measured(probe, "", noon_clock()), "cannot be read"));
   put(folder + "/history.log.0", begun);
   CHECK(measured(probe, "", noon_clock()).outcome == Outcome::unreadable);  // logs are rotated: not the same as never
   put(folder + "/.identity", "#agent\nguid=843290890230648046\n");
