@@ -8,7 +8,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <sys/stat.h>
 #include <thread>
 
@@ -16,13 +15,13 @@
 #include <SQLiteCpp/Backup.h>
 #include <sqlite3.h>
 
-#include "core/base/codec.h"
 #include "core/base/error.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
 #include "core/store/migrations.h"
 #include "core/store/observation_sql.h"
 #include "core/store/record_sql.h"
+#include "core/store/revision_sql.h"
 
 namespace mainstay {
 namespace fs = std::filesystem;
@@ -122,102 +121,6 @@ void configure(SQLite::Database& db) {
   db.exec("pragma synchronous = full");
   db.exec("pragma temp_store = memory");
 }
-
-std::string chain_of(const std::string& previous, const Revision& r) {
-  std::string text = previous;
-  const auto add = [&](std::string_view part) { text += std::to_string(part.size()) + ":"; text += part; };
-  for (const auto* part : {&r.uuid, &r.parent, &r.author, &r.note, &r.undoes, &r.content_hash, &r.whole_hash}) add(*part);
-  add(to_text(r.time));
-  add(cause_name(r.cause));
-  for (const auto& e : r.edits)
-    for (const auto* part : {&e.kind, &e.id.text, &e.field, &e.before, &e.after}) add(*part);
-  return sha256_hex(text);
-}
-
-Revision read_revision(SQLite::Statement& q) {
-  Revision r;
-  r.number = q.getColumn(0).getInt();
-  r.uuid = q.getColumn(1).getString();
-  r.parent = q.getColumn(2).getString();
-  r.time = parse_instant(q.getColumn(3).getString()).value_or(Instant());
-  r.author = q.getColumn(4).getString();
-  r.note = q.getColumn(5).getString();
-  r.cause = cause_from(q.getColumn(6).getString());
-  r.undoes = q.getColumn(7).getString();
-  r.content_hash = q.getColumn(8).getString();
-  r.whole_hash = q.getColumn(9).getString();
-  r.chain = q.getColumn(10).getString();
-  return r;
-}
-
-constexpr const char* revision_columns = "select number, uuid, parent, time, author, note, cause, undoes, content_hash, whole_hash, chain from revision ";
-
-std::vector<Edit> read_edits(SQLite::Database& db, int revision) {
-  SQLite::Statement q(db, "select kind, record_id, field, before, after from edit where revision = ? order by position");
-  q.bind(1, revision);
-  std::vector<Edit> edits;
-  while (q.executeStep())
-    edits.push_back({q.getColumn(0).getString(), Id{q.getColumn(1).getString()}, q.getColumn(2).getString(), q.getColumn(3).getString(), q.getColumn(4).getString()});
-  return edits;
-}
-
-Revision read_head(SQLite::Database& db) {
-  SQLite::Statement q(db, fmt::format("{} order by number desc limit 1", revision_columns));
-  Revision head;
-  if (q.executeStep()) head = read_revision(q);
-  return head;
-}
-
-void write_revision(SQLite::Database& db, const Revision& r) {
-  SQLite::Statement row(db, "insert into revision (number, uuid, parent, time, author, note, cause, undoes, content_hash, whole_hash, chain) values (?,?,?,?,?,?,?,?,?,?,?)");
-  row.bind(1, r.number);
-  int i = 2;
-  for (const auto& text : {r.uuid, r.parent, to_text(r.time), r.author, r.note, std::string(cause_name(r.cause)), r.undoes, r.content_hash, r.whole_hash, r.chain}) row.bind(i++, text);
-  row.exec();
-  SQLite::Statement edit(db, "insert into edit (revision, position, kind, record_id, field, before, after) values (?,?,?,?,?,?,?)");
-  int position = 0;
-  for (const auto& e : r.edits) {
-    edit.reset();
-    edit.bind(1, r.number);
-    edit.bind(2, ++position);
-    int at = 3;
-    for (const auto* text : {&e.kind, &e.id.text, &e.field, &e.before, &e.after}) edit.bind(at++, *text);
-    edit.exec();
-  }
-}
-
-/// Brings the rows of every record that the edits touch in line with `after`.
-void write_records(SQLite::Database& db, const std::vector<Edit>& edits, const Plan& after) {
-  std::set<std::pair<std::string, Id>> touched;
-  for (const auto& edit : edits) touched.emplace(edit.kind, edit.id);
-  std::map<std::string, std::unordered_map<std::string, std::size_t>> places;
-  std::vector<Id> gone;
-  for (const auto& [kind, id] : touched) {
-    const auto& table = *table_of(kind);
-    auto [entry, fresh] = places.try_emplace(kind);
-    if (fresh)
-      for (std::size_t i = 0; i < table.size(after); ++i) entry->second.emplace(table.id_at(after, i).text, i);
-    if (entry->second.contains(id.text)) continue;
-    delete_record(db, table, id);
-    gone.push_back(id);
-  }
-  for (const auto& id : gone) delete_entity(db, id);  // after the rows: for each id that goes, SQLite looks for rows that still refer to it
-  // Stored in the plan's own order, so that rows read back in it. All ids go first: while a row refers to one that is still to come, SQLite searches every table for each id that comes.
-  for (const bool ids : {true, false})
-    for (const auto& [kind, index] : places) {
-      const auto& table = *table_of(kind);
-      for (std::size_t i = 0; i < table.size(after); ++i) {
-        const auto& id = table.id_at(after, i);
-        if (!touched.contains({kind, id})) continue;
-        if (ids) store_entity(db, table, id);
-        else store_record(db, table, id, table.at(after, i));
-      }
-    }
-}
-
-}  // namespace
-
-namespace {
 
 /// Gives the finished file its name, and never takes the name from another file that came in the meantime.
 void put_in_place(const std::string& aside, const std::string& path) {
@@ -388,12 +291,9 @@ Revision PlanFile::head() const {
 
 std::vector<Revision> PlanFile::revisions(bool with_edits) const {
   return guarded(impl_->path, [&] {
-    SQLite::Statement q(impl_->db, fmt::format("{} order by number", revision_columns));
-    std::vector<Revision> all;
-    while (q.executeStep()) {
-      all.push_back(read_revision(q));
-      if (with_edits) all.back().edits = read_edits(impl_->db, all.back().number);
-    }
+    auto all = read_revisions(impl_->db);
+    if (with_edits)
+      for (auto& revision : all) revision.edits = read_edits(impl_->db, revision.number);
     return all;
   });
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/store/record_sql.h"
 
+#include <map>
+#include <memory>
+#include <set>
+#include <unordered_map>
+
 #include "core/base/text.h"
 
 namespace mainstay {
@@ -46,37 +51,92 @@ void load_records(SQLite::Database& db, const Table& table, Plan& plan) {
   }
 }
 
-void store_entity(SQLite::Database& db, const Table& table, const Id& id) {
-  SQLite::Statement entity(db, "insert into entity (id, kind) values (?, ?) on conflict (id) do nothing");
-  entity.bind(1, id.text);
-  entity.bind(2, std::string(table.info->kind));
-  entity.exec();
-}
+namespace {
 
-void store_record(SQLite::Database& db, const Table& table, const Id& id, const void* record) {
-  std::string marks = "?", updates;
-  for (const auto& field : table.info->fields) {
-    marks += ", ?";
-    updates += (updates.empty() ? "" : ", ") + quoted(field.key) + " = excluded." + quoted(field.key);
+/// Writes rows with statements that are made once a write: for an id that goes, SQLite compiles a look into every table.
+class RecordWriter {
+ public:
+  explicit RecordWriter(SQLite::Database& db) : db_(db), known_(db, "insert into entity (id, kind) values (?, ?) on conflict (id) do nothing"), forgotten_(db, "delete from entity where id = ?") {}
+
+  /// Makes the id known, so that records may refer to it; an id that is known stays as it is.
+  void make_known(const Table& table, const Id& id) {
+    known_.reset();
+    known_.bind(1, id.text);
+    known_.bind(2, std::string(table.info->kind));
+    known_.exec();
   }
-  SQLite::Statement statement(db, "insert into " + quoted(table.info->kind) + " (" + column_list(table) + ") values (" + marks +
-                                      ") on conflict (id) do update set " + updates);
-  statement.bind(1, id.text);
-  int index = 2;
-  for (const auto& field : table.info->fields) bind_field(statement, index++, field, record);
-  statement.exec();
-}
+  /// Inserts the record or updates every column of it. Its id must be known by the end of the transaction.
+  void store(const Table& table, const Id& id, const void* record) {
+    auto& statement = prepared(stored_, table, stored_sql);
+    statement.bind(1, id.text);
+    int index = 2;
+    for (const auto& field : table.info->fields) bind_field(statement, index++, field, record);
+    statement.exec();
+  }
+  /// Takes the record's row away; its id stays known until it is forgotten.
+  void take_away(const Table& table, const Id& id) {
+    auto& statement = prepared(taken_, table, [](const Table& t) { return "delete from " + quoted(t.info->kind) + " where id = ?"; });
+    statement.bind(1, id.text);
+    statement.exec();
+  }
+  void forget(const Id& id) {
+    forgotten_.reset();
+    forgotten_.bind(1, id.text);
+    forgotten_.exec();
+  }
 
-void delete_record(SQLite::Database& db, const Table& table, const Id& id) {
-  SQLite::Statement record(db, "delete from " + quoted(table.info->kind) + " where id = ?");
-  record.bind(1, id.text);
-  record.exec();
-}
+ private:
+  using Statements = std::map<const Table*, std::unique_ptr<SQLite::Statement>>;
 
-void delete_entity(SQLite::Database& db, const Id& id) {
-  SQLite::Statement entity(db, "delete from entity where id = ?");
-  entity.bind(1, id.text);
-  entity.exec();
+  static std::string stored_sql(const Table& table) {
+    std::string marks = "?", updates;
+    for (const auto& field : table.info->fields) {
+      marks += ", ?";
+      updates += (updates.empty() ? "" : ", ") + quoted(field.key) + " = excluded." + quoted(field.key);
+    }
+    return "insert into " + quoted(table.info->kind) + " (" + column_list(table) + ") values (" + marks + ") on conflict (id) do update set " + updates;
+  }
+  SQLite::Statement& prepared(Statements& statements, const Table& table, std::string (*sql)(const Table&)) {
+    auto& statement = statements[&table];
+    if (statement) statement->reset();
+    else statement = std::make_unique<SQLite::Statement>(db_, sql(table));
+    return *statement;
+  }
+
+  SQLite::Database& db_;
+  SQLite::Statement known_, forgotten_;
+  Statements stored_, taken_;
+};
+
+}  // namespace
+
+void write_records(SQLite::Database& db, const std::vector<Edit>& edits, const Plan& after) {
+  std::set<std::pair<std::string, Id>> touched;
+  for (const auto& edit : edits) touched.emplace(edit.kind, edit.id);
+  std::map<std::string, std::unordered_map<std::string, std::size_t>> places;
+  std::vector<Id> gone;
+  RecordWriter writer(db);
+  for (const auto& [kind, id] : touched) {
+    const auto& table = *table_of(kind);
+    auto [entry, fresh] = places.try_emplace(kind);
+    if (fresh)
+      for (std::size_t i = 0; i < table.size(after); ++i) entry->second.emplace(table.id_at(after, i).text, i);
+    if (entry->second.contains(id.text)) continue;
+    writer.take_away(table, id);
+    gone.push_back(id);
+  }
+  for (const auto& id : gone) writer.forget(id);  // after the rows: for each id that goes, SQLite looks for rows that still refer to it
+  // Stored in the plan's own order, so that rows read back in it. All ids go first: while a row refers to one that is still to come, SQLite searches every table for each id that comes.
+  for (const bool ids : {true, false})
+    for (const auto& [kind, index] : places) {
+      const auto& table = *table_of(kind);
+      for (std::size_t i = 0; i < table.size(after); ++i) {
+        const auto& id = table.id_at(after, i);
+        if (!touched.contains({kind, id})) continue;
+        if (ids) writer.make_known(table, id);
+        else writer.store(table, id, table.at(after, i));
+      }
+    }
 }
 
 }  // namespace mainstay

@@ -3,18 +3,14 @@
 #pragma once
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "core/model/change.h"
 #include "core/model/plan.h"
 
 namespace mainstay {
 
 /// All records of one kind.
 void load_records(SQLite::Database& db, const Table& table, Plan& plan);
-/// Makes the id known, so that records may refer to it; an id that is known stays as it is.
-void store_entity(SQLite::Database& db, const Table& table, const Id& id);
-/// Inserts the record or updates every column of it. Its id must be known by the end of the transaction.
-void store_record(SQLite::Database& db, const Table& table, const Id& id, const void* record);
-/// Takes the record's row away; its id stays known until delete_entity.
-void delete_record(SQLite::Database& db, const Table& table, const Id& id);
-void delete_entity(SQLite::Database& db, const Id& id);
+/// Brings the rows of every record that the edits touch in line with `after`.
+void write_records(SQLite::Database& db, const std::vector<Edit>& edits, const Plan& after);
 
 }  // namespace mainstay
