@@ -179,23 +179,20 @@ class Composer {
     push(std::move(piece));
   }
 
-  void add(const TableBlock& table) {
-    if (table.columns.empty() || table.flat || table.reader == TableBlock::Reader::machine) return;
-    const double pad = 5 * k_, row_pad = 4.2 * k_;
-    const auto widths = column_widths(table, type_, width_, pad);
-    const auto rows = table.rows.size();
-    if (!table.caption.empty()) {
-      const auto words = box(plain(table.caption), width_, {9.6, "ink", true, false, 1.4});
-      Piece piece;
-      piece.before = 11 * k_;
-      piece.height = words.height() + 1.5 * k_;
-      piece.keep_next = true;
-      piece.open = {{"Table", ""}, {"Caption", ""}};
-      piece.close = 1;
-      piece.draw = [words](Pen& pen, double x, double y) { pen.text(words, x, y); };
-      push(std::move(piece));
-    }
-    // the header, also kept for the pages that follow
+  void add_caption(const std::string& caption) {
+    const auto words = box(plain(caption), width_, {9.6, "ink", true, false, 1.4});
+    Piece piece;
+    piece.before = 11 * k_;
+    piece.height = words.height() + 1.5 * k_;
+    piece.keep_next = true;
+    piece.open = {{"Table", ""}, {"Caption", ""}};
+    piece.close = 1;
+    piece.draw = [words](Pen& pen, double x, double y) { pen.text(words, x, y); };
+    push(std::move(piece));
+  }
+
+  /// The header, also kept for the pages that follow; returns its place among the headers.
+  int add_header(const TableBlock& table, const std::vector<double>& widths, double pad, double row_pad) {
     std::vector<TextBox> titles;
     double height = 0;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
@@ -224,6 +221,16 @@ class Composer {
     report_.headers.back().open.clear();
     report_.headers.back().close = 0;
     push(std::move(header));
+    return header_index;
+  }
+
+  void add(const TableBlock& table) {
+    if (table.columns.empty() || table.flat || table.reader == TableBlock::Reader::machine) return;
+    const double pad = 5 * k_, row_pad = 4.2 * k_;
+    const auto widths = column_widths(table, type_, width_, pad);
+    const auto rows = table.rows.size();
+    if (!table.caption.empty()) add_caption(table.caption);
+    const int header_index = add_header(table, widths, pad, row_pad);
     for (std::size_t r = 0; r < rows; ++r) {
       std::vector<TextBox> cells;
       std::vector<Tone> chips;
