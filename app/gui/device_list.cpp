@@ -91,7 +91,7 @@ class DeviceList : public ListDetailPage {
     const auto put = [&](const RecordRef& ref, const std::string& kind, const std::string& model, const std::string& site, const std::vector<std::string>& words_of) {
       auto found = worst.find(ref.id.text);
       const bool undecided = to_decide_.contains(ref.id);
-      if (undecided && found != worst.end() && (found->second->verdict == Verdict::ended || found->second->verdict == Verdict::not_affected)) found = worst.end();
+      if (undecided && found != worst.end() && asks_nothing(found->second->verdict)) found = worst.end();
       const bool open = asked.contains(ref.id.text) || undecided;
       if (shown != all_results && group_of(found == worst.end() ? nullptr : found->second, open) != shown) return;
       if (!wanted.empty() && std::none_of(words_of.begin(), words_of.end(), [&](const auto& text) { return contains_folded(text, wanted); })) return;

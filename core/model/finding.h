@@ -16,6 +16,8 @@ Severity severity_from(std::string_view name);
 /// How sure a rule is about its subject.
 enum class Verdict : std::uint8_t { affected, possible, unknown, not_affected, ended };
 std::string_view verdict_name(Verdict verdict);
+/// True where a verdict asks for nothing: the subject is not affected, or the programme that was for it is over.
+constexpr bool asks_nothing(Verdict verdict) { return verdict == Verdict::not_affected || verdict == Verdict::ended; }
 
 /// Something wrong, or not known, about one subject: the one result type of audits, device checks, recalls, backup alarms,
 /// scenario breaches and importers. Keeps its rule and arguments, so that it can be worded again.

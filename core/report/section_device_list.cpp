@@ -25,7 +25,7 @@ std::string joined(std::initializer_list<const std::string*> parts, std::string_
 /// The worst thing said of a device, that a recall is still to be decided on, or that nothing was found.
 Text standing(const Device& device, const std::map<std::string, std::vector<const Finding*>>& of, const std::set<Id>& to_decide) {
   const auto found = of.find(device.id.text);
-  const bool is_calm = found == of.end() || std::all_of(found->second.begin(), found->second.end(), [](const Finding* f) { return f->verdict == Verdict::ended || f->verdict == Verdict::not_affected; });
+  const bool is_calm = found == of.end() || std::all_of(found->second.begin(), found->second.end(), [](const Finding* f) { return asks_nothing(f->verdict); });
   if (is_calm && to_decide.contains(device.id)) return {Span{tr("Recall to decide"), Tone::unknown}};
   if (found == of.end()) return {Span{tr("Nothing found"), Tone::good}};
   const auto rank = [](const Finding* f) { return f->verdict == Verdict::affected ? 4 : f->verdict == Verdict::possible ? 3 : f->verdict == Verdict::unknown ? 2 : 1; };

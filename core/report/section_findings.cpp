@@ -156,7 +156,7 @@ void section_checklist(Section& s) {
 void section_audit(Section& s) {
   std::vector<const Finding*> findings;
   for (const auto& finding : s.in.findings)
-    if (!is_of_devices(finding) && finding.subject_kind != "device" && finding.verdict != Verdict::not_affected && finding.verdict != Verdict::ended) findings.push_back(&finding);
+    if (!is_of_devices(finding) && finding.subject_kind != "device" && !asks_nothing(finding.verdict)) findings.push_back(&finding);
   if (findings.empty()) {
     s.say(tr("The check found nothing to mend on the day this was printed."));
     return;
