@@ -149,7 +149,7 @@ class StepPage : public ScrolledPanel {
   wxSizer* row_ = nullptr;
   std::vector<Binding> bindings_;
   std::vector<Form> forms_;
-  struct Wrapped { wxStaticText* label; wxString words; int beside; int columns = 1; };  ///< pixels that others take beside it; how many such share the width
+  struct Wrapped { wxControl* label; wxString words; int beside; int columns = 1; };  ///< pixels that others take beside it; how many such share the width
   std::vector<Wrapped> wrapped_;
   wxTimer quiet_, again_;
   std::string shape_;
@@ -157,10 +157,10 @@ class StepPage : public ScrolledPanel {
   int wrapped_at_ = 0;
 };
 
-/// A field of a record, worded by the registry; `about` names the record where several stand on the page. A missing record is made
-/// when first written.
 /// True where every box of a form is empty.
 bool nothing_typed(const std::vector<std::string>& values);
+/// A field of a record, worded by the registry; `about` names the record where several stand on the page. A missing record is made
+/// when first written.
 StepField record_field(const Plan& plan, std::string_view kind, const Id& id, std::string_view key, const std::string& about = {});
 /// The closed list of a field; "I don't know" comes first.
 Options field_options(std::string_view kind, std::string_view key);
