@@ -10,11 +10,8 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop, check  # noqa: E402
-from month_of_readings import last_hour, month  # noqa: E402
-
-PROGRAM, CLI = sys.argv[1], sys.argv[2]
+from gui_desktop import CLI, Desktop, check
+from month_of_readings import last_hour, month
 
 
 def words(cell):
@@ -58,8 +55,7 @@ def backups(desktop):
 
 
 def report(plan):
-    desktop = Desktop(PROGRAM, [plan, "--page", "reports"], {"MAINSTAY_AUTHOR": "Mina Park"})
-    try:
+    with Desktop([plan, "--page", "reports"], {"MAINSTAY_AUTHOR": "Mina Park"}) as desktop:
         desktop.get("report_list", seconds=20)
         check(desktop.find("report_period") is None, "a report that tells of no time asks for none")
         names = cells(desktop, "report_list")
@@ -72,8 +68,6 @@ def report(plan):
         desktop.picture("reports_backup_evidence")
         desktop.wait_for(lambda: "Backup evidence" in desktop.get("report_preview").get_name(), 10, "the month before")
         print("ok: the month before is shown")
-    finally:
-        desktop.close()
 
 
 def main():
@@ -83,14 +77,8 @@ def main():
         with open(carried, "w") as out:
             json.dump(month(last_hour()), out)
         subprocess.run([CLI, "import", plan, carried], check=True, capture_output=True)
-        desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
-        try:
+        with Desktop([plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"}) as desktop:
             backups(desktop)
-        except AssertionError:
-            desktop.picture("backups_failed")
-            raise
-        finally:
-            desktop.close()
         report(plan)
 
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Drives the real desktop program through AT-SPI, as a screen reader sees it."""
+import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 
@@ -14,6 +16,8 @@ from gi.repository import Atspi, Gdk, GLib  # noqa: E402
 
 warnings.simplefilter("ignore", DeprecationWarning)
 
+PROGRAM, CLI = sys.argv[1:3]  # the two programs that every test of the desktop is started with
+TOOLKITS_OWN = ("gtk_notebook_get_tab_label: assertion 'list != NULL'",)  # where a tab goes while somebody listens: GTK tells so of its label, and looks for it among the tabs that are left
 FOCUSABLE_ROLES_IGNORED = {"frame", "window", "application", "table cell", "menu bar"}
 
 
@@ -21,6 +25,15 @@ def check(condition, sentence):
     if not condition:
         raise AssertionError(sentence)
     print("ok:", sentence)
+
+
+def cli(*words):
+    """What the command line prints for these words, which must succeed."""
+    return subprocess.run([CLI, *words], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def records(plan, kind):
+    return json.loads(cli("show", plan, kind, "--json"))
 
 
 def until(look, what, seconds=8):
@@ -36,10 +49,26 @@ def until(look, what, seconds=8):
 class Desktop:
     """One running program and what stands in its windows."""
 
-    def __init__(self, program, arguments, environment=None):
+    def __init__(self, arguments, environment=None):
         env = dict(os.environ, **(environment or {}))
-        self.process = subprocess.Popen([program, *arguments], env=env)
+        self.said = tempfile.TemporaryFile("w+")  # what it prints; no pipe, which would stop it once full
+        self.process = subprocess.Popen([PROGRAM, *arguments], env=env, stderr=self.said)
         self.application = self.wait_for(self._find_application, 20, "the program on the accessibility bus")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, problem, trace):
+        if kind is not None:
+            self.picture(os.path.splitext(os.path.basename(sys.argv[0]))[0] + "_failed")
+        self.close()
+        if kind is None:
+            check(not self.complaints(), "the toolkit has nothing to complain of" + "".join("\n  " + line for line in self.complaints()))
+
+    def complaints(self):
+        """The warnings that the toolkit printed, without those of its own making."""
+        self.said.seek(0)
+        return [line.strip() for line in self.said if ("WARNING **" in line or "CRITICAL **" in line) and not any(own in line for own in TOOLKITS_OWN)]
 
     def _find_application(self):
         desktop = Atspi.get_desktop(0)

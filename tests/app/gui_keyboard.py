@@ -3,25 +3,11 @@
 
 usage: gui_keyboard.py MAINSTAY MAINSTAY_CLI
 """
-import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Atspi, Desktop, GLib, check, until  # noqa: E402
-
-PROGRAM, CLI = sys.argv[1], sys.argv[2]
-
-
-def cli(*words):
-    return subprocess.run([CLI, *words], capture_output=True, text=True, check=True).stdout
-
-
-def records(plan, kind):
-    return json.loads(cli("show", plan, kind, "--json") or "[]")
+from gui_desktop import Atspi, Desktop, GLib, check, cli, records, until
 
 
 def focused(desktop):
@@ -112,25 +98,13 @@ def main():
         plan = os.path.join(folder, "Bakery.mainstay")
         cli("new", plan, "--template", "shop", "--name", "Bakery")
         cli("add", plan, "device", "name=Plugs", "kind=wall_plug", "brand=Apple", "count=1")
-        desktop = Desktop(PROGRAM, [plan])
-        try:
+        with Desktop([plan]) as desktop:
             desktop.get("today_sync", seconds=20)
             pages(desktop)
-        except AssertionError:
-            desktop.picture("keyboard_failed")
-            raise
-        finally:
-            desktop.close()
         for page, steps in (("wizard", lambda d: wizard(d, plan)), ("devices", panes)):
-            desktop = Desktop(PROGRAM, [plan, "--page", page])
-            try:
+            with Desktop([plan, "--page", page]) as desktop:
                 desktop.get("navigation", seconds=20)
                 steps(desktop)
-            except AssertionError:
-                desktop.picture("keyboard_failed")
-                raise
-            finally:
-                desktop.close()
 
 
 main()

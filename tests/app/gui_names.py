@@ -8,10 +8,8 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop  # noqa: E402
+from gui_desktop import CLI, Desktop
 
-PROGRAM, CLI = sys.argv[1], sys.argv[2]
 PAGES = ["today", "activities", "dependencies", "people", "places", "resources", "suppliers", "risks", "checklist", "backups", "devices", "audit", "procedures",
          "scenarios", "incidents", "reports", "history", "records"]
 
@@ -32,8 +30,7 @@ def empty_kinds():
     with tempfile.TemporaryDirectory() as folder:
         plan = os.path.join(folder, "empty.mainstay")
         subprocess.run([CLI, "new", plan, "--template", "blank"], capture_output=True, check=True)
-        desktop = Desktop(PROGRAM, [plan, "--page", "records"])
-        try:
+        with Desktop([plan, "--page", "records"]) as desktop:
             kinds = desktop.get("record_kind", seconds=20)
             menu = kinds.get_child_at_index(0)
             names = [menu.get_child_at_index(index).get_name() for index in range(menu.get_child_count())]
@@ -44,8 +41,6 @@ def empty_kinds():
             print(f"all records, {len(names)} kinds without records: {len(missing)} nameless")
             if len(names) < 30:
                 missing.append(f"only {len(names)} kinds were looked at")
-        finally:
-            desktop.close()
     return missing
 
 
@@ -54,8 +49,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         plan = os.path.join(folder, "names.mainstay")
         fill(plan)
-        desktop = Desktop(PROGRAM, [plan, "--page", "wizard"])
-        try:
+        with Desktop([plan, "--page", "wizard"]) as desktop:
             desktop.get("wizard_next")
             for number in range(1, 12):
                 desktop.select_row("wizard_steps", number - 1)
@@ -64,19 +58,14 @@ def main():
                 print(f"wizard page {number}: {len(found)} nameless")
                 missing += [f"wizard {number}: {line}" for line in found]
                 desktop.picture(f"names_wizard_{number:02d}")
-        finally:
-            desktop.close()
         for page in PAGES:
-            desktop = Desktop(PROGRAM, [plan, "--page", page])
-            try:
+            with Desktop([plan, "--page", page]) as desktop:
                 desktop.get("navigation", seconds=20)
                 desktop.settle()
                 found = desktop.nameless()
                 print(f"page {page}: {len(found)} nameless")
                 missing += [f"{page}: {line}" for line in found]
                 desktop.picture(f"names_{page}")
-            finally:
-                desktop.close()
     missing += empty_kinds()
     for line in missing:
         print("nameless:", line)

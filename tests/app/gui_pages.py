@@ -6,13 +6,9 @@ usage: gui_pages.py MAINSTAY MAINSTAY_CLI
 import json
 import os
 import subprocess
-import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Atspi, Desktop, check  # noqa: E402
-
-PROGRAM, CLI = sys.argv[1], sys.argv[2]
+from gui_desktop import CLI, Atspi, Desktop, check
 
 
 def says(desktop, words):
@@ -84,8 +80,7 @@ def main():
         plan = os.path.join(folder, "pages.mainstay")
         subprocess.run([CLI, "new", plan, "--template", "shop", "--name", "Pages"], check=True, capture_output=True)
         first = json.loads(subprocess.run([CLI, "show", plan, "activity", "--json"], check=True, capture_output=True, text=True).stdout)[0]
-        desktop = Desktop(PROGRAM, [plan, "--page", "activities"], {"MAINSTAY_AUTHOR": "Mina Park"})
-        try:
+        with Desktop([plan, "--page", "activities"], {"MAINSTAY_AUTHOR": "Mina Park"}) as desktop:
             desktop.get("rto_minutes", seconds=20)
             refused_words(desktop)
             now = json.loads(subprocess.run([CLI, "show", plan, "activity", first["id"], "--json"], check=True, capture_output=True, text=True).stdout)
@@ -93,11 +88,6 @@ def main():
             check(str(now["rto_minutes"]) == "240", "what was put right is in the file")
             what_if(desktop, plan)
             activate(desktop)
-        except AssertionError:
-            desktop.picture("pages_failed")
-            raise
-        finally:
-            desktop.close()
 
 
 main()

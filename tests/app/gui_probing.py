@@ -4,7 +4,6 @@
 usage: gui_probing.py MAINSTAY MAINSTAY_CLI
 """
 import http.server
-import json
 import os
 import subprocess
 import sys
@@ -12,19 +11,8 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop, check, until  # noqa: E402
-from loopback_server import serve  # noqa: E402
-
-PROGRAM, CLI = sys.argv[1], sys.argv[2]
-
-
-def cli(*words):
-    return subprocess.run([CLI, *words], capture_output=True, text=True, check=True).stdout.strip()
-
-
-def records(plan, kind):
-    return json.loads(cli("show", plan, kind, "--json"))
+from gui_desktop import Desktop, check, cli, records, until
+from loopback_server import serve
 
 
 def server(certificate=None, slow=False):
@@ -120,19 +108,13 @@ def main():
         cli("new", plan, "--template", "blank", "--name", "Corner Shop")
         cli("add", plan, "resource", "name=Till data", "kind=data")
         cli("set", plan, "organisation", "organisation", "wizard_page=backups")
-        desktop = Desktop(PROGRAM, [plan, "--page", "wizard"], {"MAINSTAY_AUTHOR": "Mina Park", "XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder, "PATH": tools + ":" + os.environ["PATH"]})
-        try:
+        with Desktop([plan, "--page", "wizard"], {"MAINSTAY_AUTHOR": "Mina Park", "XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder, "PATH": tools + ":" + os.environ["PATH"]}) as desktop:
             desktop.get("new_backup_name", seconds=20)
             backup = made_with_the_wizard(desktop, plan)
             hangs_and_is_ended(desktop, plan, backup, server(slow=True))
             keeps_its_secret(desktop, plan, backup)
             trusts(desktop, plan, backup, server((cert, key)), fingerprint)
             check(not desktop.nameless(), "every control has a name")
-        except AssertionError:
-            desktop.picture("probing_failed")
-            raise
-        finally:
-            desktop.close()
 
 
 main()

@@ -12,10 +12,7 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop, check  # noqa: E402
-
-PROGRAM, CLI = sys.argv[1], sys.argv[2]
+from gui_desktop import CLI, Desktop, check
 
 
 def cli(*words):
@@ -110,8 +107,7 @@ def notice(folder):
             file.write("backup")
         os.utime(point, (time.time() - 3 * 86400,) * 2)
         cli("add", plan, "probe", "name=Look", f"backup_id={backup}", "type=url", f"url=file://{point}")
-        desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
-        try:
+        with Desktop([plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"}) as desktop:
             desktop.get("backup_test_all", seconds=20)
             desktop.press("backup_test_all")
             assert select.select([daemon.stdout], [], [], 15)[0], "no notice came"
@@ -125,8 +121,6 @@ def notice(folder):
             os.utime(point, (time.time() - 4 * 86400,) * 2)
             desktop.press("backup_test_all")
             check(select.select([daemon.stdout], [], [], 15)[0], "the next breach, after it was well, is told anew")
-        finally:
-            desktop.close()
     finally:
         daemon.terminate()
         daemon.wait(10)
@@ -142,8 +136,7 @@ def secret(folder):
     cli("new", plan, "--template", "blank", "--name", "Bakery")
     backup = cli("add", plan, "backup", "name=NAS copy")
     probe = cli("add", plan, "probe", "name=Shop NAS & co", f"backup_id={backup}", "type=synology", "url=https://127.0.0.1:1", "account=watcher")
-    desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park", "PATH": tools + ":" + os.environ["PATH"]})
-    try:
+    with Desktop([plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park", "PATH": tools + ":" + os.environ["PATH"]}) as desktop:
         desktop.get("probe_secret", seconds=20)
         desktop.press("probe_secret")
         desktop.get("secret_value")
@@ -165,8 +158,6 @@ def secret(folder):
         check(not says(desktop, "is not on this computer"), "the test that waited had the secret")
         check(b"pa55" not in open(plan, "rb").read(), "and not in the plan")
         desktop.picture("secret_2_kept")
-    finally:
-        desktop.close()
 
 
 def discover(folder):
@@ -181,8 +172,7 @@ def discover(folder):
     cli("add", plan, "device", "name=Office MacBook Air")
     backup = cli("add", plan, "backup", "name=Till to NAS", "method=time_machine")
     cli("add", plan, "probe", "name=Share", f"backup_id={backup}", "type=time_machine", f"url={share}", "item=Till iMac")
-    desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
-    try:
+    with Desktop([plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"}) as desktop:
         desktop.get("probe_discover", seconds=20)
         desktop.press("probe_discover")
         desktop.wait_for(lambda: says(desktop, "3 bundles are on"), 15, "the bundles of the share")
@@ -194,8 +184,6 @@ def discover(folder):
         print("ok: and the two new ones are measured from now on")
         cli("undo", plan)
         check(len(json.loads(cli("show", plan, "probe", "--json"))) == 1, "one undo takes it all back")
-    finally:
-        desktop.close()
 
 
 def main():
@@ -205,16 +193,10 @@ def main():
         discover(folder)
     with tempfile.TemporaryDirectory() as folder:
         plan, original, _ = make_plan(folder)
-        desktop = Desktop(PROGRAM, [plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"})
-        try:
+        with Desktop([plan, "--page", "backups"], {"MAINSTAY_AUTHOR": "Mina Park"}) as desktop:
             start(desktop, plan)
             compare(desktop, original, os.path.join(folder, "back"))
             write_down(desktop, plan)
-        except AssertionError:
-            desktop.picture("restore_failed")
-            raise
-        finally:
-            desktop.close()
 
 
 main()

@@ -3,22 +3,11 @@
 
 usage: gui_walk.py MAINSTAY MAINSTAY_CLI
 """
-import json
 import os
 import subprocess
-import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Desktop, check, until  # noqa: E402
-
-PROGRAM, CLI = sys.argv[1], sys.argv[2]
-
-
-def records(plan, kind):
-    shown = subprocess.run([CLI, "show", plan, kind, "--json"], capture_output=True, text=True, check=True)
-    found = json.loads(shown.stdout)
-    return found if isinstance(found, list) else found.get("records", [found])
+from gui_desktop import CLI, Desktop, check, records, until
 
 
 def next_page(desktop, number):
@@ -109,14 +98,8 @@ def walk(desktop, plan):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         plan = os.path.join(folder, "Harbour.mainstay")
-        desktop = Desktop(PROGRAM, ["--new", plan])
-        try:
+        with Desktop(["--new", plan]) as desktop:
             walk(desktop, plan)
-        except AssertionError:
-            desktop.picture("walk_failed")
-            raise
-        finally:
-            desktop.close()
         check(next(s for s in records(plan, "strategy") if s["area"] == "telephony")["next_action"] == "Ask what cloud telephony costs", "solutions are kept")
         check(records(plan, "organisation")[0]["wizard_page"] == "result", "the wizard remembers its page")
         check(str(records(plan, "organisation")[0]["cash_cents"]) == "2000000", "20000 typed for cash is twenty thousand")
@@ -130,14 +113,11 @@ def main():
         for words in ("Harbour Street Homewares", "Mina Park", "+61 412 555 010"):
             check(words in text, f"the first-hour page says {words}")
 
-        again = Desktop(PROGRAM, [plan, "--page", "wizard"])
-        try:
+        with Desktop([plan, "--page", "wizard"]) as again:
             again.get(name="Step 11 of 11")
             print("ok: the wizard resumes on the page where it was left")
-        finally:
-            again.close()
 
-        last = Desktop(PROGRAM, [plan, "--page", "places"])
+        last = Desktop([plan, "--page", "places"])
         last.type_text("address", "13 Harbour Street, Fremantle")
         last.process.terminate()
         check(last.process.wait(10) == 0, "asked to end, the program ends well")

@@ -3,25 +3,10 @@
 
 usage: gui_wizard.py MAINSTAY MAINSTAY_CLI
 """
-import json
 import os
-import subprocess
-import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gui_desktop import Atspi, Desktop, check, until  # noqa: E402
-
-PROGRAM, CLI = sys.argv[1], sys.argv[2]
-
-
-def cli(*words):
-    return subprocess.run([CLI, *words], capture_output=True, text=True, check=True).stdout
-
-
-def records(plan, kind):
-    found = json.loads(cli("show", plan, kind, "--json"))
-    return found if isinstance(found, list) else found.get("records", [found])
+from gui_desktop import Atspi, Desktop, check, cli, records, until
 
 
 def says(desktop, words):
@@ -134,8 +119,7 @@ def focused(desktop, key):
 def resumes(folder):
     plan = os.path.join(folder, "half.mainstay")
     cli("new", plan, "--template", "office", "--name", "Half done")
-    first = Desktop(PROGRAM, [plan])
-    try:
+    with Desktop([plan]) as first:
         first.get("today_sync")
         check(not says(first, "Nothing is due this week"), "a checklist that was never filled is not called clear")
         first.picture("wizard_today_unsynced")
@@ -147,45 +131,31 @@ def resumes(folder):
         first.get("today_wizard")
         check(says(first, "Step 6 of 11: Backups"), "Today offers to go on where the wizard was left")
         first.picture("wizard_today_resume")
-    finally:
-        first.close()
-    again = Desktop(PROGRAM, [plan])
-    try:
+    with Desktop([plan]) as again:
         again.get(name="Step 6 of 11", seconds=20)
         print("ok: a plan left halfway opens on the page where it was left")
-    finally:
-        again.close()
 
 
 def blank(folder):
     plan = os.path.join(folder, "blank.mainstay")
     cli("new", plan, "--template", "blank")
-    desktop = Desktop(PROGRAM, [plan, "--page", "wizard"])
-    try:
+    with Desktop([plan, "--page", "wizard"]) as desktop:
         desktop.get("wizard_next")
         desktop.select_row("wizard_steps", 9)
         desktop.get(name="Step 10 of 11")
         check(says(desktop, "The plan has no activities yet"), "an empty plan says what is missing for the test, in a whole sentence")
         check(not says(desktop, "without  cannot"), "no sentence has a hole")
-    finally:
-        desktop.close()
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
         plan = os.path.join(folder, "Bakery.mainstay")
-        desktop = Desktop(PROGRAM, ["--new", plan])
-        try:
+        with Desktop(["--new", plan]) as desktop:
             page_one(desktop, plan)
             refused(desktop)
             until(lambda: str(records(plan, "organisation")[0]["cash_cents"]) == "1234567", "a decimal comma after thousands is understood")
             needs(desktop, plan)
             finish(desktop, plan)
-        except AssertionError:
-            desktop.picture("wizard_failed")
-            raise
-        finally:
-            desktop.close()
         resumes(folder)
         blank(folder)
 
