@@ -116,13 +116,12 @@ void on_title_pressed(wxDataViewColumn* column, std::function<void()> action) {
 }
 
 void show_order(wxDataViewColumn* column, int direction) {
-#ifdef __WXGTK__
-  auto* titled = GTK_TREE_VIEW_COLUMN(column->GetGtkHandle());
-  gtk_tree_view_column_set_sort_indicator(titled, direction != 0);
-  gtk_tree_view_column_set_sort_order(titled, direction < 0 ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-#else
-  (void)column, (void)direction;
-#endif
+  // The toolkit's own arrow is given no room once the titles stand.
+  const wxString upwards = wx(" ↑"), downwards = wx(" ↓");
+  auto title = column->GetTitle();
+  for (const auto& arrow : {upwards, downwards}) title.EndsWith(arrow, &title);
+  title += direction > 0 ? upwards : direction < 0 ? downwards : wxString();
+  if (title != column->GetTitle()) column->SetTitle(title);
 }
 
 }  // namespace mainstay

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <wx/wrapsizer.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -32,10 +34,11 @@ class ActivitiesPage : public ListDetailPage {
     detail()->Add(curve_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     words_ = make_hint(right(), "", gap_page);
     detail()->Add(words_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
-    auto* buttons = new wxBoxSizer(wxHORIZONTAL);
-    buttons->Add(make_button(right(), tr("Add an &impact"), "impact_add", [this] { add_impact(); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-    buttons->Add(make_button(right(), tr("What it &needs"), "activity_needs", [this] { session_.go_to("dependencies", Id{list_->selected()}); }));
-    detail()->Add(buttons, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+    const auto in_row = wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap));
+    buttons->Add(make_button(right(), tr("Add an &impact"), "impact_add", [this] { add_impact(); }), in_row);
+    buttons->Add(make_button(right(), tr("What it &needs"), "activity_needs", [this] { session_.go_to("dependencies", Id{list_->selected()}); }), in_row);
+    detail()->Add(buttons, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     detail()->Add(make_form(), wxSizerFlags().Expand());
     arrange();
   }
@@ -43,9 +46,15 @@ class ActivitiesPage : public ListDetailPage {
   void refresh() override {
     std::vector<TableList::Row> rows;
     const auto* info = table_of("activity")->info;
-    for (const auto& activity : plan().activities)
-      rows.push_back({activity.id.text, {activity.name, info->field("mtpd_minutes")->spoken(&activity), info->field("rto_minutes")->spoken(&activity),
-                                         info->field("rpo_minutes")->spoken(&activity), info->field("times_basis")->spoken(&activity)}});
+    for (const auto& activity : plan().activities) {
+      TableList::Row row{activity.id.text, {activity.name}};
+      for (const auto* key : {"mtpd_minutes", "rto_minutes", "rpo_minutes"}) {
+        row.order[row.cells.size()] = info->field(key)->text(&activity);
+        row.cells.push_back(info->field(key)->spoken(&activity));
+      }
+      row.cells.push_back(info->field("times_basis")->spoken(&activity));
+      rows.push_back(std::move(row));
+    }
     fill_list(std::move(rows));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wx/choice.h>
 #include <wx/textdlg.h>
+#include <wx/wrapsizer.h>
 #include <wx/wupdlock.h>
 
 #include "app/gui/accessible.h"
@@ -51,6 +52,8 @@ class AuditPage : public ListDetailPage {
                          {status_words(status_of(finding), finding.verdict == Verdict::unknown ? tr("Not known") : severity_words(finding.severity)), finding.title,
                           subject_words(plan(), finding), effort_words(finding.effort), finding.clause}};
       row.status = status_of(finding);
+      constexpr int after_all_severities = 90;
+      row.order = {{0, std::to_string(finding.verdict == Verdict::unknown ? after_all_severities : 9 - static_cast<int>(finding.severity))}, {3, std::to_string(finding.effort)}};  // the worst first
       rows.push_back(std::move(row));
       findings_.push_back(finding);
     }
@@ -86,10 +89,11 @@ class AuditPage : public ListDetailPage {
       int number = 0;
       for (const auto& step : finding->steps) paragraph(tr("{number}. {step}", {{"number", ++number}, {"step", step}}));
       detail()->AddSpacer(FromDIP(gap));
-      auto* buttons = new wxBoxSizer(wxHORIZONTAL);
-      buttons->Add(make_button(right(), tr("&Go to it"), "finding_go", [this] { CallAfter([this] { go(); }); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-      buttons->Add(make_button(right(), tr("A&ccept for now…"), "finding_accept", [this] { CallAfter([this] { accept(); }); }));
-      detail()->Add(buttons, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+      auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+      const auto in_row = wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap));
+      buttons->Add(make_button(right(), tr("&Go to it"), "finding_go", [this] { CallAfter([this] { go(); }); }), in_row);
+      buttons->Add(make_button(right(), tr("A&ccept for now…"), "finding_accept", [this] { CallAfter([this] { accept(); }); }), in_row);
+      detail()->Add(buttons, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
       if (!finding->clause.empty()) paragraph(tr("Rests on: {clause}", {{"clause", finding->clause}}), true);
       for (const auto& source : finding->sources) paragraph(source, true);
       for (const auto& note : finding->notes) paragraph(note, true);

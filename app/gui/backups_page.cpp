@@ -2,6 +2,7 @@
 #include <wx/gauge.h>
 #include <wx/msgdlg.h>
 #include <wx/textctrl.h>
+#include <wx/wrapsizer.h>
 
 #include <algorithm>
 
@@ -22,14 +23,30 @@
 namespace mainstay {
 namespace {
 
-/// How much of the RPO the age has used, as a bar of five and in percent: readable as text.
-std::string used_words(const BackupStatus& status) {
-  if (status.age_minutes < 0 || !status.rpo.rpo_minutes || status.rpo.rpo_minutes.count <= 0) return tr("not known");
-  const auto age = status.working_age_minutes >= 0 ? status.working_age_minutes : status.age_minutes;
-  const auto percent = age * 100 / status.rpo.rpo_minutes.count;
+/// How much of the RPO the age has used, in percent; nothing where either is not known.
+std::optional<std::int64_t> used_percent(const BackupStatus& status) {
+  if (status.age_minutes < 0 || !status.rpo.rpo_minutes || status.rpo.rpo_minutes.count <= 0) return std::nullopt;
+  return (status.working_age_minutes >= 0 ? status.working_age_minutes : status.age_minutes) * 100 / status.rpo.rpo_minutes.count;
+}
+
+/// The same as a bar of five and in percent: readable as text.
+std::string used_words(std::optional<std::int64_t> percent) {
+  if (!percent) return tr("not known");
   std::string bar;
-  for (int i = 1; i <= 5; ++i) bar += percent >= i * 20 - 10 ? "▰" : "▱";
-  return tr("{bar} {percent} %", {{"bar", bar}, {"percent", percent > 999 ? std::string(">999") : std::to_string(percent)}});
+  for (int i = 1; i <= 5; ++i) bar += *percent >= i * 20 - 10 ? "▰" : "▱";
+  return tr("{bar} {percent} %", {{"bar", bar}, {"percent", *percent > 999 ? std::string(">999") : std::to_string(*percent)}});
+}
+
+/// The place of a state in the list where it is sorted by: the worst first.
+int order_of(BackupState state) {
+  switch (state) {
+    case BackupState::breached: return 0;
+    case BackupState::failed: return 1;
+    case BackupState::at_risk: return 2;
+    case BackupState::unknown: return 3;
+    case BackupState::ok: break;
+  }
+  return 4;
 }
 
 /// One row per backup: the measured age against what the business can bear.
@@ -82,12 +99,12 @@ class BackupsPage : public ListDetailPage {
     detail()->Add(add_probe_, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
     probe_ = new RecordForm(right(), session, {"backup_id"});
     detail()->Add(probe_, wxSizerFlags().Expand());
+    const auto in_row = wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(gap));  // a row goes on below where it finds no room
     secret_ = make_button(right(), tr("&Keep its secret…"), "probe_secret", [this] { CallAfter([this] { if (const auto* probe = probe_of(Id{list_->selected()})) keep_probe_secret(this, session_, probe->id); }); });
     discover_ = make_button(right(), tr("&Find other Macs on this share…"), "probe_discover", [this] { CallAfter([this] { if (const auto* probe = probe_of(Id{list_->selected()})) discover_bundles(this, session_, probe->id); }); });
-    auto* beside_probe = new wxBoxSizer(wxHORIZONTAL);
-    beside_probe->Add(secret_, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-    beside_probe->Add(discover_);
-    detail()->Add(beside_probe, wxSizerFlags().Border(wxBOTTOM, FromDIP(gap_wide)));
+    auto* beside_probe = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+    for (auto* button : {secret_, discover_}) beside_probe->Add(button, in_row);
+    detail()->Add(beside_probe, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap)));
     where_ = make_hint(right(), "", gap_page);
     detail()->Add(where_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
     reply_title_ = make_section(right(), tr("The last reply, for support (secrets removed)"));
@@ -96,13 +113,12 @@ class BackupsPage : public ListDetailPage {
     reply_->SetMinSize(wxSize(FromDIP(120), reply_->GetCharHeight() * 7));
     set_accessible(reply_, tr("The last reply of the server or program, secrets removed"), "probe_reply");
     detail()->Add(reply_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(gap_wide)));
-    auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+    auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
     restore_ = make_button(right(), tr("Write down a &restore test"), "restore_add", [this] { add_restore_test(); });
     remove_ = make_button(right(), tr("Re&move this backup"), "backup_remove", [this] { remove_selected(); });
-    buttons->Add(make_button(right(), tr("Test a r&estore…"), "restore_test", [this] { CallAfter([this] { test_restore(this, session_, Id{list_->selected()}); }); }), wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-    buttons->Add(restore_, wxSizerFlags().Border(wxRIGHT, FromDIP(gap)));
-    buttons->Add(remove_);
-    detail()->Add(buttons);
+    buttons->Add(make_button(right(), tr("Test a r&estore…"), "restore_test", [this] { CallAfter([this] { test_restore(this, session_, Id{list_->selected()}); }); }), in_row);
+    for (auto* button : {restore_, remove_}) buttons->Add(button, in_row);
+    detail()->Add(buttons, wxSizerFlags().Expand());
     arrange();
     testing_ = session.test_changed.subscribe([this] { show_progress(); });
     show_progress();
@@ -114,10 +130,13 @@ class BackupsPage : public ListDetailPage {
     for (const auto& status : statuses_) {
       TableList::Row row{status.backup_id.text,
                          {status_words(status_of(status), backup_status_label(status)), title_of(plan(), status.backup_id),
-                          status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes), used_words(status),
+                          status.age_minutes < 0 ? tr("not known") : spoken_minutes(status.age_minutes), used_words(used_percent(status)),
                           status.rpo.rpo_minutes ? spoken_minutes(status.rpo.rpo_minutes.count) : tr("not said"), pictures_.key(status.backup_id, status.rpo),
                           status.rpo.activity_id.empty() ? tr("nobody yet") : title_of(plan(), status.rpo.activity_id), status.read_at ? spoken(status.read_at) : tr("never")}};
       row.status = status_of(status);
+      const auto number = [](bool known, std::int64_t value) { return TableList::order_of(known ? std::optional<std::int64_t>(value) : std::nullopt); };
+      row.order = {{0, std::to_string(order_of(status.state))}, {2, number(status.age_minutes >= 0, status.age_minutes)}, {3, TableList::order_of(used_percent(status))},
+                   {4, number(static_cast<bool>(status.rpo.rpo_minutes), status.rpo.rpo_minutes.count)}, {5, TableList::order_of(used_percent(status))}, {7, status.read_at ? to_text(status.read_at) : std::string()}};
       rows.push_back(std::move(row));
     }
     fill_list(std::move(rows));

@@ -79,6 +79,7 @@ class DiscoverDialog : public wxDialog {
       const auto device = match.is_new_device ? tr("new: {name}", {{"name", match.computer}}) : match.device_id.empty() ? tr("not told") : title_of(session_.plan(), match.device_id);
       const auto next = match.known ? tr("measured: {probe}", {{"probe", title_of(session_.plan(), match.probe_id)}}) : match.left_out ? tr("left alone") : tr("will be measured");
       rows.push_back({std::to_string(i), {clean_utf8(match.bundle.name), point ? spoken(point) : tr("not known"), device, next}});
+      rows.back().order = {{1, point ? to_text(point) : std::string()}};
     }
     list_->set_rows(std::move(rows));
     const auto count = static_cast<long long>(found_.bundles.size());

@@ -42,8 +42,10 @@ class HistoryPage : public ListDetailPage {
     revisions_ = document().history();
     std::sort(revisions_.begin(), revisions_.end(), [](const auto& a, const auto& b) { return a.number > b.number; });
     std::vector<TableList::Row> rows;
-    for (const auto& revision : revisions_)
+    for (const auto& revision : revisions_) {
       rows.push_back({std::to_string(revision.number), {std::to_string(revision.number), spoken(revision.time), revision.author, revision.note, cause_words(revision.cause)}});
+      rows.back().order = {{1, to_text(revision.time)}};
+    }
     undo_->Enable(document().undo_note().has_value());
     redo_->Enable(document().redo_note().has_value());
     fill_list(std::move(rows));

@@ -125,7 +125,10 @@ class IncidentFrame : public wxFrame {
     fill_steps();
     std::vector<TableList::Row> rows;
     for (const auto& entry : session_.plan().log_entries)
-      if (entry.incident_id == incident_) rows.push_back({entry.id.text, {spoken(entry.happened_at), entry.text}});
+      if (entry.incident_id == incident_) {
+        rows.push_back({entry.id.text, {spoken(entry.happened_at), entry.text}});
+        rows.back().order = {{0, to_text(entry.happened_at)}};
+      }
     std::reverse(rows.begin(), rows.end());
     log_->set_rows(std::move(rows));
     tick();
@@ -203,6 +206,7 @@ class IncidentFrame : public wxFrame {
       const auto words = left < 0 ? tr("{time} over", {{"time", spoken_minutes(-left)}}) : tr("{time} left", {{"time", spoken_minutes(left)}});
       TableList::Row row{clock.activity_id.text, {status_words(status, words), title_of(session_.plan(), clock.activity_id), spoken_minutes(clock.rto_minutes)}};
       row.status = status;
+      row.order = {{0, TableList::order_of(left)}, {2, TableList::order_of(clock.rto_minutes)}};
       rows.push_back(std::move(row));
     }
     clocks_->set_rows(std::move(rows));

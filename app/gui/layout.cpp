@@ -150,6 +150,7 @@ const wxWindow* followed = nullptr;
 
 ScrolledPanel::ScrolledPanel(wxWindow* parent) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
   SetScrollRate(0, FromDIP(gap));
+  SetSize(0, 0);  // never less than its own least: the toolkit may draw it before it is laid out
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
     CallAfter([this] { content_changed(); });  // wrapped texts have found their height by then

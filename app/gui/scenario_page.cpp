@@ -165,10 +165,15 @@ class ScenarioPage : public Page {
     service_->show(std::move(service), tr("Service of each activity by day.{words}", {{"words", words}}));
 
     std::vector<TableList::Row> rows;
-    for (const auto& day : result.days)
-      rows.push_back({std::to_string(day.day), {day.open ? tr("{day}", {{"day", day.day}}) : tr("{day} (closed)", {{"day", day.day}}), spoken_money(day.earned_cents), spoken_money(day.lost_income_cents),
-                                                spoken_money(day.extra_cost_cents), spoken_money(day.fixed_cost_cents), spoken_money(day.insurance_cents),
-                                                result.cash_known ? spoken_money(day.cash_cents) : tr("not known")}});
+    for (const auto& day : result.days) {
+      TableList::Row row{std::to_string(day.day), {day.open ? tr("{day}", {{"day", day.day}}) : tr("{day} (closed)", {{"day", day.day}})}};
+      for (const auto cents : {day.earned_cents, day.lost_income_cents, day.extra_cost_cents, day.fixed_cost_cents, day.insurance_cents, day.cash_cents}) {
+        const bool is_known = row.cells.size() < 6 || result.cash_known;  // the last is the cash
+        row.order[row.cells.size()] = TableList::order_of(is_known ? std::optional<std::int64_t>(cents) : std::nullopt);
+        row.cells.push_back(is_known ? spoken_money(cents) : tr("not known"));
+      }
+      rows.push_back(std::move(row));
+    }
     table_->set_rows(std::move(rows));
     scroll_->content_changed();
   }

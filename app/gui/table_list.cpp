@@ -2,6 +2,7 @@
 #include "app/gui/table_list.h"
 
 #include <algorithm>
+#include <cstring>
 #include <set>
 
 #include "app/gui/accessible.h"
@@ -15,7 +16,7 @@ constexpr int short_column = 110;
 /// Less room than this (DIP) tells nothing.
 constexpr int least_column = 90;
 
-/// Orders words as people do: letters without regard to case, figures by their value.
+/// Orders words as people do: letters as their language has them, figures by their value.
 bool comes_before(const std::string& a, const std::string& b) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   std::size_t i = 0, j = 0;
@@ -32,8 +33,13 @@ bool comes_before(const std::string& a, const std::string& b) {
       if (first != second) return first < second;
       continue;
     }
-    if (a[i] != b[j]) return a[i] < b[j];
-    ++i, ++j;
+    const auto letters = [&](const std::string& text, std::size_t& at) {
+      const auto from = at;
+      while (at < text.size() && !is_digit(text[at])) ++at;
+      return text.substr(from, at - from);
+    };
+    const auto first = letters(a, i), second = letters(b, j);
+    if (const int order = std::strcoll(first.c_str(), second.c_str()); order != 0) return order < 0;
   }
   return a.size() - i < b.size() - j;
 }
@@ -115,6 +121,7 @@ TableList::TableList(wxWindow* parent, const std::string& name, std::string_view
   show_sorting();
   without_search(this);
   SetMinSize(wxSize(FromDIP(200), FromDIP(120)));
+  SetSize(GetMinSize());  // the toolkit may draw it before it is laid out
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
     if (GetClientSize().x != fitted_to_) fit_soon();
@@ -141,7 +148,7 @@ void TableList::fit_soon() {
 int TableList::needed_width(std::size_t column) const {
   if (titles_[column].picture) return for_text(this, titles_[column].width);
   constexpr std::size_t most_rows = 200;  // the others are like them
-  int widest = GetTextExtent(wx(titles_[column].title)).x;
+  int widest = GetTextExtent(GetColumn(static_cast<unsigned>(column) + (with_tick_ ? 1u : 0u))->GetTitle()).x;  // with its arrow
   for (std::size_t i = 0; i < std::min(most_rows, model_->rows.size()); ++i)
     if (const auto& cells = model_->rows[i].cells; column < cells.size()) widest = std::max(widest, GetTextExtent(wx(cells[column])).x);
   return widest + widest / 12 + FromDIP(gap_wide);  // bold letters, and the cell's own margins
@@ -171,7 +178,7 @@ void TableList::fit_columns() {
   };
   const auto is_crowded = [&] { return left < 0 || std::any_of(open.begin(), open.end(), [&](std::size_t i) { return std::min(needs[i], left * titles_[i].width / weights()) < std::min(needs[i], least); }); };
   for (auto spare = titles_.size(); spare-- > 0 && is_crowded();) {
-    if (!titles_[spare].spare) continue;
+    if (!titles_[spare].spare || spare == sorting_->column) continue;  // what the rows are sorted by stays in sight
     left_out.insert(spare);
     if (std::erase(open, spare) == 0) left += needs[spare];
   }
@@ -199,6 +206,11 @@ void TableList::hide_header() {
   without_header(this);
 }
 
+std::string TableList::order_of(std::optional<std::int64_t> number) {
+  constexpr std::int64_t above_zero = 1'000'000'000'000'000'000;  // figures have no sign
+  return number ? std::to_string(std::clamp(*number, -above_zero, above_zero) + above_zero) : std::string();
+}
+
 std::size_t TableList::row_count() const { return model_->rows.size(); }
 
 int TableList::whole_height() const {
@@ -213,6 +225,7 @@ void TableList::title_pressed(std::size_t column) {
   show_sorting();
   const auto before = selected();
   sort(model_->rows);
+  fit_soon();
   model_->Reset(static_cast<unsigned>(model_->rows.size()));
   if (!before.empty()) select(before);
 }
@@ -229,7 +242,7 @@ void TableList::sort(std::vector<Row>& rows) const {
   std::map<std::size_t, std::string> words;  // by place, made once for each row
   for (const auto& row : rows) {
     const auto own = row.order.find(column);
-    words[row.place] = own != row.order.end() ? own->second : column < row.cells.size() ? lower_case(row.cells[column]) : std::string();
+    words[row.place] = own != row.order.end() ? own->second : column < row.cells.size() ? utf8(wx(row.cells[column]).Lower()) : std::string();
   }
   std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
     const auto &first = words[a.place], &second = words[b.place];
@@ -246,6 +259,7 @@ void TableList::set_rows(std::vector<Row> rows) {
   if (same_ids) {
     for (std::size_t i = 0; i < rows.size(); ++i)
       if (!(rows[i] == model_->rows[i])) {
+        if (rows[i].cells != model_->rows[i].cells) fit_soon();  // what came to be known may be longer
         model_->rows[i] = std::move(rows[i]);
         model_->RowChanged(static_cast<unsigned>(i));
       }

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ class TableList : public wxDataViewCtrl {
     std::size_t place = 0;  ///< in the order that the page gives; set by the list
     bool operator==(const Row&) const = default;
   };
+
+  /// What a cell sorts by that shows a number in words, below zero too; nothing where it is not known.
+  static std::string order_of(std::optional<std::int64_t> number);
 
   TableList(wxWindow* parent, const std::string& name, std::string_view key, const std::vector<Column>& columns, bool with_tick = false, const std::string& tick_title = tr("Done"));
 
