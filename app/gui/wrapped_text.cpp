@@ -23,6 +23,21 @@ std::size_t fitting(const wxString& line, const wxArrayInt& widths, int width) {
   return std::max<std::size_t>(end, 1);
 }
 
+/// Pixels that a label's lines take, by its own letters. Not through a drawing context: asking the theme for the colours of each takes most of a page's layout.
+wxSize extent_of_lines(const wxStaticText& label) {
+  wxSize size(0, 0);
+  auto left = wxControl::RemoveMnemonics(label.GetLabel());
+  for (bool more = true; more;) {
+    wxString rest;
+    const auto line = left.BeforeFirst('\n', &rest);
+    more = line.length() < left.length();
+    const auto extent = label.GetTextExtent(line.empty() ? wxString(" ") : line);
+    size = wxSize(std::max(size.x, extent.x), size.y + extent.y);
+    left = rest;
+  }
+  return size;
+}
+
 }  // namespace
 
 wxString wrapped(wxWindow& window, const wxString& text, int width) {
@@ -49,8 +64,7 @@ wxString wrapped(wxWindow& window, const wxString& text, int width) {
 
 wxSize StyledText::DoGetBestSize() const {
   auto size = wxStaticText::DoGetBestSize();
-  auto* self = const_cast<StyledText*>(this);  // a measuring context takes no const window
-  const auto extent = wxClientDC(self).GetMultiLineTextExtent(wxControl::RemoveMnemonics(GetLabel()));
+  const auto extent = extent_of_lines(*this);
   size.IncTo(wxSize(extent.x + FromDIP(2), extent.y));
   return size;
 }
@@ -130,7 +144,7 @@ void WrappedText::resized(wxSizeEvent& event) {
   event.Skip();
   const int width = event.GetSize().x;
   if (width < FromDIP(80)) return;  // not laid out yet
-  const bool is_cut = width < wxClientDC(this).GetMultiLineTextExtent(wxControl::RemoveMnemonics(GetLabel())).x;
+  const bool is_cut = width < width_ && width < extent_of_lines(*this).x;
   if (!is_cut && (given_ == 0 || width <= given_)) return;
   given_ = width;
   rewrap();
