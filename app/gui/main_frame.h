@@ -32,6 +32,9 @@ class MainFrame : public wxFrame {
  private:
   void ask_author();
   void make_menus();
+  void update_checklist();
+  /// Shows the page so many places on in the navigation, round its ends.
+  void step_page(int by);
   wxSizer* make_top_bar(wxWindow* parent);
   void go_to(const std::string& page, const Id& record);
   void update();

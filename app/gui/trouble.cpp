@@ -49,9 +49,9 @@ void show_trouble(wxWindow* box, const std::string& sentence) {
   auto* line = dynamic_cast<wxStaticText*>(wxWindow::FindWindowByName(name, parent));
   if (!line && sentence.empty()) return;
   if (!line) line = line_below(box, name);
-  line->SetLabelText(wx(sentence.empty() ? sentence : status_words(Status::bad, tr("Not kept: {reason}", {{"reason", sentence}}))));
+  const auto words = wxControl::EscapeMnemonics(wx(sentence.empty() ? sentence : status_words(Status::bad, tr("Not kept: {reason}", {{"reason", sentence}}))));
   line->SetMinSize(wxDefaultSize);
-  line->Wrap(std::max(box->GetSize().x, box->FromDIP(200)));
+  line->SetLabel(wrapped(*line, words, std::max(box->GetSize().x - box->FromDIP(gap_small), box->FromDIP(100))));  // its box may be half a row wide
   line->InvalidateBestSize();
   line->SetMinSize(wxSize(box->FromDIP(80), line->GetBestSize().y));  // takes height, and no room from its neighbours
   line->Show(!sentence.empty());

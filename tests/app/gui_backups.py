@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-from gui_desktop import CLI, Desktop, check
+from gui_desktop import CLI, Atspi, Desktop, check
 from month_of_readings import last_hour, month
 
 
@@ -51,7 +51,8 @@ def backups(desktop):
     desktop.wait_for(lambda: cells(desktop, "backup_list") != before, 20, "the new reading in the list")
     desktop.wait_for(lambda: desktop.get("backup_history").get_name() != longer, 10, "the new reading in the history")
     check(len(bars(desktop)) == 3, "a new reading renews the rows and the plot")
-
+    last = desktop.get("backup_remove").get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+    check(last.width > 100, "the last button below a backup has room for its words in a window of the usual size")
 
 
 def report(plan):
