@@ -26,6 +26,11 @@ constexpr Text whole[] = {"recall", "notice", "program", "action", "alert", "cam
 /// What is said of nothing but a recall.
 constexpr Text sure[] = {"affected", "recalled", "concerned", "impacted"};
 constexpr Text verbs[] = {" are ", " is ", " were ", " was ", " have been ", " has been "};
+/// Of a sentence that speaks of what was so once: the model that was not recalled then is often the very one that is recalled now.
+constexpr Text of_before[] = {"previous", "earlier", "original", "initial", "formerly", "prior ", "first recall", "first notice", "first announce", "at first", "first program", "first alert", " told ", "informed", " now ", " now,", " now.", "until now", "so far", "newly", "no longer"};
+constexpr Text months[] = {"january", "february", "march", "april", "in may", " may 1", " may 2", "may recall", "june", "july", "august", "september", "october", "november", "december"};
+/// Of what comes with a thing: "the cable of the BPD007" is not the BPD007.
+constexpr Text accessories[] = {"cable", "charger", "cord", "adapter", "adaptor", "case ", "lid ", "strap", "remote", "stand ", "manual", "mount", "bag ", "box ", "packaging", "accessor"};
 /// Before a list.
 constexpr Text denials[] = {" not include ", " not involve ", " not affect ", " not apply to ", " not cover ", " not concern ", " not extend to ", " not impact ", "n't include ", "n't involve ", "n't affect ", "n't apply to ",
                             "n't cover ", "n’t include ", "n’t involve ", "n’t affect ", "n’t apply to ", "n’t cover "};
@@ -51,13 +56,52 @@ bool ends_sentence(Text text, std::size_t i) {
   return std::find(std::begin(short_words), std::end(short_words), before.substr(gap == npos ? 0 : gap + 1)) == std::end(short_words);
 }
 
+bool of_this_recall(Text text) {
+  return std::any_of(std::begin(whole), std::end(whole), [&](Text one) {
+    return text.find("this " + std::string(one)) != npos || text.find("the present " + std::string(one)) != npos || text.find("the current " + std::string(one)) != npos;
+  });
+}
+
+/// "not included in recall 25-061", "… in the May recall".
+bool of_another_recall(Text text) {
+  if (of_this_recall(text) || !holds_one(text, whole)) return false;
+  return holds_one(text, months) || text.find_first_of("0123456789") != npos;
+}
+
+/// "Recall 25-061 did not include X": told of an earlier one.
+bool denied_before(Text before) {
+  if (of_this_recall(before)) return false;
+  if (before.ends_with(" did ") || before.ends_with(" didn")) return true;
+  const auto near = before.substr(before.size() - std::min<std::size_t>(before.size(), 40));
+  const auto recall = near.rfind("recall");
+  return recall != npos && (near.substr(recall).find_first_of("0123456789") != npos || holds_one(near, months));
+}
+
+/// "the cable of the BPD007", "the BPD007's charger".
+bool of_accessory(Text subject) {
+  for (const auto one : accessories) {
+    const auto at = subject.find(one);
+    if (at == npos) continue;
+    const auto rest = subject.substr(at);
+    for (const Text of : {" of ", " for ", " with "})
+      if (rest.find(of) != npos) return true;
+    for (const Text own : {"'s ", "’s ", "s' "})
+      if (subject.substr(0, at).find(own) != npos) return true;
+  }
+  return false;
+}
+
 /// The spans of one sentence, in small letters, that are about what is left out.
 class Sentence {
  public:
   explicit Sentence(Text text) : text_(text) {}
+  /// None where it speaks of an earlier recall: a hidden hit is worse than a candidate that somebody dismisses.
   std::vector<Span> spans() {
+    if (holds_one(text_, of_before)) return {};
     for (const auto word : refusals) each(word, [&](std::size_t at) { subject(at, at + word.size(), word.starts_with('n') && word[1] != 'o'); });
-    for (const auto word : denials) each(word, [&](std::size_t at) { list(at, at + word.size(), false); });
+    for (const auto word : denials) each(word, [&](std::size_t at) {
+      if (!denied_before(text_.substr(0, at + 1))) list(at, at + word.size(), false);
+    });
     for (const auto word : exceptions) each(word, [&](std::size_t at) { list(at, at + word.size(), true); });
     std::sort(spans_.begin(), spans_.end());
     return std::move(spans_);
@@ -79,6 +123,8 @@ class Sentence {
     auto colon = text_.find(':', end);
     if (colon != npos && (colon - end > rest.size() || text_.substr(end, colon - end).find_first_of("(),;") != npos)) colon = npos;  // "(batteries not included), model: X"
     const bool ends = rest.empty() || rest.find_first_of(".,;:)") == 0;
+    const auto of_what = rest.substr(0, rest.find_first_of(".,;:)"));
+    if (of_another_recall(of_what)) return;
     const bool of_whole = std::none_of(std::begin(sure), std::end(sure), [&](Text one) { return word.ends_with(one); });
     if (of_whole && !ends && !holds_one(rest.substr(0, rest.find_first_of(".,;:")), whole)) return;
     std::size_t verb = npos;
@@ -86,11 +132,15 @@ class Sentence {
     else
       for (const auto v : verbs)
         if (const auto found = text_.rfind(v, at); found != npos && found + v.size() + 12 >= at && (verb == npos || found > verb)) verb = found;  // "are therefore not"
+    const auto spoken = verb == npos ? Text() : text_.substr(verb, at - verb);
+    const bool past = spoken.starts_with(" was") || spoken.starts_with(" were") || spoken.starts_with(" had ");
+    // "was not included." and "was not recalled in 2024" are told of an earlier day; "was not recalled." of this recall.
+    if (past && (of_whole || !trimmed(of_what).empty()) && !of_this_recall(of_what)) return;
     if (verb != npos) {
       std::size_t begin = 0;
       for (const auto joint : joints)
         if (const auto found = text_.rfind(joint, verb); found != npos && found + joint.size() <= verb) begin = std::max(begin, found + joint.size());
-      add(begin, verb);
+      if (!of_accessory(text_.substr(begin, verb - begin))) add(begin, verb);
     }
     if (colon != npos) add(colon + 1, text_.size());
   }

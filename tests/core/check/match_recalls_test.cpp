@@ -310,6 +310,22 @@ TEST_CASE("words that leave out something else leave the model what it is") {
   }
 }
 
+TEST_CASE("a model that an earlier recall left out and this one adds is a candidate") {
+  const auto plan = testing::plan(power_bank);
+  for (const std::string words : {"This expanded recall now includes model A1263, which was not included in the previous recall.", "Consumers with A1263 were told that their power bank was not affected by the previous recall; it is now recalled, too.",
+                                  "Model A1263 was not recalled in June but is recalled now.", "Owners of A1263 who were told that it was not included in recall 25-061 should check again.", "Model A1263, previously not included, is being recalled.",
+                                  "The recall was expanded on 1 June 2026 to A1263 units that were excluded from the first recall.", "Model A1263 was not included in recall 25-061.", "Model A1263 (not included in the May recall) and A1300 are recalled.",
+                                  "The original recall did not include A1263.", "Recall 25-061 did not include A1263.", "Model A1263 is not included in recall 25-061.", "Model A1263 was not included. It was added on 2 June.",
+                                  "The cable of the A1263 is not included in this recall.", "The A1263's charger is not included in this recall."}) {
+    INFO(words);
+    CHECK(score(plan, notice("Anker Expands Recall of Power Banks", "This recall involves model A1257. " + words)) == 95);
+  }
+  for (const std::string words : {"This expanded recall does not include A1263.", "This recall did not affect A1263.", "Model A1263 was not included in this recall."}) {
+    INFO(words);
+    CHECK(score(plan, notice("Anker Expands Recall of Speakers", "This recall involves model A1257. " + words)) == 0);
+  }
+}
+
 TEST_CASE("what a notice leaves out is no part of what it covers") {
   const auto words = extent_of(notice("Anker Recalls Power Banks", "This recall involves model A1263. Model A1366 is not included in this recall."));
   CHECK(std::find(words.begin(), words.end(), "A1263") != words.end());
