@@ -125,7 +125,9 @@ class Reader {
         if (name == "text") q.text = words(child);
         else if (name == "choice") {
           // A choice whose words are missing is one all the same: conditions may speak of it.
-          q.choices.emplace_back(source_.required(child, "key"), std::string());
+          const auto key = source_.required(child, "key");
+          if (std::any_of(q.choices.begin(), q.choices.end(), [&](const auto& known) { return known.first == key; })) source_.fail(child, tr("the choice “{key}” stands here twice", {{"key", key}}));
+          q.choices.emplace_back(key, std::string());
           q.choices.back().second = words(child, {"key"});
         } else if (name == "when") { source_.allow(child, {}); q.when = conditions_.inside(child); }
         else source_.fail(child, tr("<{name}> is not known here", {{"name", name}}));
