@@ -187,6 +187,18 @@ TEST_CASE("ends of support find phones by identifier and computers by build") {
   CHECK(cycle_key("iPhone") == cycle_key("1"));
 }
 
+TEST_CASE("ends of support find Windows however its version is written") {
+  const std::pair<const char*, const char*> written[] = {{"Windows 11 Pro", "22631.4602"}, {"Windows 11 Pro", "10.0 (22631)"}, {"Windows 11 Pro", "10.0.22631 Build 22631"}, {"Windows 11 Pro", "23H2"}, {"Windows 11 Pro 23H2", ""}, {"Windows 11 Pro", "10.0.22631.22000"}};
+  for (const auto& [system, version] : written) {
+    INFO(system << " " << version);
+    const auto plan = testing::plan("<device id=\"a\" name=\"A\" os_name=\"" + std::string(system) + "\" os_version=\"" + version + "\"/>");
+    const RecallMatcher matcher(plan);
+    REQUIRE(matcher.match(cycle("windows", "11-23h2-w", "11 23H2 (W)", "10.0.22631")));
+    CHECK(!matcher.match(cycle("windows", "11-23h2-e", "11 23H2 (E)", "10.0.22631")));
+    CHECK(!matcher.match(cycle("windows", "10-22h2", "10 22H2", "10.0.19045")));
+  }
+}
+
 TEST_CASE("a candidate waits as one information and marks no device") {
   const auto plan = testing::plan(std::string(power_bank) + R"(<recall id="r" authority="US CPSC" number="25-838" title="Anker Recalls Power Banks" models="A1263" hazard="Fire"/>)");
   const auto found = findings(plan);
