@@ -206,6 +206,11 @@ class Reader {
     });
     source_.tried([&] { r.revision = source_.number(node, "revision", 1, 1, 100000); });
     r.kind = text_of(node, "kind", "audit");
+    static constexpr std::string_view kinds[] = {"audit", "recall", "defect", "end-of-support", "service-ended"};
+    source_.tried([&] {
+      if (std::find(std::begin(kinds), std::end(kinds), r.kind) == std::end(kinds))
+        source_.fail(node, tr("kind=\"{kind}\" is not known; a rule is of the kind {known}", {{"kind", shortened(r.kind, 60)}, {"known", join({std::begin(kinds), std::end(kinds)}, ", ")}}));
+    });
     source_.tried([&] { r.title = sentence_of(source_.required(node, "title")); });
     r.clause = text_of(node, "clause");
     r.function = text_of(node, "function");

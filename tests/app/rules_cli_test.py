@@ -291,6 +291,14 @@ class Lint(Packs):
         self.assertIn("label-underneath", shown)
         self.assertIn("cannot be the name of a drawing", self.run_cli("rules", "lint", self.write("worse.xml", pack.replace("{}", "../label")), expect=3).stdout)
 
+    def test_a_kind_that_no_rule_is_of_and_a_choice_twice_are_faults(self):
+        pack = ('<pack id="x" title="T" format="1"><rule id="x-a" revision="1" kind="recal" title="T" applies_to="device" severity="error" due="1" effort="1" owner="it"><when><yes/></when>'
+                '<question attribute="a_b"><text>Which?</text><choice key="a">A</choice><choice key="a">B</choice></question>'
+                '<case name="c" verdict="affected"><when><yes/></when><message>m</message></case><step>s</step><source read="October 2026">s</source></rule></pack>')
+        shown = self.run_cli("rules", "lint", self.write("twice.xml", pack), expect=3).stdout
+        self.assertIn('kind="recal" is not known', shown)
+        self.assertIn("the choice “a” stands here twice", shown)
+
     def test_samples_are_tried_and_missing_ones_named(self):
         pack = self.write("mine.xml", self.pack())
         self.write("samples/mine.xml", SAMPLES.format(last="unknown"))
