@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
+#include "core/base/codec.h"
 #include "core/check/facts.h"
 
 namespace mainstay {
@@ -12,27 +14,62 @@ namespace {
 
 bool runs(const Waiver& w, Date today) { return w.until && w.until.days > today.days; }
 
-/// What a waiver of all subjects keeps: "subject=facts" for each, ";" between them.
-std::map<std::string, std::string> facts_by_subject(const std::string& text) {
-  std::map<std::string, std::string> kept;
-  for (const auto& part : split(text, ';'))
-    if (const auto equals = part.find('='); equals != std::string::npos) kept.emplace(part.substr(0, equals), part.substr(equals + 1));
+/// The most that a waiver keeps, in bytes: what its field takes.
+constexpr std::size_t most_kept = 20000;
+
+std::string digest(const Id& subject) { return sha256_hex(subject.text).substr(0, 8); }
+
+/// What a waiver of all subjects keeps, by what findings rest on: "facts=digests of the subjects", "," between these and ";" between groups. Before, it was "subject=facts" for each.
+using Kept = std::map<std::string, std::set<std::string>>;
+Kept kept_by(const std::string& text) {
+  Kept kept;
+  for (const auto& part : split(text, ';')) {
+    const auto equals = part.find('=');
+    if (equals == std::string::npos) continue;
+    const auto before = part.substr(0, equals), after = part.substr(equals + 1);
+    if (before.find('|') == std::string::npos) kept[after].insert(digest(Id{before}));
+    else for (const auto& subject : split(after, ',')) kept[before].insert(subject);
+  }
   return kept;
 }
 
-std::string text_of(const std::map<std::string, std::string>& kept) {
+std::string text_of(const Kept& kept) {
   std::string text;
-  for (const auto& [subject, facts] : kept) text += (text.empty() ? "" : ";") + subject + "=" + facts;
+  for (const auto& [facts, subjects] : kept) text += (text.empty() ? "" : ";") + facts + "=" + join({subjects.begin(), subjects.end()}, ",");
   return text;
+}
+
+/// Keeps what a finding rests on where there is room for it; a subject that finds none is accepted as one that came since. What is kept is never given up for it.
+void keep(Kept& kept, std::size_t& size, const Finding& f) {
+  const auto facts = facts_text(f), subject = digest(f.subject_id);
+  const auto more = subject.size() + 1 + (kept.contains(facts) ? 0 : facts.size() + 2);
+  if (size + more > most_kept) return;
+  size += more;
+  kept[facts].insert(subject);
+}
+
+/// A waiver's kept facts of one finding's subject; nothing where it has none.
+const std::string* facts_kept(const Kept& kept, const Finding& f) {
+  const auto subject = digest(f.subject_id);
+  for (const auto& [facts, subjects] : kept)
+    if (subjects.contains(subject)) return &facts;
+  return nullptr;
+}
+
+bool accepts_of_all(const Kept& kept, const Finding& f) {
+  if (kept.empty()) return true;
+  if (const auto* known = facts_kept(kept, f)) return !got_worse(*known, f);
+  return std::any_of(kept.begin(), kept.end(), [&](const auto& one) { return is_no_graver(one.first, f); });
 }
 
 bool accepts(const Waiver& w, const Finding& f) {
   if (w.rule_id != f.rule_id) return false;
   if (!w.subject_id.empty()) return w.subject_id == f.subject_id && !got_worse(w.facts, f);
-  const auto kept = facts_by_subject(w.facts);
-  if (kept.empty()) return true;
-  if (const auto known = kept.find(f.subject_id.text); known != kept.end()) return !got_worse(known->second, f);
-  return std::any_of(kept.begin(), kept.end(), [&](const auto& one) { return is_no_graver(one.second, f); });
+  // A fleet has many findings of one waiver: its text is taken apart once for all of them.
+  thread_local std::string text;
+  thread_local Kept kept;
+  if (text != w.facts) kept = kept_by(text = w.facts);
+  return accepts_of_all(kept, f);
 }
 
 }  // namespace
@@ -52,13 +89,16 @@ Change kept_in_waivers(const Plan& plan, const std::vector<Finding>& findings, D
     if (!runs(w, today)) continue;
     std::string facts = w.facts;
     if (w.subject_id.empty()) {
-      auto kept = facts_by_subject(w.facts);
+      const auto before = kept_by(w.facts);
+      auto kept = before;
+      auto size = text_of(before).size();
       for (const auto& f : findings)
-        if (f.rule_id == w.rule_id && !kept.contains(f.subject_id.text) && accepts(w, f)) kept.emplace(f.subject_id.text, facts_text(f));
-      facts = text_of(kept);
+        if (f.rule_id == w.rule_id && !facts_kept(before, f) && accepts_of_all(before, f)) keep(kept, size, f);
+      if (kept != before) facts = text_of(kept);
     } else if (w.facts.empty()) {
       for (const auto& f : findings)
         if (f.rule_id == w.rule_id && f.subject_id == w.subject_id) facts = facts_text(f);
+      if (facts.size() > most_kept) facts.clear();  // rather held as it is than that no check can be kept
     }
     if (facts != w.facts) append(change, set_fields(plan, {table_of("waiver"), &w, w.id}, {{"facts", facts}}));
   }

@@ -7,6 +7,7 @@
 
 #include "core/base/id.h"
 #include "core/check/check.h"
+#include "core/check/waivers.h"
 #include "core/model/graph.h"
 #include "tests/support/plans.h"
 
@@ -255,4 +256,39 @@ TEST_CASE("a sync for one record adds, renews and clears the tasks about that re
   const auto both = synced(plan, {late_backup(), other});
   const auto after = applied(both, sync_tasks(both, {}, day, {}, {}, Id{"b"}));
   for (const auto& task : after.tasks) CHECK((task.state == Task::State::cleared) == (task.subject_id == Id{"b"}));
+}
+
+TEST_CASE("a waiver of all subjects keeps what any number of findings rests on within its field, and ends for the one that gets worse") {
+  auto plan = testing::plan("<waiver id='w' rule_id='r' reason='Paid for' until='2027-01-31'/>");
+  const auto today = Date::of(2026, 11, 25);
+  const auto of = [](int n, Severity severity) {
+    Finding f;
+    f.rule_id = "r";
+    f.subject_id = Id{"device-0123456789abcdef" + std::to_string(n)};
+    f.severity = severity;
+    f.verdict = Verdict::affected;
+    f.facts = {{"os_version", "10.0." + std::to_string(n % 7)}};
+    return f;
+  };
+  for (const int count : {40, 50'000}) {
+    std::vector<Finding> all;
+    for (int n = 0; n < count; ++n) all.push_back(of(n, Severity::warning));
+    plan = applied(plan, kept_in_waivers(plan, all, today));
+    CHECK(plan.waivers[0].facts.size() <= 20'000);
+    CHECK(kept_in_waivers(plan, all, today).empty());
+    CHECK(std::all_of(all.begin(), all.end(), [&](const Finding& f) { return is_waived(plan, f, today); }));
+    CHECK_FALSE(is_waived(plan, of(3, Severity::error), today));
+    auto other = of(3, Severity::warning);
+    other.facts = {{"os_version", "10.0.99"}};
+    CHECK_FALSE(is_waived(plan, other, today));
+    CHECK_FALSE(is_waived(plan, of(count - 1, Severity::error), today));
+  }
+  plan.waivers[0].facts = "device-a=1|warning|affected;device-b=1|error|affected";  // as it was kept once
+  auto a = of(0, Severity::error);
+  a.subject_id = Id{"device-a"};
+  a.facts.clear();
+  a.rule_revision = 1;
+  CHECK_FALSE(is_waived(plan, a, today));
+  a.subject_id = Id{"device-b"};
+  CHECK(is_waived(plan, a, today));
 }
