@@ -43,6 +43,22 @@ std::string any_of(const std::vector<std::string>& parts) { return parts.size() 
 
 constexpr std::string_view wider_case = "wider";
 
+/// The edition of Windows that an end of support is about, as SupportCycles tells them apart, and how a device's system names it.
+constexpr std::string_view enterprise_named = "<glob field=\"os_name\">*enterprise*; *education*</glob>";
+constexpr std::string_view edition_named = "<glob field=\"os_name\">*enterprise*; *education*; * pro*; *home*</glob>";
+constexpr std::string_view long_term_named = "<glob field=\"os_name\">*ltsc*; *ltsb*; *iot*</glob>";
+const std::string not_enterprise = "<not>" + std::string(enterprise_named) + "</not>";
+const std::string not_home_or_pro = "<any>" + std::string(enterprise_named) + "<not>" + std::string(edition_named) + "</not></any>";
+
+/// A device whose edition nobody told is asked about, where the match goes by the edition.
+std::string edition_case_xml(const Recall& recall) {
+  const auto condition = recall.match + recall.wider;
+  if (recall.authority != end_of_support || (condition.find(not_enterprise) == std::string::npos && condition.find(not_home_or_pro) == std::string::npos)) return {};
+  return "<case name=\"edition\" verdict=\"unknown\" severity=\"warning\" due=\"14\" effort=\"1\" question=\"os_name\"><when><not>" + std::string(edition_named) + "</not></when>" +
+         element("message", tr("Whether “{name}” is concerned by “{title}” is not known: it has that build of Windows, and the inventory does not say which edition.", {{"name", "{name}"}, {"title", worded(recall.title, 160)}})) +
+         element("step", tr("Read the edition under Settings, System, About, and enter it as system.")) + "</case>";
+}
+
 /// What is said of a device that a recall hits; of an end of support, before and after its day.
 std::string cases_xml(const Recall& recall, bool ends, const std::string& number, const std::string& title) {
   const auto name = std::string("{name}");
@@ -90,7 +106,7 @@ std::string pack_text(const Recall& recall) {
   if (!recall.remedy.empty()) xml += element("step", worded(recall.remedy, 1200));
   if (!recall.url.empty()) xml += element("step", tr("Read the notice: {url}", {{"url", worded(recall.url, 300)}}));
   if (!recall.wider.empty()) xml += wider_case_xml(recall, danger, number, title);
-  xml += cases_xml(recall, ends, number, title);
+  xml += edition_case_xml(recall) + cases_xml(recall, ends, number, title);
   // What is not known is asked, with steps to find it out and none to stop anything.
   xml += "<fallback severity=\"warning\" due=\"7\" effort=\"1\"" + asked_field(condition) + ">" + element("message", tr("Whether the recall “{title}” ({number}) concerns “{name}” is not known: what decides it is not in the inventory.", {{"name", "{name}"}, {"number", number}, {"title", title}})) +
          element("step", tr("Look at the device, and enter its model number and serial number.")) + (recall.url.empty() ? std::string() : element("step", tr("Read the notice: {url}", {{"url", worded(recall.url, 300)}}))) + "</fallback>";
@@ -172,14 +188,24 @@ std::string_view family_of(const Recall& recall) {
   return {};
 }
 
+/// What SupportCycles asks of a Windows computer beside its build: no server where it is about none, long-term or not, and not known to be of the other edition.
+std::string which_windows(bool server, std::string_view cycle) {
+  const bool long_term = cycle.ends_with("-lts") || cycle.find("-iot") != std::string_view::npos;
+  std::string more = server ? "" : "<not><glob field=\"os_name\">*server*</glob></not>";
+  more += long_term ? std::string(long_term_named) : "<not>" + std::string(long_term_named) + "</not>";
+  if (!long_term && cycle.ends_with("-w")) more += not_enterprise;
+  if (!long_term && cycle.ends_with("-e")) more += not_home_or_pro;
+  return more;
+}
+
 /// For ends of support that go by the system: its name and the versions that belong to the cycle. "" for others.
-std::string of_system(const Recall& recall) {
+std::string of_system(const Recall& recall, bool by_edition = true) {
   const auto family = family_of(recall);
   const auto cycle = family.empty() ? std::string() : recall.number.substr(family.size() + 1);
-  const auto globbed = [](const std::string& system, const std::string& version) {
-    return certain("<all><glob field=\"os_name\">" + system + "</glob><glob field=\"os_version\">" + xml_escaped(version) + "; " + xml_escaped(version) + ".*</glob></all>");
+  const auto globbed = [](const std::string& system, const std::string& version, const std::string& more = {}) {
+    return certain("<all><glob field=\"os_name\">" + system + "</glob><glob field=\"os_version\">" + xml_escaped(version) + "; " + xml_escaped(version) + ".*</glob>" + more + "</all>");
   };
-  if (family.starts_with("windows")) return recall.models.empty() ? std::string() : globbed(family == "windows" ? "*windows*" : "*windows*server*", recall.models);
+  if (family.starts_with("windows")) return recall.models.empty() ? std::string() : globbed(family == "windows" ? "*windows*" : "*windows*server*", recall.models, by_edition ? which_windows(family == "windows-server", cycle) : std::string());
   if (family == "macos") return globbed("*macos*; *os x*", cycle);
   if (family == "ios" || family == "ipados") return globbed(std::string(family), cycle);
   return {};
@@ -345,6 +371,14 @@ std::string narrowed(std::string condition, const std::set<std::string>& kinds) 
   return condition;
 }
 
+/// A condition on Windows that was made when it went by the build alone, with the edition asked for too.
+std::string with_edition(std::string condition, const Recall& recall) {
+  const auto before = of_system(recall, false), now = of_system(recall);
+  if (before.empty() || before == now) return condition;
+  for (auto at = condition.find(before); at != std::string::npos; at = condition.find(before, at + now.size())) condition.replace(at, before.size(), now);
+  return condition;
+}
+
 /// The devices that a rule surely hits.
 std::set<Id> hit_by(const Rule& rule, const CheckContext& context) {
   std::set<Id> devices;
@@ -362,7 +396,17 @@ Change narrowed_recalls(const Plan& plan, Instant now) {
   Change change;
   std::vector<std::string> rules;
   for (const auto& recall : plan.recalls) {
-    if (recall.decision != Recall::Decision::accepted || (recall.match + recall.wider).find(nothing_known()) == std::string::npos || !is_readable(recall)) continue;
+    if (recall.decision != Recall::Decision::accepted) continue;
+    if (auto as_now = recall; family_of(recall).starts_with("windows")) {
+      as_now.match = with_edition(recall.match, recall);
+      as_now.wider = with_edition(recall.wider, recall);
+      if ((as_now.match == recall.match && as_now.wider == recall.wider) || !is_readable(as_now)) continue;
+      const auto told = tr("Since {day} it concerns only computers of the edition that it is about, and asks where the edition is not known.", {{"day", spoken(now.date())}});
+      append(change, set_fields(plan, {table_of("recall"), &recall, recall.id}, {{"match", as_now.match}, {"wider", as_now.wider}, {"note", recall.note.empty() ? told : recall.note + "\n" + told}}));
+      rules.push_back(recall_rule_id(recall));
+      continue;
+    }
+    if ((recall.match + recall.wider).find(nothing_known()) == std::string::npos || !is_readable(recall)) continue;
     const auto hit = hit_by(rule_of_recall(recall), context);
     auto kinds = kinds_named(notice_of(recall));
     for (const auto& id : hit)
@@ -377,7 +421,7 @@ Change narrowed_recalls(const Plan& plan, Instant now) {
   }
   if (change.empty()) return change;
   follow_with_tasks(plan, change, std::move(rules), now);
-  change.note = tr("Let accepted recalls ask only about devices of their kind");
+  change.note = tr("Let accepted recalls concern only devices of their kind and edition");
   change.cause = Cause::machine;
   return change;
 }

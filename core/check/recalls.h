@@ -48,7 +48,7 @@ std::string wider_condition(const Plan& plan, const Recall& recall, const std::v
 bool speaks_of(const Rule& rule, const CheckContext& context, const Id& device);
 
 /// The change that brings accepted recalls which still ask about every device of the brand, as they did once, to the present condition: of a device whose model nobody knows they ask only
-/// where its kind fits or is not known either. What they hit stays hit, what was ticked stays ticked, and each says so in its note; one that could not stay as it was decided is left alone.
+/// where its kind fits or is not known either; ends of support of Windows that went by the build alone go by the edition too, as the matcher does. Of the others, what they hit stays hit, what was ticked stays ticked, and each says so in its note; one that could not stay as it was decided is left alone.
 /// Cause `machine`; empty where there is none.
 Change narrowed_recalls(const Plan& plan, Instant now);
 

@@ -386,3 +386,32 @@ TEST_CASE("a recall that was accepted before its question was narrowed is brough
   CHECK(states == std::map<std::string, Task::State>{{"leo", Task::State::open}, {"old", Task::State::done}, {"plug", Task::State::cleared}, {"mac", Task::State::cleared}});
   CHECK(narrowed_recalls(after, on_that_day).empty());
 }
+
+TEST_CASE("an accepted end of support of Windows concerns the edition that it is about, and asks where none is told") {
+  const std::string fleet = R"(<device id="boss" name="Boss-PC" os_name="Windows 11 Enterprise" os_version="10.0.22631"/><device id="till" name="Till-PC" os_name="Windows 11 Pro" os_version="10.0.22631"/>
+    <device id="cad" name="CAD-PC" os_name="Windows 11 Enterprise LTSC" os_version="10.0.22631"/><device id="untold" name="Untold" os_name="Windows 11" os_version="10.0.22631"/>
+    <device id="server" name="Server" os_name="Windows Server" os_version="10.0.22631"/>)";
+  const auto accepted = [&](const std::string& tail) {
+    const auto plan = testing::plan(fleet + R"(<recall id="r" authority="endoflife.date" number="windows-11-99h2-)" + tail + R"(" title="End of support for Windows 11 99H2" product="Windows 11 99H2" models="10.0.22631" announced="2026-11-01"/>)");
+    return applied(plan, accept_recall(plan, plan.recalls[0], condition_to_accept(plan, plan.recalls[0]), on_that_day, "Tess"));
+  };
+  const auto verdicts = [](const Plan& plan) {
+    std::map<std::string, std::string> found;
+    for (const auto& f : findings(plan))
+      if (f.rule_id.starts_with("recall:")) found[f.subject_id.text] = verdict_name(f.verdict);
+    return found;
+  };
+  const std::map<std::string, std::string> of_pro{{"till", "affected"}, {"untold", "unknown"}}, of_enterprise{{"boss", "affected"}, {"untold", "unknown"}};
+  CHECK(verdicts(accepted("w")) == of_pro);
+  CHECK(verdicts(accepted("e")) == of_enterprise);
+  // One that was accepted by the build alone is brought to this.
+  auto before = accepted("w");
+  const auto present = before.recalls[0].match;
+  const std::string by_build = R"(<all><glob field="os_name">*windows*</glob><glob field="os_version">10.0.22631; 10.0.22631.*</glob></all>)";
+  before.recalls[0].match = "<all><not><unsure>" + by_build + "</unsure></not>" + by_build + "</all>";
+  CHECK(verdicts(before).size() == 5);
+  const auto after = applied(before, narrowed_recalls(before, on_that_day));
+  CHECK(after.recalls[0].match == present);
+  CHECK(verdicts(after) == of_pro);
+  CHECK(narrowed_recalls(after, on_that_day).empty());
+}
