@@ -119,7 +119,7 @@ Json json_of(const Plan& plan, const BackupStatus& s, const std::string& name) {
   out["history_before"] = s.history_before < 0 ? Json(nullptr) : Json(s.history_before);
   out["history_now"] = s.history_now < 0 ? Json(nullptr) : Json(s.history_now);
   out["readings_in_future"] = s.passed_over;
-  out["ended_with_warnings"] = s.warned;
+  out["warned"] = s.warned;
   out["sources_disagree"] = !s.disagreement.empty();
   out["space_free_bytes"] = s.space.free_bytes < 0 ? Json(nullptr) : Json(s.space.free_bytes);
   out["space_lasts_days"] = s.space.lasts_days < 0 ? Json(nullptr) : Json(s.space.lasts_days);

@@ -49,10 +49,10 @@ void space_ends(const CheckContext& c, Hits& hits) {
   }
 }
 
-/// The last run completed, and its program found something to warn of.
+/// It was read, and its source warns of something.
 void ended_with_warnings(const CheckContext& c, Hits& hits) {
   for (const auto& status : c.backups())
-    if (const auto ref = c.record(status.backup_id); ref && status.warned) hits.push_back({"", ref, {}});
+    if (const auto ref = c.record(status.backup_id); ref && status.warned) hits.push_back({"", ref, {{"warning", status.warning}}, true});
 }
 
 /// Two sources of one backup that cannot both be right.

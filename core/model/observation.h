@@ -20,7 +20,7 @@ struct Observation {
   std::string item;                   ///< bundle or computer
   std::int64_t history_count = -1;    ///< restore points kept; -1 = not known
   std::int64_t bytes_used = -1, bytes_free = -1;
-  bool warned = false;                ///< the last run completed, and ended with warnings: something may be missing in it
+  bool warned = false;                ///< it was read, and tells of something that needs a look: a run that ended with warnings, a watch that is paused, a disk that ages
   bool alarm = false;                 ///< the source itself says the copy is not to be trusted (verification failed …)
   Instant oldest_point;               ///< how far back a restore can go
   Instant next_run;                   ///< where the source names its next run

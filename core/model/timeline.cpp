@@ -115,6 +115,24 @@ const Observation* newest_by_the_answering(const BackupCase& c) {
   return at == c.readings.rend() ? c.newest : *at;
 }
 
+/// What the latest answers of its probes, whichever leads, warn of: a source that only sees the copy does not know what is missing in it.
+void add_warnings(const BackupCase& c) {
+  std::vector<const Id*> seen;
+  for (auto at = c.readings.rbegin(); at != c.readings.rend(); ++at) {
+    const auto& o = **at;
+    if (!is_answer(o.outcome) || std::any_of(seen.begin(), seen.end(), [&](const Id* probe) { return *probe == o.probe_id; })) continue;
+    seen.push_back(&o.probe_id);
+    const auto* probe = c.probes.find(o.probe_id);
+    if (!o.warned || o.outcome != Observation::Outcome::read || !is_fresh(o.read_at, c.status.rpo.rpo_minutes, c.now) || (probe && probe->paused == Answer::yes)) continue;
+    c.status.warned = true;
+    const auto reason = c.reason(o);
+    const auto words = reason.empty() ? tr("Its last run ended with warnings: something may be missing in it.") : reason;
+    const bool leads = &o == c.newest_read || !probe;
+    c.status.warning += (c.status.warning.empty() ? "" : " ") + (leads ? words : tr("Another probe of it, {probe}, warned at {time}: {reason}", {{"probe", probe->name.empty() ? probe->id.text : probe->name}, {"time", spoken(o.read_at)}, {"reason", words}}));
+  }
+  if (!c.status.warning.empty() && c.status.detail.find(c.status.warning) == std::string::npos) c.status.detail += " " + c.status.warning;
+}
+
 BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph& graph, const Backup& backup, const Calendar& calendar, ReadingList all_readings, Date proven, Instant now, const ReasonWords& words) {
   BackupStatus status;
   for (; !all_readings.empty() && is_from_the_future(*all_readings.back(), now); all_readings.pop_back()) {
@@ -132,7 +150,6 @@ BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph&
     status.read_at = read->read_at;
     status.last_attempt = read->last_attempt;
     status.last_point = read->last_point;
-    status.warned = read->warned && read->outcome == Observation::Outcome::read && is_fresh(read->read_at, status.rpo.rpo_minutes, now);
     // A failed run, and a disk that fails, may not say which point came before; another reading does.
     if ((read->outcome == Observation::Outcome::failed || read->alarm) && !status.last_point && read->history_count != 0)
       for (const auto* o : readings)
@@ -149,7 +166,7 @@ BackupStatus status_of(const Plan& plan, const ProbesAsSet& probes, const Graph&
   status.space = forecast_space(readings);
   status.disagreement = disagreement_words(weighed, probes);
   judge_backup(c);
-  if (status.warned) status.detail += " " + tr("Its last run ended with warnings: something may be missing in it.");
+  add_warnings(c);
   if (!status.disagreement.empty()) status.detail += " " + status.disagreement;
   const bool fresh = c.newest_read && is_fresh(c.newest_read->read_at, status.rpo.rpo_minutes, now);
   const auto* newest = newest_by_the_answering(c);

@@ -35,7 +35,8 @@ struct BackupStatus {
   SpaceForecast space;
   BackupRisk risk = BackupRisk::none;
   Instant point_before;                ///< where nothing is left: the newest restorable point that was known before; unset = it was not dated
-  bool warned = false;                 ///< its last run completed, and ended with warnings
+  bool warned = false;                 ///< the latest answer of one of its probes warns of something: a run that ended with warnings, a watch that is paused, a disk that ages
+  std::string warning;                 ///< what they warn of, whole sentences
   std::string disagreement;            ///< where two of its sources cannot both be right: whole sentences on what each says and whom the verdict rests on
   int passed_over = 0;                 ///< readings that are dated in the future and were not heeded …
   Instant passed_over_until;           ///< … and the latest time that they give

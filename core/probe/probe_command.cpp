@@ -67,6 +67,7 @@ Observation probe_command(const Probe& probe, ProbeContext& context) {
     auto seen = from_json(*reply, std::string(trimmed(probe.item)), context.now);
     seen.detail = context.fetch.scrubbed(seen.detail);  // a sentence of the command's own, in no quotes
     if (result.exit_code == 1) seen.warned = true;
+    if (seen.warned) seen.detail += " " + tr("Its last run ended with warnings: something may be missing in it.");
     if (result.exit_code == 2 && seen.outcome == Outcome::read) seen.outcome = Outcome::failed;
     return seen;
   }

@@ -207,8 +207,10 @@ void judge_computer(const Json& computer, Observation& seen, std::vector<std::st
     seen.outcome = Outcome::failed;
     notes.insert(notes.begin(), tr("“{name}” is deactivated in CrashPlan: it backs up no more, and its archive will be deleted.", args));
   } else if (contains_folded(status, "deauthorized")) {
+    seen.warned = true;
     notes.push_back(tr("The computer is signed out of CrashPlan: it backs up no more until somebody signs in on it."));
   }
+  seen.warned = seen.warned || flag_of(computer, "blocked") == true;
   if (flag_of(computer, "blocked") == true) notes.push_back(tr("The computer is blocked in CrashPlan."));
 }
 
@@ -238,6 +240,7 @@ Observation probe_crashplan(const Probe& probe, ProbeContext& context) {
   else if (silent) notes.push_back(tr("CrashPlan says nothing about where “{name}” backs up to, so the age of its backup is not known.", {{"name", seen.item}}));
   else notes.push_back(tr("“{name}” has no backup destination in use, so the age of its backup is not known.", {{"name", seen.item}}));
   judge_computer(computer, seen, notes);
+  seen.warned = seen.warned || !alerts.empty();
   if (!alerts.empty()) notes.push_back(spoken_alerts(alerts));
   seen.detail = join(notes, " ");
   return seen;

@@ -38,6 +38,7 @@ Observation judged(const Json& check, Instant now) {
   }
   if (status != "up" && status != "grace" && status != "paused") cannot_read(tr("The service says “{status}” about “{item}”, which Mainstay does not know.", args));
   take_point(seen, ping, now);
+  seen.warned = status != "up";
   if (status == "paused") seen.detail = tr("“{item}” is paused at the service: it watches no more. ", args);
   else if (status == "grace") seen.detail = tr("“{item}” is late and in its time of grace. ", args);
   seen.detail += tr("It last reported {when}.", {{"when", spoken(ping)}});

@@ -98,6 +98,7 @@ pugi::xml_node list_in(const pugi::xml_document& reply, std::string_view name) {
 void read_health(Qts& nas, Observation& seen, std::vector<std::string>& notes) {
   const auto health = nas.ask("management/manaRequest.cgi?subfunc=sysinfo&sysHealth=1");
   const auto state = value(health.child("QDocRoot").child("func").child("ownContent").child("sysHealth"), "status");
+  seen.warned = seen.warned || !is_state_word(state);
   if (!is_state_word(state)) notes.push_back(tr("“{host}” does not say how its health is.", {{"host", nas.host()}}));
   else if (state == "good") notes.push_back(tr("“{host}” reports good health.", {{"host", nas.host()}}));
   else {
@@ -118,6 +119,7 @@ void read_disks(Qts& nas, Observation& seen, std::vector<std::string>& notes) {
   for (const auto& disk : list.children("entry")) {
     const auto health = value(disk, "Health");
     if (health.empty() || health == "--" || is_fine(health)) continue;
+    seen.warned = true;
     seen.alarm = seen.alarm || is_state_word(health);  // what is no word was not understood, and is told all the same
     notes.push_back(tr("Disk {name} is reported as “{status}”.", {{"name", shown(value(disk, "HDNo"))}, {"status", shown(health)}}));
   }
@@ -132,6 +134,7 @@ void read_volumes(Qts& nas, Observation& seen, std::vector<std::string>& notes) 
     if (!status.empty() && status != "0" && !is_fine(status)) {
       notes.push_back(tr("Volume “{name}” is reported as “{status}”.", {{"name", shown(value(volume, "volumeLabel"))}, {"status", shown(status)}}));
       seen.alarm = seen.alarm || is_state_word(status);
+      seen.warned = true;
     }
   }
   std::int64_t total = 0, free = 0;

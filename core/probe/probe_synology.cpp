@@ -139,17 +139,20 @@ bool read_storage(const Json& data, Observation& seen, std::vector<std::string>&
       told = told || is_state_word(status);
       if (status == "normal" || !is_state_word(status)) continue;
       notes.push_back(tr(sentence, {{"name", shown(name)}, {"status", status}}));
-      seen.alarm = seen.alarm || (status != "background" && status != "initialized" && status != "not_use");
+      const bool busy = status == "background" || status == "initialized" || status == "not_use";
+      seen.alarm = seen.alarm || !busy;
     }
   };
   each("volumes", "vol_path", "DSM reports volume “{name}” as “{status}”.");
   each("storagePools", "id", "DSM reports storage pool “{name}” as “{status}”.");
   each("disks", "name", "DSM reports disk “{name}” as “{status}”.");
+  seen.warned = seen.warned || !silent.empty();
   if (!silent.empty()) notes.push_back(tr("DSM does not say how these are: {names}.", {{"names", shortened(join(silent, ", "), 200)}}));
   if (const auto* disks = member(data, "disks"); disks && disks->is_array())
     for (const auto& disk : *disks) {
       if (const auto smart = text_of(disk, "smart_status"); is_state_word(smart) && smart != "normal" && smart != "safe" && smart != "not_support") {
         seen.alarm = seen.alarm || smart != "warning";
+        seen.warned = true;
         notes.push_back(tr("The self-test of disk “{name}” says “{status}”.", {{"name", shown(text_of(disk, "name"))}, {"status", shown(smart)}}));
       }
       if (flag_of(disk, "exceed_bad_sector_thr") == true || flag_of(disk, "below_remain_life_thr") == true) {

@@ -197,6 +197,7 @@ void take_traces(const Share& share, const Share::Path& bundle, const std::vecto
     if (aside && now.seconds - when.seconds >= stale_seconds && when > left) what = entry.name, left = when;
   }
   seen.last_attempt = std::max(seen.last_attempt, written);
+  seen.warned = seen.warned || !what.empty();
   if (!what.empty()) notes.push_back(tr("A backup was broken off around {when} (“{file}” was left behind).", {{"when", spoken(left)}, {"file", shortened(one_line(what), 80)}}));
   const bool active = seen.last_attempt && now.seconds - seen.last_attempt.seconds < fresh_seconds;
   if (active && seen.last_point && seen.last_attempt.seconds - seen.last_point.seconds > unfinished_seconds)
@@ -204,18 +205,29 @@ void take_traces(const Share& share, const Share::Path& bundle, const std::vecto
 }
 
 /// A first backup of the same computer beside the bundle: somebody may have pressed “start over”.
-void note_beside(const std::vector<ShareEntry>& beside, const std::string& bundle, std::vector<std::string>& notes) {
+void note_beside(const std::vector<ShareEntry>& beside, const std::string& bundle, Observation& seen, std::vector<std::string>& notes) {
   const auto computer = folded_name(stem_of(bundle));
   for (const auto& entry : beside)
     if (ends_folded(entry.name, ".incomplete") && folded_name(entry.name).starts_with(computer)) {
+      seen.warned = true;
       notes.push_back(tr("Beside it lies an unfinished new first backup (“{name}”): somebody may have let macOS start over.", {{"name", shortened(one_line(entry.name), 80)}}));
       return;
     }
 }
 
+/// How Time Machine's own check of the bundle ended, 2 = it failed; 0 where it was never checked, nothing where it cannot be told.
+std::optional<std::int64_t> state_of_check(const Plist& machine) {
+  const auto* state = machine.find("VerificationState");
+  if (!state) return 0;
+  const auto number = machine.integer_or("VerificationState", -1);
+  if (number >= 0) return number;
+  if (state->type == Plist::Type::text && state->text.size() == 1 && std::isdigit(static_cast<unsigned char>(state->text.front()))) return state->text.front() - '0';
+  return {};
+}
+
 /// What the bundle says against itself; empty where it says nothing.
 std::string alarm_in(const Plist& machine) {
-  if (machine.integer_or("VerificationState", 0) == 2)
+  if (state_of_check(machine) == 2)
     return tr("Time Machine's own check of this backup failed: macOS will ask to delete it and start over. Before anyone agrees, copy the bundle aside.");
   if (const auto* declined = machine.find("RecoveryBackupDeclinedDate"); declined && declined->type == Plist::Type::date)
     return tr("macOS asked to delete this backup and start over, and somebody answered “later”: the copy is not to be trusted. Before anyone agrees, copy the bundle aside.");
@@ -249,11 +261,14 @@ Observation read_bundle(const Share& share, const Share::Path& bundle, const std
   if (context.fetch.stopped()) return seen;
 
   const auto alarm = machine.list ? alarm_in(*machine.list) : std::string();
-  if (!machine.list && has(inside, machine_file)) notes.push_back(tr("Whether Time Machine's own check passed could not be read."));
+  const auto* declined = machine.list ? machine.list->find("RecoveryBackupDeclinedDate") : nullptr;
+  const bool unclear = machine.list ? !state_of_check(*machine.list) || (declined && declined->type != Plist::Type::date) : has(inside, machine_file) || has(inside, machine_copy);
+  seen.warned = seen.warned || unclear;
+  if (unclear) notes.push_back(tr("Whether Time Machine's own check of it passed cannot be read: look on the Mac whether it asks to start a new backup, and do not agree before the bundle is copied aside."));
   take_results(results, context.now, seen, notes);
   if (seen.last_point) seen.last_attempt = std::max(seen.last_attempt, seen.last_point);
   take_traces(share, bundle, inside, context.now, seen, notes);
-  note_beside(beside.entries, name, notes);
+  note_beside(beside.entries, name, seen, notes);
   take_room(beside, seen, notes);
 
   if (!trouble.empty()) {

@@ -41,8 +41,11 @@ bool read_pools(const Json& pools, const std::string& host, Observation& seen, s
     else if (healthy == false) notes.push_back(tr("Pool “{name}” is not healthy.", {{"name", name}}));
     else if (!told) notes.push_back(tr("Pool “{name}” does not say how it is.", {{"name", name}}));
     all_told = all_told && (told || healthy.has_value());
-    if (const auto* scan = member(pool, "scan"); scan && count_of(*scan, "errors").value_or(0) > 0)
+    seen.warned = seen.warned || !told;
+    if (const auto* scan = member(pool, "scan"); scan && count_of(*scan, "errors").value_or(0) > 0) {
+      seen.warned = true;
       notes.push_back(tr_count(*count_of(*scan, "errors"), "The last check of pool “{name}” found one error.", "The last check of pool “{name}” found {count} errors.", {{"name", name}}));
+    }
     const auto whole = count_of(pool, "size"), taken = count_of(pool, "allocated");
     if (!whole || !taken || *taken > *whole || *whole > INT64_MAX / 2 - total) continue;
     total += *whole;
@@ -64,6 +67,7 @@ void read_alerts(const Json& alerts, Observation& seen, std::vector<std::string>
     const auto level = text_of(alert, "level");
     if (flag_of(alert, "dismissed") == true || std::find(std::begin(grave), std::end(grave), level) == std::end(grave)) continue;
     seen.alarm = seen.alarm || level != "ERROR";
+    seen.warned = true;
     if (told++ < most_told) notes.push_back(tr("TrueNAS reports ({level}): “{text}”", {{"level", level}, {"text", shown(text_of(alert, "formatted"))}}));
   }
 }
@@ -82,7 +86,10 @@ void read_task(const Json& task, Instant now, Observation& seen, std::vector<std
   auto when = job ? time_of(*job, "time_finished") : Instant();
   const bool garbled = job && member(*job, "time_finished") && !when;  // another time in its place would be a guess
   if (!when && state) when = time_of(*state, "datetime");
-  if (flag_of(task, "enabled") == false) notes.push_back(tr("“{item}” is switched off.", {{"item", seen.item}}));
+  if (flag_of(task, "enabled") == false) {
+    seen.warned = true;
+    notes.push_back(tr("“{item}” is switched off: it runs no more.", {{"item", seen.item}}));
+  }
   if (word == "SUCCESS" || word == "FINISHED") {
     take_point(seen, garbled ? Instant() : when, now);
     notes.push_back(tr("“{item}” finished {when}.", {{"item", seen.item}, {"when", spoken(seen.last_point)}}));

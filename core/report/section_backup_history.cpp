@@ -126,7 +126,7 @@ std::string alarm_words(const BackupHistory& h) {
   std::vector<std::string> told;
   if (h.failed > 0) told.push_back(tr_count(h.failed, "One reading told of a failed run.", "{count} readings told of a failed run."));
   if (h.alarms > 0) told.push_back(tr_count(h.alarms, "One reading told of a copy that is not to be trusted.", "{count} readings told of a copy that is not to be trusted."));
-  if (h.warned > 0) told.push_back(tr_count(h.warned, "One reading told of a run that ended with warnings.", "{count} readings told of a run that ended with warnings."));
+  if (h.warned > 0) told.push_back(tr_count(h.warned, "One reading came with a warning.", "{count} readings came with a warning."));
   return join(told, " ");
 }
 

@@ -163,3 +163,18 @@ TEST_CASE("a run that ended with warnings stands in the verdict, and is no failu
   CHECK(says(s, "Its last run ended with warnings: something may be missing in it."));
   CHECK_FALSE(status({warned, seen("mac", 10, 2)}).warned);  // the next run had none
 }
+
+TEST_CASE("what a source warns of stands in the verdict, whichever source leads") {
+  auto paused = seen("watch", 60, 5);
+  paused.warned = true;
+  paused.detail = "“Nightly” is paused at the service: it watches no more.";
+  const auto alone = status({paused});
+  CHECK(alone.warned);
+  CHECK(says(alone, paused.detail));
+  const auto beside = status({paused, seen("nas", 30, 2)});
+  CHECK(beside.state == BackupState::ok);
+  CHECK(beside.warned);
+  CHECK(says(beside, paused.detail));
+  auto better = seen("watch", 40, 1);
+  CHECK_FALSE(status({paused, seen("nas", 30, 2), better}).warned);
+}
