@@ -198,14 +198,30 @@ std::string which_windows(bool server, std::string_view cycle) {
   return more;
 }
 
+/// The version of Windows that a cycle is about, however it is written (see SupportCycles): its build with or without what stands before it, or its release as in "23H2".
+std::string windows_version(std::string_view cycle, const std::string& build) {
+  const auto number = xml_escaped(build.substr(build.rfind('.') + 1)), whole = xml_escaped(build);
+  const auto written = whole + "; " + whole + ".*; " + number + "; " + number + ".*; * " + number + "; *(" + number + ")*";
+  std::string any = "<glob field=\"os_version\">" + written + "</glob><glob field=\"os_build\">" + written + "</glob>";
+  if (const auto parts = split(cycle, '-'); parts.size() > 1 && parts[1].size() == 4 && parts[1][2] == 'h') {
+    const auto release = xml_escaped(parts[1]);
+    any += "<all><glob field=\"os_name\">*windows*" + xml_escaped(parts[0]) + "*</glob><any><glob field=\"os_version\">" + release + "</glob><glob field=\"os_name\">* " + release + "*</glob></any></all>";
+  }
+  return "<any>" + any + "</any>";
+}
+
 /// For ends of support that go by the system: its name and the versions that belong to the cycle. "" for others.
 std::string of_system(const Recall& recall, bool by_edition = true) {
   const auto family = family_of(recall);
   const auto cycle = family.empty() ? std::string() : recall.number.substr(family.size() + 1);
-  const auto globbed = [](const std::string& system, const std::string& version, const std::string& more = {}) {
-    return certain("<all><glob field=\"os_name\">" + system + "</glob><glob field=\"os_version\">" + xml_escaped(version) + "; " + xml_escaped(version) + ".*</glob>" + more + "</all>");
+  const auto globbed = [](const std::string& system, const std::string& version) {
+    return certain("<all><glob field=\"os_name\">" + system + "</glob><glob field=\"os_version\">" + xml_escaped(version) + "; " + xml_escaped(version) + ".*</glob></all>");
   };
-  if (family.starts_with("windows")) return recall.models.empty() ? std::string() : globbed(family == "windows" ? "*windows*" : "*windows*server*", recall.models, by_edition ? which_windows(family == "windows-server", cycle) : std::string());
+  if (family.starts_with("windows") && by_edition)
+    return recall.models.empty() ? std::string()
+                                 : certain("<all><glob field=\"os_name\">" + std::string(family == "windows" ? "*windows*" : "*windows*server*") + "</glob>" + certain(windows_version(cycle, recall.models)) +
+                                           which_windows(family == "windows-server", cycle) + "</all>");
+  if (family.starts_with("windows")) return recall.models.empty() ? std::string() : globbed(family == "windows" ? "*windows*" : "*windows*server*", recall.models);
   if (family == "macos") return globbed("*macos*; *os x*", cycle);
   if (family == "ios" || family == "ipados") return globbed(std::string(family), cycle);
   return {};

@@ -404,6 +404,12 @@ TEST_CASE("an accepted end of support of Windows concerns the edition that it is
   const std::map<std::string, std::string> of_pro{{"till", "affected"}, {"untold", "unknown"}}, of_enterprise{{"boss", "affected"}, {"untold", "unknown"}};
   CHECK(verdicts(accepted("w")) == of_pro);
   CHECK(verdicts(accepted("e")) == of_enterprise);
+  // However the build is written, as the matcher reads it.
+  for (const auto& [name, version] : {std::pair{"Windows 11 Pro", "22631.4602"}, {"Windows 11 Pro", "10.0 (22631)"}, {"Windows 11 Pro", "22631"}, {"Windows 11 Pro", "99H2"}, {"Windows 11 Pro 99H2", ""}}) {
+    const auto plan = testing::plan(std::string(R"(<device id="d" name="D" os_name=")") + name + R"(" os_version=")" + version + R"("/><device id="o" name="O" os_name="Windows 11 Pro" os_version="26100.1"/>)" +
+                                    R"(<recall id="r" authority="endoflife.date" number="windows-11-99h2-w" title="T" product="Windows 11 99H2" models="10.0.22631" announced="2026-11-01"/>)");
+    CHECK(verdicts(applied(plan, accept_recall(plan, plan.recalls[0], condition_to_accept(plan, plan.recalls[0]), on_that_day, "Tess"))) == std::map<std::string, std::string>{{"d", "affected"}});
+  }
   // One that was accepted by the build alone is brought to this.
   auto before = accepted("w");
   const auto present = before.recalls[0].match;
