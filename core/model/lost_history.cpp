@@ -18,12 +18,30 @@ bool is_of_the_same(const Observation& earlier, const Observation& later) {
   return earlier.item == later.item || (later.item.empty() && points_in(later) == 0);
 }
 
+/// True where thinning leads from the points of one answer to those of a later one: that of the last day to one a day, that of days a month old to one a week, as Time
+/// Machine does by itself and restic and Borg where they are told to. It keeps how far back they reach, by a day, or of more than a month by a week and what time
+/// passes; without both oldest points nobody can tell. A backup that runs more often than hourly has more points in its last day.
+bool thinning_explains(const Backup& backup, const Observation& before, const Observation& now) {
+  if (!before.oldest_point || !before.last_point || !now.oldest_point || now.oldest_point > before.last_point) return false;
+  const auto passed = std::max<std::int64_t>(0, now.read_at.seconds - before.read_at.seconds);
+  const bool has_weeks = before.last_point.seconds - before.oldest_point.seconds >= 28 * seconds_per_day;
+  if (now.oldest_point.seconds - before.oldest_point.seconds > (has_weeks ? 7 * seconds_per_day + passed : seconds_per_day)) return false;
+  const auto interval = backup.interval_minutes ? std::clamp<std::int64_t>(backup.interval_minutes.count, 1, 60) : 60;
+  const auto of_last_day = minutes_per_day / interval + 2;
+  return now.history_count >= before.history_count - of_last_day - (passed + seconds_per_day - 1) / seconds_per_day;
+}
+
+/// True where more than half of the points of an answer are missing in a later one, and no thinning explains it.
+bool lost_most(const Backup& backup, const Observation& before, const Observation& now) {
+  return now.history_count >= 0 && before.history_count >= 4 && now.history_count < before.history_count / 2 + before.history_count % 2 && !thinning_explains(backup, before, now);
+}
+
 }  // namespace
 
 void look_for_lost_history(const BackupCase& c) {
   const auto* now = c.newest_read;
   if (!now) return;
-  const Observation *most = nullptr, *deepest = nullptr, *last_counted = nullptr, *last_dated = nullptr;
+  const Observation *most = nullptr, *deepest = nullptr, *fallen = nullptr, *last_counted = nullptr, *last_dated = nullptr;
   Instant point;
   for (const auto* o : c.readings) {
     if (o == now) break;  // in the order in which they came, also within one second
@@ -33,8 +51,10 @@ void look_for_lost_history(const BackupCase& c) {
     if (o->history_count >= 0) last_counted = o;
     if (o->oldest_point && o->last_point) last_dated = o;
     if (recent && o->history_count >= 0 && (!most || o->history_count >= most->history_count)) most = o;
+    if (recent && (!fallen || o->history_count >= fallen->history_count) && lost_most(c.backup, *o, *now)) fallen = o;
     if (recent && o->oldest_point && o->last_point && (!deepest || o->oldest_point <= deepest->oldest_point)) deepest = o;
   }
+  if (!most && last_counted && lost_most(c.backup, *last_counted, *now)) fallen = last_counted;
   if (!most) most = last_counted;
   if (!deepest) deepest = last_dated;
   if (points_in(*now) == 0 && !now->last_point) {
@@ -49,8 +69,8 @@ void look_for_lost_history(const BackupCase& c) {
     return;
   }
   if (now->outcome != Observation::Outcome::read && !now->alarm) return;
-  if (most && now->history_count >= 0 && most->history_count >= 4 && now->history_count < most->history_count / 2 + most->history_count % 2) {
-    c.status.history_before = most->history_count;
+  if (fallen) {
+    c.status.history_before = fallen->history_count;
     c.status.history_now = now->history_count;
   }
   if (!deepest || !now->oldest_point || deepest->oldest_point > deepest->last_point) return;

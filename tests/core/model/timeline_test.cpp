@@ -321,6 +321,31 @@ TEST_CASE("A history that mostly vanished is a risk, and stays one for a fortnig
   CHECK(status(business(), {before, after}).history_before == 40);  // the one before, however old
 }
 
+TEST_CASE("Hourly restore points that thin to daily ones are no lost history, and what goes beyond is") {
+  const auto days = [](int n) { return n * minutes_per_day; };
+  auto before = reading(days(3) + 10, days(3)), after = reading(60);
+  const auto seen = [&](std::int64_t count, std::int64_t oldest_minutes_ago, std::int64_t left, std::int64_t oldest_now) {
+    before.history_count = count;
+    before.oldest_point = now.plus_minutes(-oldest_minutes_ago);
+    after.history_count = left;
+    after.oldest_point = now.plus_minutes(-oldest_now);
+    return status(business(), {before, after});
+  };
+  CHECK(seen(24, days(4), 3, days(4) - 300).state == BackupState::ok);  // a weekend later
+  CHECK(seen(29, days(14), 12, days(14)).state == BackupState::ok);     // after ten workdays
+  CHECK(seen(50, days(200), 20, days(193)).history_before == -1);       // the oldest week went with a full disk
+  CHECK(seen(24, days(4), 1, 60).history_before == 24);                 // begun anew: nothing of what was there is left
+  CHECK(seen(24, days(4), 3, days(4) - 1500).history_before == 24);     // the first days went
+  CHECK(seen(60, days(60), 10, days(60)).history_before == 60);         // daily points went
+  CHECK(says(seen(60, days(60), 10, days(60)), "60 restore points before, 10 now"));
+  CHECK(seen(200, days(60), 90, days(60)).history_before == 200);
+  CHECK(status(business("rpo_minutes='1440'", "interval_minutes='15' run_minutes='1'"), {before, after}).history_before == 200);
+  after.history_count = 99;
+  CHECK(status(business("rpo_minutes='1440'", "interval_minutes='15' run_minutes='1'"), {before, after}).history_before == -1);  // some hundred in its last day
+  after.oldest_point = {};
+  CHECK(status(business(), {before, after}).history_before == 200);  // nobody knows how far back it reaches
+}
+
 TEST_CASE("A history that is lost is told of a backup that is at risk or breached as well") {
   auto before = reading(3000, 2000), after = reading(1200);
   before.history_count = 40;
