@@ -321,6 +321,23 @@ Instant next_interval_run(const Calendar& whole_calendar, Instant last_point, st
   return next_open(calendar, plus_open_minutes(calendar, last_point, interval));
 }
 
+namespace {
+
+/// When a run that is planned for that time begins: where clocks leave it out in spring, right after the change, as schedulers do it.
+std::optional<Instant> begin_of_run(const std::string& zone, const WallTime& wall) {
+  auto at = instant_of(zone, wall);
+  const auto ahead = [&](Instant when) {  // of UTC, in seconds
+    const auto shown = wall_time(zone, when);
+    return shown ? shown->day.days * seconds_per_day + shown->seconds - when.seconds : 0;
+  };
+  if (!at || wall_time(zone, *at) == wall) return at;
+  const auto after = ahead(*at);
+  for (int minute = 0; minute < minutes_per_day && ahead(at->plus_minutes(-1)) == after; ++minute) at = at->plus_minutes(-1);
+  return at;
+}
+
+}  // namespace
+
 std::vector<Instant> run_slots(const Backup& backup, const Calendar& calendar, Instant from, Instant to, std::size_t most) {
   std::vector<Instant> slots;
   const auto minute = parse_time_of_day(backup.run_at);
@@ -330,7 +347,7 @@ std::vector<Instant> run_slots(const Backup& backup, const Calendar& calendar, I
   for (auto day = first; day <= last && slots.size() < most; ++day) {
     const Date date(static_cast<std::int32_t>(day));
     if (days ? !(*days)[weekday(day)] || calendar.is_holiday(date) : !calendar.is_open(date)) continue;
-    const auto at = instant_of(calendar.zone, {date, *minute * 60});
+    const auto at = begin_of_run(calendar.zone, {date, *minute * 60});
     if (at && *at > from && *at <= to) slots.push_back(*at);
   }
   return slots;

@@ -109,7 +109,7 @@ TEST_CASE("A run at a time of day is next due on the next open day, also where t
   CHECK(status(p, "2026-10-24T00:35:00Z", "2026-10-25T12:00:00Z").next_due == at("2026-10-26T02:00:00Z"));
   CHECK(status(p, "2026-10-24T00:35:00Z", "2026-10-25T12:00:00Z").missed_runs == 0);
   const auto daily = till("time_zone='Europe/Berlin' open_days='daily'", "run_at='02:30' run_minutes='30'");
-  CHECK(status(daily, "2026-03-28T01:35:00Z", "2026-03-28T12:00:00Z").next_due == at("2026-03-29T02:00:00Z"));  // half past two is not there: it is half past three, and half an hour
+  CHECK(status(daily, "2026-03-28T01:35:00Z", "2026-03-28T12:00:00Z").next_due == at("2026-03-29T01:30:00Z"));  // half past two is not there: it is half past three, and half an hour
 }
 
 TEST_CASE("A run that was made after closing is made, and fills the slot that nothing else filled") {
@@ -161,4 +161,22 @@ TEST_CASE("Runs made at night only leave the day's slots missed, and a run short
   CHECK(runs(p, {"2026-12-01T01:00:00Z"}, "2026-12-01T19:00:00Z", "2026-11-30T00:00:00Z", "2026-12-01T00:00:00Z").made == 1);
   CHECK(runs(p, {"2026-12-01T01:00:00Z"}, "2026-12-01T19:00:00Z", "2026-12-01T00:00:00Z", "2026-12-02T00:00:00Z").made == 0);
   CHECK(runs(p, {"2026-12-01T01:00:00Z"}, "2026-12-01T19:00:00Z", "2026-12-01T00:00:00Z", "2026-12-02T00:00:00Z").beside == 0);
+}
+
+TEST_CASE("A run at a time that clocks leave out in spring begins right after the change") {
+  Backup backup;
+  backup.run_at = "02:30";
+  Calendar calendar;
+  calendar.zone = "Europe/Berlin";
+  calendar.open.fill(true);
+  const auto slots = run_slots(backup, calendar, *parse_instant("2026-03-28T00:00:00Z"), *parse_instant("2026-03-30T12:00:00Z"));
+  REQUIRE(slots.size() == 3);
+  CHECK(to_text(slots[0]) == "2026-03-28T01:30:00Z");
+  CHECK(to_text(slots[1]) == "2026-03-29T01:00:00Z");  // 03:00 in summer time
+  CHECK(to_text(slots[2]) == "2026-03-30T00:30:00Z");
+  calendar.zone = "Australia/Lord_Howe";  // by half an hour, from 02:00
+  backup.run_at = "02:15";
+  const auto half = run_slots(backup, calendar, *parse_instant("2026-10-03T14:00:00Z"), *parse_instant("2026-10-03T20:00:00Z"));
+  REQUIRE(half.size() == 1);
+  CHECK(to_text(half[0]) == "2026-10-03T15:30:00Z");
 }
