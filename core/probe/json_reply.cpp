@@ -53,6 +53,8 @@ std::optional<bool> flag_of(const Json& object, std::string_view key) {
   return {};
 }
 
+std::optional<Instant> zoned_time(std::string_view text) { return parse_date(text) ? std::nullopt : parse_instant(text); }
+
 Instant time_of(const Json& object, std::string_view key) {
   const auto* value = member(object, key);
   if (!value) return {};
@@ -60,7 +62,7 @@ Instant time_of(const Json& object, std::string_view key) {
     const auto milliseconds = count_of(*value, "$date");
     return milliseconds && *milliseconds / 1000 <= last_second ? Instant(*milliseconds / 1000) : Instant();
   }
-  return value->is_string() ? parse_instant(trimmed(value->get_ref<const std::string&>())).value_or(Instant()) : Instant();
+  return value->is_string() ? zoned_time(trimmed(value->get_ref<const std::string&>())).value_or(Instant()) : Instant();
 }
 
 bool is_no_text(const Json& object, std::string_view key) {

@@ -30,6 +30,8 @@ std::optional<std::int64_t> count_of(const Json& object, std::string_view key);
 std::optional<bool> flag_of(const Json& object, std::string_view key);
 /// A member's time: ISO 8601 with a zone as text, or {"$date": milliseconds}; unset where it is neither, or after the year 9999.
 Instant time_of(const Json& object, std::string_view key);
+/// An ISO 8601 time with a zone; nothing for a bare date, which may begin 26 hours apart, depending on where it was written.
+std::optional<Instant> zoned_time(std::string_view text);
 /// True where a member is there and holds something else than text or null: what it meant to say is not known.
 bool is_no_text(const Json& object, std::string_view key);
 /// True for a word that can be a state of something, such as DEGRADED or read_only: letters, and little else.

@@ -103,7 +103,7 @@ DateReading date_in(const Json& object, const char* key) {
   const auto* value = member(object, key);
   reading.null = is_null(object, key);
   reading.missing = !value && !reading.null;
-  if (value && value->is_string()) reading.date = parse_instant(value->get<std::string>());
+  if (value && value->is_string()) reading.date = zoned_time(value->get<std::string>());
   return reading;
 }
 

@@ -14,7 +14,7 @@ using Outcome = Observation::Outcome;
 
 /// Duplicati writes its times as `20261124T020000Z`, or as ISO 8601.
 Instant duplicati_time(const std::string& text) {
-  if (const auto iso = parse_instant(text)) return *iso;
+  if (const auto iso = zoned_time(text)) return *iso;
   if (text.size() != 16 || text[8] != 'T' || text.back() != 'Z') return {};
   return parse_instant(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2) + "T" + text.substr(9, 2) + ":" + text.substr(11, 2) + ":" + text.substr(13, 3)).value_or(Instant());
 }

@@ -164,7 +164,7 @@ TEST_CASE("a command of the user's own is run only where it was allowed, and wha
     INFO(garbled);
     CHECK(with("echo '{\"last_point\":\"2026-11-24T08:00:00+01:00\"," + std::string(garbled) + "}'").outcome == Outcome::unreadable);
   }
-  for (const auto* point : {"1795504800", "\"0000-01-01T00:00:00Z\"", "\"0001-01-01T00:00:00Z\"", "[]", "true", "{\"$date\":\"x\"}", "\"\""}) {
+  for (const auto* point : {"1795504800", "\"0000-01-01T00:00:00Z\"", "\"0001-01-01T00:00:00Z\"", "\"2026-11-24\"", "[]", "true", "{\"$date\":\"x\"}", "\"\""}) {
     INFO(point);
     CHECK(with("echo '{\"last_point\":" + std::string(point) + "}'").outcome == Outcome::unreadable);
   }
