@@ -109,7 +109,7 @@ TEST_CASE("A run at a time of day is next due on the next open day, also where t
   CHECK(status(p, "2026-10-24T00:35:00Z", "2026-10-25T12:00:00Z").next_due == at("2026-10-26T02:00:00Z"));
   CHECK(status(p, "2026-10-24T00:35:00Z", "2026-10-25T12:00:00Z").missed_runs == 0);
   const auto daily = till("time_zone='Europe/Berlin' open_days='daily'", "run_at='02:30' run_minutes='30'");
-  CHECK(status(daily, "2026-03-28T01:35:00Z", "2026-03-28T12:00:00Z").next_due == at("2026-03-29T01:30:00Z"));  // half past two is not there: it is half past three, and half an hour
+  CHECK(status(daily, "2026-03-28T01:35:00Z", "2026-03-28T12:00:00Z").next_due == at("2026-03-29T01:30:00Z"));  // half past two is not there: it is due right after the change, at three, and half an hour
 }
 
 TEST_CASE("A run that was made after closing is made, and fills the slot that nothing else filled") {

@@ -333,7 +333,7 @@ TEST_CASE("Hourly restore points that thin to daily ones are no lost history, an
   };
   CHECK(seen(24, days(4), 3, days(4) - 300).state == BackupState::ok);  // a weekend later
   CHECK(seen(29, days(14), 12, days(14)).state == BackupState::ok);     // after ten workdays
-  CHECK(seen(50, days(200), 20, days(193)).history_before == -1);       // the oldest week went with a full disk
+  CHECK(seen(50, days(200), 21, days(193)).history_before == -1);       // the oldest week went with a full disk
   CHECK(seen(24, days(4), 1, 60).history_before == 24);                 // begun anew: nothing of what was there is left
   CHECK(seen(24, days(4), 3, days(4) - 1500).history_before == 24);     // the first days went
   CHECK(seen(60, days(60), 10, days(60)).history_before == 60);         // daily points went
