@@ -100,7 +100,7 @@ Measured measure(const Invocation& in, std::vector<Probe> probes, const std::sha
     const auto job = queue->take(until, rested);
     if (!job) break;
     job();
-    rested = Time::now() + gathering;
+    rested = Time::now() + (measured.read < measured.asked ? gathering : gathering.zero());  // once all are read only the end is to come
   }
   if (!finished) static_cast<void>(runner.release());  // waiting for what hangs would hold the program up, and it ends in a moment
   return measured;
